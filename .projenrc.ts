@@ -1,0 +1,114 @@
+import { cdk, javascript } from 'projen';
+
+/** The peers that users bring; the library is compiled and documented against exactly these. */
+const cdktfVersion = '0.21.0';
+const constructsVersion = '10.4.2';
+
+const project = new cdk.JsiiProject({
+  name: 'cdktf-alicloud-ipv6',
+  description: 'CDKTF constructs that give Alibaba Cloud IPv6 addresses public Internet bandwidth, with every mistake refused as early as it can be',
+  keywords: ['cdktf', 'cdk', 'terraform', 'alicloud', 'alibaba-cloud', 'ipv6', 'vpc', 'internet-bandwidth', 'egress-only'],
+  author: 'cdktf-alicloud-ipv6 contributors',
+  authorOrganization: true,
+  authorAddress: 'https://github.com/cdktf-alicloud-ipv6',
+  repositoryUrl: 'https://github.com/cdktf-alicloud-ipv6/cdktf-alicloud-ipv6.git',
+  license: 'Apache-2.0',
+  copyrightOwner: 'The cdktf-alicloud-ipv6 authors',
+  defaultReleaseBranch: 'main',
+  projenrcTs: true,
+  packageManager: javascript.NodePackageManager.NPM,
+  minNodeVersion: '20.0.0',
+  // There is no repository host yet: nothing that would need one is generated.
+  github: false,
+  release: false,
+  depsUpgrade: false,
+
+  jsiiVersion: '~6.0.0',
+  // ts-jest wants less than 7; jsii 6 brings the same minor.
+  typescriptVersion: '~6.0.0',
+  projenVersion: '0.103.25',
+
+  publishToPypi: { distName: 'cdktf-alicloud-ipv6', module: 'cdktf_alicloud_ipv6' },
+  publishToMaven: {
+    mavenGroupId: 'io.github.cdktf-alicloud-ipv6',
+    mavenArtifactId: 'cdktf-alicloud-ipv6',
+    javaPackage: 'io.github.cdktf_alicloud_ipv6',
+  },
+  publishToGo: { moduleName: 'github.com/cdktf-alicloud-ipv6/cdktf-alicloud-ipv6-go', packageName: 'alicloudipv6' },
+
+  peerDeps: [`cdktf@^${cdktfVersion}`, `constructs@^${constructsVersion}`],
+  devDeps: [
+    `@cdktf/provider-generator@${cdktfVersion}`,
+    `@cdktf/commons@${cdktfVersion}`,
+    'codemaker',
+    'jsii-rosetta@~6.0.0',
+    'ts-node',
+  ],
+
+  // jest 30 and eslint-import-resolver-typescript 4 depend on optional binaries that break `npm ci`.
+  jestOptions: {
+    jestVersion: '^29',
+    junitReporting: false,
+    configFilePath: 'jest.config.json',
+    updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    jestConfig: {
+      moduleNameMapper: { '^cdktf-alicloud-ipv6$': '<rootDir>/src' },
+      collectCoverage: false,
+    },
+  },
+  typecheckTests: true,
+  eslintOptions: {
+    dirs: ['src'],
+    devdirs: ['test', 'examples', 'projenrc'],
+    commandOptions: { fix: false },
+    ignorePatterns: ['*.js', '*.d.ts', 'node_modules/', 'coverage', 'src/provider-alicloud/', 'lib/'],
+  },
+});
+project.addDevDeps('eslint-import-resolver-typescript@~3.6.3');
+
+// Examples and consumers import the library by its own name: the package resolves to itself.
+project.package.addField('exports', {
+  '.': { types: './lib/index.d.ts', default: './lib/index.js' },
+  './package.json': './package.json',
+  './.jsii': './.jsii',
+});
+new javascript.TypescriptConfig(project, {
+  fileName: 'examples/tsconfig.json',
+  extends: javascript.TypescriptConfigExtends.fromPaths(['../tsconfig.json']),
+  compilerOptions: { noEmit: true, rootDir: '..', types: ['node'] },
+  include: ['**/*.ts'],
+  exclude: ['node_modules'],
+});
+
+// API.md documents the constructs; the bindings are documented by the provider.
+const docgen = 'jsii-docgen -s root -o';
+project.tasks.tryFind('docgen')!.reset(`${docgen} API.md`);
+
+// One command does what a change must pass: it compiles, type-checks, tests, lints, and finds what is stale.
+project.testTask.prependSpawn(project.compileTask);
+project.testTask.exec('tsc --noEmit -p examples/tsconfig.json', { name: 'Type-check the examples' });
+project.testTask.exec(`mkdir -p .projen-check && ${docgen} .projen-check/API.md && cmp API.md .projen-check/API.md`, { name: 'API.md is what the code says (npx projen docgen makes it)' });
+project.testTask.exec('jsii-rosetta extract --strict --directory .', { name: 'The snippets of the documentation compile' });
+project.gitignore.exclude('.projen-check/', 'cdktf.out/', 'terraform.*.tfstate', '.jsii.tabl.json');
+project.npmignore!.exclude('.projen-check/', 'cdktf.out/');
+
+project.addTask('example', {
+  description: 'Synthesize every example, and say what it holds and where its Terraform lies',
+  steps: [{ spawn: 'compile' }, { exec: 'ts-node --transpile-only --project examples/tsconfig.json examples/run.ts' }],
+});
+
+project.addTask('test:e2e', {
+  description: 'Run the real Terraform and the real provider against a stand-in for the VPC API on loopback; skips without them',
+  exec: 'jest --ci --testMatch "<rootDir>/test/e2e/**/*.e2e.ts" --runInBand',
+  receiveArgs: true,
+});
+
+project.addTask('provider:generate', {
+  description: 'Generate src/provider-alicloud from the provider\'s schema: asked of Terraform, or --schema FILE',
+  // Nothing here may ask a version service.
+  env: { CHECKPOINT_DISABLE: '1' },
+  exec: 'ts-node --transpile-only --project projenrc/tsconfig.json projenrc/provider-generate.ts',
+  receiveArgs: true,
+});
+
+project.synth();

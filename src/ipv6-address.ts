@@ -1,0 +1,326 @@
+import { TerraformLocal, TerraformProvider, TerraformStack } from 'cdktf';
+import { Construct, IConstruct } from 'constructs';
+import { AddressById, AddressOfInstance, AddressSource, GivenAddress, OwnedAddress } from './private/address-source';
+import { isExpression } from './private/expression';
+import { Props } from './private/props';
+import { ADDRESS_DESCRIPTION, ADDRESS_NAME } from './private/provider-patterns';
+import { VpcIpv6Address, VpcIpv6AddressTimeouts } from './provider-alicloud/vpc-ipv6-address';
+
+/**
+ * An IPv6 address of a VPC: one that a stack creates, or one that exists.
+ */
+export interface IIpv6Address extends IConstruct {
+  /**
+   * The id of the address (`ipv6-…`), not the address itself.
+   * @attribute
+   */
+  readonly ipv6AddressId: string;
+
+  /**
+   * The address itself, such as `2408:4005:…`, for a DNS record or a security group.
+   *
+   * @default - not known, of an address that is taken as given
+   */
+  readonly ipv6AddressLiteral?: string;
+
+  /**
+   * The id of the IPv6 gateway that the address's VPC has.
+   *
+   * @default - not known: a bandwidth of the address needs its gateway given
+   */
+  readonly ipv6GatewayId?: string;
+
+  /**
+   * The id of the address's VPC (`vpc-…`), where it is known at synth.
+   *
+   * @default - not known at synth
+   */
+  readonly vpcId?: string;
+}
+
+/**
+ * What is known of an existing address.
+ */
+export interface Ipv6AddressAttributes {
+  /**
+   * The id of the address (`ipv6-…`).
+   */
+  readonly ipv6AddressId: string;
+
+  /**
+   * The id of the IPv6 gateway of its VPC (`ipv6gw-…`).
+   *
+   * @default - not known: a bandwidth of the address needs its gateway given
+   */
+  readonly ipv6GatewayId?: string;
+
+  /**
+   * The id of its VPC (`vpc-…`).
+   *
+   * @default - not known
+   */
+  readonly vpcId?: string;
+}
+
+/**
+ * How an address is looked up.
+ */
+export interface Ipv6AddressLookupOptions {
+  /**
+   * The VPC to look in (`vpc-…`): one list serves all addresses of the stack that name the same VPC.
+   *
+   * @default - the whole region is listed
+   */
+  readonly vpcId?: string;
+
+  /**
+   * The provider block to look it up with, of the same stack.
+   *
+   * @default - the stack's default provider
+   */
+  readonly provider?: TerraformProvider;
+}
+
+/**
+ * How an address is looked up by what it is assigned to.
+ */
+export interface AssociatedIpv6AddressLookupOptions extends Ipv6AddressLookupOptions {
+  /**
+   * The address itself, where the instance or interface has more than one.
+   *
+   * @default - the only one; if there are more, the plan fails and says so
+   */
+  readonly ipv6Address?: string;
+}
+
+/**
+ * Properties of an `Ipv6Address`.
+ */
+export interface Ipv6AddressProps {
+  /**
+   * The id of the vSwitch (`vsw-…`) that the address is taken from. A change replaces the address.
+   */
+  readonly vswitchId: string;
+
+  /**
+   * The address itself: a global unicast address of the vSwitch's IPv6 block. A change replaces the address.
+   *
+   * @default - a free one
+   */
+  readonly ipv6Address?: string;
+
+  /**
+   * The name: 2 to 128 characters.
+   *
+   * @default - no name
+   */
+  readonly ipv6AddressName?: string;
+
+  /**
+   * The description: 2 to 256 characters.
+   *
+   * @default - no description
+   */
+  readonly description?: string;
+
+  /**
+   * The id of the resource group (`rg-…`).
+   *
+   * @default - the account's default resource group
+   */
+  readonly resourceGroupId?: string;
+
+  /**
+   * Tags.
+   *
+   * @default - no tags
+   */
+  readonly tags?: { [key: string]: string };
+
+  /**
+   * How long to wait for `create`, `update` and `delete`, each such as `"10m"`.
+   *
+   * @default - 5 minutes each
+   */
+  readonly timeouts?: VpcIpv6AddressTimeouts;
+
+  /**
+   * The provider block to create it with, of the same stack.
+   *
+   * @default - the stack's default provider
+   */
+  readonly provider?: TerraformProvider;
+}
+
+/**
+ * An IPv6 address that belongs to no instance, such as one that is routed to a data centre.
+ *
+ * The addresses of ECS instances and network interfaces are assigned where those are made; find them with
+ * `Ipv6Address.fromInstanceId`, `fromNetworkInterfaceId` or `fromIpv6AddressId`.
+ *
+ * Throws where a literal is not what the API or the provider takes: a ULA (OperationUnsupported.ULA) and a prefix
+ * (IllegalParam.Ipv6Address) among them, which could never have Internet bandwidth.
+ *
+ * @see https://www.alibabacloud.com/help/en/vpc/developer-reference/api-vpc-2016-04-28-allocateipv6address
+ */
+export class Ipv6Address extends Construct implements IIpv6Address {
+  /**
+   * An existing address, by its id, looked up at plan.
+   */
+  public static fromIpv6AddressId(scope: Construct, id: string, ipv6AddressId: string, options: Ipv6AddressLookupOptions = {}): IIpv6Address {
+    return new LookedUpIpv6Address(scope, id, options, (address, check) => {
+      check.id('ipv6AddressId', ipv6AddressId, 'IPv6 address', 'MissingParam.Ipv6InstanceId');
+      return new AddressById(address, ipv6AddressId, options.vpcId, options.provider);
+    });
+  }
+
+  /**
+   * The address of an ECS instance (`i-…`), looked up at plan. The id may be a token.
+   */
+  public static fromInstanceId(scope: Construct, id: string, instanceId: string, options: AssociatedIpv6AddressLookupOptions = {}): IIpv6Address {
+    return new LookedUpIpv6Address(scope, id, options, (address, check) => {
+      check.id('instanceId', instanceId, 'ECS instance');
+      check.optionalIpv6Literal('ipv6Address', options.ipv6Address);
+      return new AddressOfInstance(address, instanceId, options.ipv6Address, options.vpcId, options.provider);
+    });
+  }
+
+  /**
+   * The address of a network interface (`eni-…`), looked up at plan. The id may be a token.
+   */
+  public static fromNetworkInterfaceId(
+    scope: Construct, id: string, networkInterfaceId: string, options: AssociatedIpv6AddressLookupOptions = {},
+  ): IIpv6Address {
+    return new LookedUpIpv6Address(scope, id, options, (address, check) => {
+      check.id('networkInterfaceId', networkInterfaceId, 'network interface');
+      check.optionalIpv6Literal('ipv6Address', options.ipv6Address);
+      return new AddressOfInstance(address, networkInterfaceId, options.ipv6Address, options.vpcId, options.provider);
+    });
+  }
+
+  /**
+   * An existing address, by what is known of it. Nothing is looked up, and so nothing checked at plan.
+   */
+  public static fromIpv6AddressAttributes(scope: Construct, id: string, attrs: Ipv6AddressAttributes): IIpv6Address {
+    return new GivenIpv6Address(scope, id, attrs);
+  }
+
+  /**
+   * The Terraform resource.
+   */
+  public readonly resource: VpcIpv6Address;
+
+  constructor(scope: Construct, id: string, props: Ipv6AddressProps) {
+    super(scope, id);
+    const check = new Props(this);
+    check.given(props);
+    check.id('vswitchId', props.vswitchId, 'vSwitch');
+    check.optionalIpv6Literal('ipv6Address', props.ipv6Address);
+    check.optionalText('ipv6AddressName', props.ipv6AddressName, ADDRESS_NAME);
+    check.optionalText('description', props.description, ADDRESS_DESCRIPTION);
+    check.optionalId('resourceGroupId', props.resourceGroupId, 'resource group');
+    check.optionalTags('tags', props.tags);
+    check.optionalTimeouts('timeouts', props.timeouts, 'create', 'update', 'delete');
+    check.optionalProvider('provider', props.provider);
+
+    this.resource = new VpcIpv6Address(this, 'Resource', {
+      vswitchId: props.vswitchId,
+      ipv6Address: props.ipv6Address,
+      ipv6AddressName: props.ipv6AddressName,
+      ipv6AddressDescription: props.description,
+      resourceGroupId: props.resourceGroupId,
+      tags: props.tags,
+      timeouts: props.timeouts,
+      provider: props.provider,
+    });
+    new OwnedAddress(this, this.resource);
+  }
+
+  /**
+   * The id of the address, known once it exists.
+   * @attribute
+   */
+  public get ipv6AddressId(): string {
+    return this.resource.id;
+  }
+
+  /**
+   * The address itself, known once it exists.
+   * @attribute
+   */
+  public get ipv6AddressLiteral(): string | undefined {
+    return this.resource.ipv6Address;
+  }
+
+  /**
+   * The status of the address (`Available` once it exists).
+   * @attribute
+   */
+  public get status(): string {
+    return this.resource.status;
+  }
+}
+
+class GivenIpv6Address extends Construct implements IIpv6Address {
+  public readonly ipv6AddressId: string;
+  public readonly ipv6GatewayId?: string;
+  public readonly vpcId?: string;
+
+  constructor(scope: Construct, id: string, attrs: Ipv6AddressAttributes) {
+    super(scope, id);
+    const check = new Props(this);
+    check.given(attrs);
+    check.id('ipv6AddressId', attrs.ipv6AddressId, 'IPv6 address', 'MissingParam.Ipv6InstanceId');
+    check.optionalId('ipv6GatewayId', attrs.ipv6GatewayId, 'IPv6 gateway');
+    check.optionalId('vpcId', attrs.vpcId, 'VPC');
+    this.ipv6AddressId = attrs.ipv6AddressId;
+    this.ipv6GatewayId = attrs.ipv6GatewayId;
+    this.vpcId = attrs.vpcId;
+    new GivenAddress(this, attrs.ipv6AddressId);
+  }
+}
+
+class LookedUpIpv6Address extends Construct implements IIpv6Address {
+  public readonly vpcId?: string;
+  private readonly source: AddressSource;
+
+  constructor(
+    scope: Construct, id: string, options: Ipv6AddressLookupOptions, source: (address: LookedUpIpv6Address, check: Props) => AddressSource,
+  ) {
+    super(scope, id);
+    const check = new Props(this);
+    check.given(options);
+    check.optionalId('vpcId', options.vpcId, 'VPC');
+    check.optionalProvider('provider', options.provider);
+    this.vpcId = options.vpcId;
+    this.source = source(this, check);
+  }
+
+  public get ipv6AddressId(): string {
+    const { id } = this.here();
+    return isExpression(id) ? this.exported('ipv6-address-id', id) : id;
+  }
+
+  public get ipv6AddressLiteral(): string | undefined {
+    return this.exported('ipv6-address', this.foundValue('ipv6_address'));
+  }
+
+  public get ipv6GatewayId(): string | undefined {
+    return this.exported('ipv6-gateway-id', this.foundValue('ipv6_gateway_id'));
+  }
+
+  /** How the address reads in its own stack; a bandwidth asks its source how it reads in the bandwidth's. */
+  private here() {
+    return this.source.in({ stack: TerraformStack.of(this), provider: this.source.provider });
+  }
+
+  private foundValue(attribute: string): string {
+    const { operand, found } = this.here();
+    return `\${try(${found!.lookup.byId}[${operand}].${attribute}, "")}`;
+  }
+
+  /** A value under a name of its own, by which other stacks can read it too. */
+  private exported(name: string, expression: string): string {
+    return ((this.node.tryFindChild(name) as TerraformLocal | undefined) ?? new TerraformLocal(this, name, expression)).asString;
+  }
+}

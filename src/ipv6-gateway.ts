@@ -1,0 +1,249 @@
+import { TerraformLocal, TerraformProvider, TerraformStack, Token } from 'cdktf';
+import { Construct, IConstruct } from 'constructs';
+import { adoptGateway } from './private/adoption';
+import { Claims, claimKeys } from './private/claims';
+import { ConstructError } from './private/construct-error';
+import { dependsOnResource, identity } from './private/expression';
+import { GatewaySource } from './private/gateway-source';
+import { Props } from './private/props';
+import { GATEWAY_DESCRIPTION, GATEWAY_NAME } from './private/provider-patterns';
+import { VpcIpv6Gateway, VpcIpv6GatewayTimeouts } from './provider-alicloud/vpc-ipv6-gateway';
+
+/**
+ * The IPv6 gateway of a VPC: one that a stack creates, or one that exists.
+ */
+export interface IIpv6Gateway extends IConstruct {
+  /**
+   * The id of the gateway (`ipv6gw-…`).
+   * @attribute
+   */
+  readonly ipv6GatewayId: string;
+
+  /**
+   * The id of the gateway's VPC (`vpc-…`), where it is known.
+   *
+   * @default - not known: an address is then compared with the gateway by the gateway's id
+   */
+  readonly vpcId?: string;
+}
+
+/**
+ * What is known of an existing gateway.
+ */
+export interface Ipv6GatewayAttributes {
+  /**
+   * The id of the gateway (`ipv6gw-…`).
+   */
+  readonly ipv6GatewayId: string;
+
+  /**
+   * The id of its VPC (`vpc-…`).
+   *
+   * @default - not known: an address is then compared with the gateway by the gateway's id
+   */
+  readonly vpcId?: string;
+}
+
+/**
+ * How a gateway is looked up.
+ */
+export interface Ipv6GatewayLookupOptions {
+  /**
+   * The provider block to look it up with, of the same stack.
+   *
+   * @default - the stack's default provider
+   */
+  readonly provider?: TerraformProvider;
+}
+
+/**
+ * Properties of an `Ipv6Gateway`.
+ */
+export interface Ipv6GatewayProps {
+  /**
+   * The id of the VPC (`vpc-…`). A VPC has one IPv6 gateway. A change replaces the gateway.
+   */
+  readonly vpcId: string;
+
+  /**
+   * The name: 2 to 129 letters, digits, `_` and `-`, a letter first.
+   *
+   * @default - no name
+   */
+  readonly ipv6GatewayName?: string;
+
+  /**
+   * The description: 3 to 257 letters, digits, `_` and `-`, a letter first (the provider refuses spaces).
+   *
+   * @default - no description
+   */
+  readonly description?: string;
+
+  /**
+   * The id of the resource group (`rg-…`).
+   *
+   * @default - the account's default resource group
+   */
+  readonly resourceGroupId?: string;
+
+  /**
+   * Tags.
+   *
+   * @default - no tags
+   */
+  readonly tags?: { [key: string]: string };
+
+  /**
+   * Take over the gateway that the VPC already has, and create one only if it has none. Needs Terraform 1.7.
+   *
+   * @default false
+   */
+  readonly adoptExisting?: boolean;
+
+  /**
+   * How long to wait for `create`, `update` and `delete`, each such as `"10m"`.
+   *
+   * @default - 5 minutes each
+   */
+  readonly timeouts?: VpcIpv6GatewayTimeouts;
+
+  /**
+   * The provider block to create it with, of the same stack.
+   *
+   * @default - the stack's default provider
+   */
+  readonly provider?: TerraformProvider;
+}
+
+/**
+ * The IPv6 gateway of a VPC, through which its addresses reach the Internet.
+ *
+ * Throws where a literal is not what the API or the provider takes, and where the app has a second gateway for the VPC.
+ *
+ * @see https://www.alibabacloud.com/help/en/vpc/developer-reference/api-vpc-2016-04-28-createipv6gateway
+ */
+export class Ipv6Gateway extends Construct implements IIpv6Gateway {
+  /**
+   * An existing gateway, by its id. Nothing is created, and nothing looked up.
+   */
+  public static fromIpv6GatewayId(scope: Construct, id: string, ipv6GatewayId: string): IIpv6Gateway {
+    return Ipv6Gateway.fromIpv6GatewayAttributes(scope, id, { ipv6GatewayId });
+  }
+
+  /**
+   * An existing gateway, by what is known of it. Nothing is created, and nothing looked up.
+   */
+  public static fromIpv6GatewayAttributes(scope: Construct, id: string, attrs: Ipv6GatewayAttributes): IIpv6Gateway {
+    return new GivenIpv6Gateway(scope, id, attrs);
+  }
+
+  /**
+   * The gateway that a VPC has, looked up at plan. If it has none, the plan fails and says so.
+   *
+   * Of a gateway that the app creates, pass the construct itself: it is not there yet when the lookup is read.
+   */
+  public static fromVpcId(scope: Construct, id: string, vpcId: string, options: Ipv6GatewayLookupOptions = {}): IIpv6Gateway {
+    return new LookedUpIpv6Gateway(scope, id, vpcId, options);
+  }
+
+  /**
+   * The Terraform resource.
+   */
+  public readonly resource: VpcIpv6Gateway;
+
+  /**
+   * The id of the VPC.
+   */
+  public readonly vpcId?: string;
+
+  constructor(scope: Construct, id: string, props: Ipv6GatewayProps) {
+    super(scope, id);
+    const check = new Props(this);
+    check.given(props);
+    check.id('vpcId', props.vpcId, 'VPC');
+    check.optionalText('ipv6GatewayName', props.ipv6GatewayName, GATEWAY_NAME);
+    check.optionalText('description', props.description, GATEWAY_DESCRIPTION);
+    check.optionalId('resourceGroupId', props.resourceGroupId, 'resource group');
+    check.optionalTags('tags', props.tags);
+    check.optionalFlag('adoptExisting', props.adoptExisting);
+    check.optionalTimeouts('timeouts', props.timeouts, 'create', 'update', 'delete');
+    check.optionalProvider('provider', props.provider);
+
+    const stack = TerraformStack.of(this);
+    Claims.of(this).claim('gateway', claimKeys(identity(stack, props.vpcId)), this, {
+      what: `the VPC ${Token.isUnresolved(props.vpcId) ? '' : props.vpcId}`.trim(),
+      wayOut: 'a VPC has one IPv6 gateway: pass that construct to both',
+    });
+
+    this.vpcId = props.vpcId;
+    this.resource = new VpcIpv6Gateway(this, 'Resource', {
+      vpcId: props.vpcId,
+      ipv6GatewayName: props.ipv6GatewayName,
+      description: props.description,
+      resourceGroupId: props.resourceGroupId,
+      tags: props.tags,
+      timeouts: props.timeouts,
+      provider: props.provider,
+    });
+
+    if (props.adoptExisting) {
+      if (dependsOnResource(stack, props.vpcId)) {
+        throw new ConstructError(this, {
+          problem: 'adoptExisting needs a VPC that the plan knows: this id is an attribute of a resource of this stack',
+          seen: props.vpcId,
+          wayOut: 'leave adoptExisting out: a new VPC has no gateway; of an existing one, write the id',
+        });
+      }
+      adoptGateway({ stack, provider: props.provider }, this.resource, props.vpcId);
+    }
+  }
+
+  /**
+   * The id of the gateway, known once it exists.
+   * @attribute
+   */
+  public get ipv6GatewayId(): string {
+    return this.resource.id;
+  }
+
+  /**
+   * The status of the gateway (`Available` once it exists).
+   * @attribute
+   */
+  public get status(): string {
+    return this.resource.status;
+  }
+}
+
+class GivenIpv6Gateway extends Construct implements IIpv6Gateway {
+  public readonly ipv6GatewayId: string;
+  public readonly vpcId?: string;
+
+  constructor(scope: Construct, id: string, attrs: Ipv6GatewayAttributes) {
+    super(scope, id);
+    const check = new Props(this);
+    check.given(attrs);
+    check.id('ipv6GatewayId', attrs.ipv6GatewayId, 'IPv6 gateway');
+    check.optionalId('vpcId', attrs.vpcId, 'VPC');
+    this.ipv6GatewayId = attrs.ipv6GatewayId;
+    this.vpcId = attrs.vpcId;
+  }
+}
+
+class LookedUpIpv6Gateway extends Construct implements IIpv6Gateway {
+  private readonly source: GatewaySource;
+
+  constructor(scope: Construct, id: string, public readonly vpcId: string, options: Ipv6GatewayLookupOptions) {
+    super(scope, id);
+    const check = new Props(this);
+    check.given(options);
+    check.id('vpcId', vpcId, 'VPC');
+    check.optionalProvider('provider', options.provider);
+    this.source = new GatewaySource(this, vpcId, options.provider);
+  }
+
+  public get ipv6GatewayId(): string {
+    const exported = this.node.tryFindChild('ipv6-gateway-id') as TerraformLocal | undefined;
+    return (exported ?? new TerraformLocal(this, 'ipv6-gateway-id', this.source.in({ stack: TerraformStack.of(this), provider: this.source.provider }, this))).asString;
+  }
+}

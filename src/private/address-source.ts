@@ -1,0 +1,166 @@
+import { TerraformProvider, TerraformResource, TerraformStack } from 'cdktf';
+import { IConstruct } from 'constructs';
+import { AddressLookup } from './address-lookup';
+import { ClaimKeys, claimKeys } from './claims';
+import { dependsOnResource, identity, inTemplate, isExpression, operand } from './expression';
+import { LookupReader } from './lookups';
+
+/** How an address reads in the Terraform of one stack. */
+export interface AddressInStack {
+  /** Its id, as an argument takes it. */
+  readonly id: string;
+  /** Its id, inside a larger expression. */
+  readonly operand: string;
+  /** Where it was looked up, and what to say (a list, as an expression) if it is not there. */
+  readonly found?: { readonly lookup: AddressLookup; readonly notFound: string };
+  /** The resource of the same stack that it is. */
+  readonly resource?: TerraformResource;
+}
+
+const sources = new WeakMap<IConstruct, AddressSource>();
+
+/** Where an address comes from: what a bandwidth needs to know of it beyond the public interface. */
+export abstract class AddressSource {
+  /** The source of an address; one of somebody else's making is taken as given. */
+  static of(address: IConstruct & { ipv6AddressId: string }): AddressSource {
+    return sources.get(address) ?? new GivenAddress(address, address.ipv6AddressId);
+  }
+
+  /** The provider that the address is looked up with, unless the default. */
+  readonly provider?: TerraformProvider;
+
+  constructor(protected readonly address: IConstruct) {
+    sources.set(address, this);
+  }
+
+  /** By what names bandwidths claim the address. */
+  abstract claimKeys(): ClaimKeys;
+  abstract in(reader: LookupReader): AddressInStack;
+  /** Why the id is not known at plan, if it is not. */
+  abstract unknownAtPlan(stack: TerraformStack): string | undefined;
+
+  protected get stack(): TerraformStack {
+    return TerraformStack.of(this.address);
+  }
+}
+
+/** An address that an app creates: known by its resource. */
+export class OwnedAddress extends AddressSource {
+  constructor(address: IConstruct, private readonly resource: TerraformResource) {
+    super(address);
+  }
+
+  claimKeys(): ClaimKeys {
+    return claimKeys(identity(this.stack, this.resource.getStringAttribute('id')));
+  }
+
+  in({ stack }: LookupReader): AddressInStack {
+    const id = this.resource.getStringAttribute('id');
+    return { id, get operand() { return operand(stack, id); }, resource: stack === this.stack ? this.resource : undefined };
+  }
+
+  unknownAtPlan(stack: TerraformStack): string | undefined {
+    return stack === this.stack ? 'the stack creates the address itself' : undefined;
+  }
+}
+
+/** An address whose id is taken as given: nothing is looked up. */
+export class GivenAddress extends AddressSource {
+  constructor(address: IConstruct, private readonly id: string) {
+    super(address);
+  }
+
+  claimKeys(): ClaimKeys {
+    return claimKeys(identity(this.stack, this.id));
+  }
+
+  in({ stack }: LookupReader): AddressInStack {
+    const { id } = this;
+    return { id, get operand() { return operand(stack, id); } };
+  }
+
+  unknownAtPlan(stack: TerraformStack): string | undefined {
+    return dependsOnResource(stack, this.id) ? 'its id is an attribute of a resource of this stack' : undefined;
+  }
+}
+
+/** An address that is looked up by its id. */
+export class AddressById extends AddressSource {
+  constructor(address: IConstruct, private readonly id: string, private readonly vpcId?: string, readonly provider?: TerraformProvider) {
+    super(address);
+  }
+
+  claimKeys(): ClaimKeys {
+    return claimKeys(identity(this.stack, this.id));
+  }
+
+  in(reader: LookupReader): AddressInStack {
+    const lookup = AddressLookup.for(reader, { vpcId: this.vpcId });
+    const id = operand(reader.stack, this.id);
+    return {
+      id: this.id,
+      operand: id,
+      found: {
+        lookup,
+        notFound: `["no address ${inTemplate(id)} in ${lookup.where} (ResourceNotFound.Ipv6Address): check the id, the vpcId and the provider's region; of an address that this stack creates, pass the construct"]`,
+      },
+    };
+  }
+
+  unknownAtPlan(stack: TerraformStack): string | undefined {
+    return [this.id, this.vpcId ?? ''].some((value) => dependsOnResource(stack, value)) ? 'its id or VPC is an attribute of a resource of this stack' : undefined;
+  }
+}
+
+/** The address of an ECS instance or a network interface. */
+export class AddressOfInstance extends AddressSource {
+  constructor(
+    address: IConstruct,
+    private readonly instanceId: string,
+    private readonly literal?: string,
+    private readonly vpcId?: string,
+    readonly provider?: TerraformProvider,
+  ) {
+    super(address);
+  }
+
+  claimKeys(): ClaimKeys {
+    const instance = identity(this.stack, this.instanceId);
+    if (this.literal === undefined) return claimKeys(`${instance} *`, [instance], [instance]);
+    return claimKeys(`${instance} ${identity(this.stack, canonical(this.literal))}`, [`${instance} *`], [instance]);
+  }
+
+  in(reader: LookupReader): AddressInStack {
+    const { stack } = reader;
+    const lookup = AddressLookup.for(reader, {
+      vpcId: this.vpcId,
+      associatedInstanceId: isExpression(this.instanceId) ? this.instanceId : undefined,
+    });
+    const instance = operand(stack, this.instanceId);
+    const ids = `${lookup.byInstance}[${instance}]`;
+    const none = `no IPv6 address of ${inTemplate(instance)} in ${lookup.where} (ResourceNotFound.Ipv6Address): assign one to it, or check the id, the vpcId and the provider's region`;
+    let id: string;
+    let notFound: string;
+    if (this.literal === undefined) {
+      id = `try(one(${ids}), "")`;
+      notFound = `[try("${inTemplate(instance)} has \${length(${ids})} IPv6 addresses, not one: say which with ipv6Address", "${none}")]`;
+    } else {
+      const literal = operand(stack, canonical(this.literal));
+      const key = isExpression(this.literal) ? `\${try(cidrhost("\${${literal}}/128", 0), ${literal})}` : inTemplate(literal);
+      id = `try(${lookup.byInstanceAndLiteral}["${inTemplate(instance)} ${key}"], "")`;
+      notFound = `[try("${inTemplate(instance)} has the IPv6 address \${join(", ", [for id in ${ids} : ${lookup.byId}[id].ipv6_address])}, not ${inTemplate(literal)} (ResourceNotFound.Ipv6Address): correct ipv6Address", "${none}")]`;
+    }
+    return { id: `\${${id}}`, operand: id, found: { lookup, notFound } };
+  }
+
+  unknownAtPlan(stack: TerraformStack): string | undefined {
+    const feeding = [this.instanceId, this.literal ?? '', this.vpcId ?? ''];
+    return feeding.some((value) => dependsOnResource(stack, value)) ? 'its instance or VPC is an attribute of a resource of this stack' : undefined;
+  }
+}
+
+/** The one way that Terraform writes an IPv6 address (RFC 5952), so that a literal is found however it was written. */
+function canonical(literal: string): string {
+  return isExpression(literal) ? literal : new URL(`http://[${literal}]`).hostname.slice(1, -1);
+}
+

@@ -1,0 +1,74 @@
+import { TerraformElement, TerraformLocal, TerraformProvider, TerraformResource } from 'cdktf';
+import { Construct } from 'constructs';
+import { AddressInStack } from './address-source';
+import { hash } from './expression';
+import { GatewayLookup } from './gateway-lookup';
+import { LookupReader, Lookups } from './lookups';
+import { RequiredVersion, TerraformVersion } from './terraform-version';
+import { DataAlicloudVpcIpv6EgressRules } from '../provider-alicloud/data-alicloud-vpc-ipv6-egress-rules';
+import { DataAlicloudVpcIpv6InternetBandwidths } from '../provider-alicloud/data-alicloud-vpc-ipv6-internet-bandwidths';
+
+/** Takes over the bandwidth that an address has, if it has one. */
+export function adoptBandwidth(reader: LookupReader, bandwidth: TerraformResource, address: AddressInStack): void {
+  const lookup = Lookups.find(reader, 'bandwidths', (scope, id) => new BandwidthLookup(scope, id, reader.provider));
+  new ImportBlock(bandwidth, `toset(try(${lookup.byAddress}[${address.operand}], []))`);
+}
+
+/** Takes over the egress-only rule that an address has in one of the gateways (a set of ids), if it has one. */
+export function adoptEgressOnlyRule(reader: LookupReader, rule: TerraformResource, address: AddressInStack, gatewayIds: string): void {
+  const lookup = Lookups.find(reader, `egress-rules-${hash(gatewayIds)}`, (scope, id) => new RuleLookup(scope, id, gatewayIds, reader.provider));
+  new ImportBlock(rule, `toset(try([${lookup.byAddress}[${address.operand}][0]], []))`);
+}
+
+/** Takes over the gateway that a VPC has, if it has one. */
+export function adoptGateway(reader: LookupReader, gateway: TerraformResource, vpcId: string): void {
+  new ImportBlock(gateway, `toset(${GatewayLookup.for(reader, vpcId).ids})`);
+}
+
+/** An `import` block for what a set of ids, known at plan, names: one or none. Once adopted, it changes nothing any more. */
+class ImportBlock extends TerraformElement {
+  constructor(private readonly resource: TerraformResource, private readonly ids: string) {
+    super(resource, 'Adoption');
+    RequiredVersion.atLeast(resource.cdktfStack, TerraformVersion.IMPORT_FOR_EACH);
+  }
+
+  toTerraform(): any {
+    return {
+      import: [{ for_each: `\${${this.ids}}`, id: '${each.value}', to: `${this.resource.terraformResourceType}.${this.resource.friendlyUniqueId}` }],
+    };
+  }
+
+  toHclTerraform(): any {
+    const [block] = this.toTerraform().import;
+    const value = (text: string, storageClassType: string) => ({ value: text, isBlock: false, type: 'simple', storageClassType });
+    return { import: [{ for_each: value(block.for_each, 'string'), id: value(block.id, 'string'), to: value(block.to, 'reference') }] };
+  }
+}
+
+/** The bandwidths of a region: one list, however many are adopted. */
+class BandwidthLookup extends Construct {
+  readonly byAddress: string;
+
+  constructor(scope: Construct, id: string, provider?: TerraformProvider) {
+    super(scope, id);
+    const data = new DataAlicloudVpcIpv6InternetBandwidths(this, 'data', { provider });
+    // An address without bandwidth is listed too, with no id, or one that is no bandwidth's.
+    this.byAddress = table(this, `{ for b in data.${data.terraformResourceType}.${data.friendlyUniqueId}.bandwidths : b.ipv6_address_id => b.id... if try(startswith(b.id, "ipv6bw-"), false) }`);
+  }
+}
+
+/** The egress-only rules of some gateways. */
+class RuleLookup extends Construct {
+  readonly byAddress: string;
+
+  constructor(scope: Construct, id: string, gatewayIds: string, provider?: TerraformProvider) {
+    super(scope, id);
+    const data = new DataAlicloudVpcIpv6EgressRules(this, 'data', { ipv6GatewayId: '${each.value}', provider });
+    data.addOverride('for_each', `\${${gatewayIds}}`);
+    this.byAddress = table(this, `{ for r in flatten([for g in values(data.${data.terraformResourceType}.${data.friendlyUniqueId}) : g.rules]) : r.instance_id => r.id... }`);
+  }
+}
+
+function table(scope: Construct, expression: string): string {
+  return `local.${new TerraformLocal(scope, 'by-address', `\${${expression}}`).friendlyUniqueId}`;
+}

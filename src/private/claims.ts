@@ -1,0 +1,65 @@
+import { IConstruct } from 'constructs';
+import { ApiErrorCode } from './api-errors';
+import { ConstructError } from './construct-error';
+
+/** What can exist once only: one bandwidth and one egress-only rule for an address, one gateway for a VPC. */
+export type ClaimKind = 'bandwidth' | 'egress-only rule' | 'gateway';
+
+const claimsOfApp = new WeakMap<IConstruct, Claims>();
+
+/**
+ * What the constructs of one app claim: a second claim to the same thing is refused where it is made.
+ *
+ * Kept for each app, outside the construct tree: a tree that synthesizes nothing is not changed by a check.
+ */
+export class Claims {
+  static of(construct: IConstruct): Claims {
+    const { root } = construct.node;
+    let claims = claimsOfApp.get(root);
+    if (!claims) claimsOfApp.set(root, claims = new Claims());
+    return claims;
+  }
+
+  private readonly holders = new Map<string, IConstruct>();
+
+  /** Claims what the keys stand for, of which the first names it and the others overlap with it. */
+  claim(kind: ClaimKind, keys: ClaimKeys, holder: IConstruct, refusal: { what: string; spares?: ApiErrorCode; wayOut: string }): void {
+    const taken = [keys.own, ...keys.overlapping].map((key) => this.holder(kind, key)).find((other) => other !== undefined);
+    if (taken) {
+      throw new ConstructError(holder, {
+        problem: `${refusal.what} has ${kind === 'egress-only rule' ? 'an' : 'a'} ${kind} in this app already`,
+        seen: `a second one beside ${taken.node.path}`,
+        spares: refusal.spares,
+        wayOut: refusal.wayOut,
+      });
+    }
+    for (const key of [keys.own, ...keys.marks]) this.holders.set(`${kind} ${key}`, holder);
+  }
+
+  /** Who holds a claim, if it is still part of the app. */
+  holder(kind: ClaimKind, key: string): IConstruct | undefined {
+    const holder = this.holders.get(`${kind} ${key}`);
+    return holder && isInTree(holder) ? holder : undefined;
+  }
+}
+
+/** How a thing is named among the claims. */
+export interface ClaimKeys {
+  /** The thing itself. */
+  readonly own: string;
+  /** Other names under which somebody may hold the same thing. */
+  readonly overlapping: string[];
+  /** Names that the claim leaves for others to find it by. */
+  readonly marks: string[];
+}
+
+export function claimKeys(own: string, overlapping: string[] = [], marks: string[] = []): ClaimKeys {
+  return { own, overlapping, marks };
+}
+
+function isInTree(construct: IConstruct): boolean {
+  for (let child = construct; child.node.scope; child = child.node.scope) {
+    if (child.node.scope.node.tryFindChild(child.node.id) !== child) return false;
+  }
+  return true;
+}

@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import { DefaultTokenResolver, StringConcat, TerraformLocal, TerraformStack, Token, Tokenization } from 'cdktf';
+
+/** Whether a value is known only to Terraform: a token, or a string with an expression that the user wrote by hand. */
+export function isExpression(value: unknown): boolean {
+  return (typeof value === 'string' && value.includes('${')) || Token.isUnresolved(value);
+}
+
+/** A text as the inside of a quoted HCL string: nothing in it is a template. */
+export function escapeTemplate(text: string): string {
+  return JSON.stringify(text).slice(1, -1).replace(/\$\{/g, '$$$${').replace(/%\{/g, '%%{');
+}
+
+/**
+ * A value as it reads inside a larger expression of a stack.
+ *
+ * A literal is quoted. What only Terraform knows becomes a local of the stack, and is read by that name: a token that is
+ * written into a larger expression directly would bring its own `${}` along.
+ */
+export function operand(stack: TerraformStack, value: string | number): string {
+  if (!isExpression(value)) {
+    return typeof value === 'number' ? String(value) : `"${escapeTemplate(value)}"`;
+  }
+  const id = `Ipv6Value-${hash(identity(stack, value))}`;
+  const local = (stack.node.tryFindChild(id) as TerraformLocal | undefined) ?? new TerraformLocal(stack, id, value);
+  return `local.${local.friendlyUniqueId}`;
+}
+
+/** An operand inside a quoted string. */
+export function inTemplate(operandText: string): string {
+  return operandText.startsWith('"') ? operandText.slice(1, -1) : `\${${operandText}}`;
+}
+
+/**
+ * A text that is the same for two values that mean the same to Terraform: a literal itself, and for a token what it
+ * resolves to, with the stack that it comes from. (Each reading of an attribute makes a new token.)
+ */
+export function identity(stack: TerraformStack, value: string | number): string {
+  if (!Token.isUnresolved(value)) return String(value);
+  const text = Token.asString(value);
+  const origins = Tokenization.reverseString(text).tokens.map((token) => {
+    const { originStack } = token as { originStack?: TerraformStack };
+    return (originStack ?? stack).node.path;
+  });
+  return [...origins, resolveText(stack, text)].join(' ');
+}
+
+function resolveText(stack: TerraformStack, text: string): string {
+  try {
+    return JSON.stringify(Tokenization.resolve(text, { scope: stack, resolver: new DefaultTokenResolver(new StringConcat()), preparing: false }));
+  } catch {
+    // A lazy value that is not ready yet is the same as itself only.
+    return text;
+  }
+}
+
+/**
+ * Whether a value is one that the plan cannot know while the stack creates something: what it refers to is a resource of
+ * the same stack. What another stack hands over, a variable or a data source is known.
+ */
+export function dependsOnResource(stack: TerraformStack, value: string): boolean {
+  if (!isExpression(value)) return false;
+  const { tokens } = Tokenization.reverseString(value);
+  if (tokens.some((token) => ((token as { originStack?: TerraformStack }).originStack ?? stack) !== stack)) return false;
+  return /(?<![\w.-])(?!data\.|var\.|local\.)[a-z][a-z0-9]*_\w+\.[A-Za-z_]/.test(resolveText(stack, value));
+}
+
+/** A short name for something that has none of its own. */
+export function hash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 8);
+}

@@ -1,0 +1,34 @@
+import { TerraformProvider, TerraformStack } from 'cdktf';
+import { IConstruct } from 'constructs';
+import { Claims } from './claims';
+import { ConstructError } from './construct-error';
+import { identity } from './expression';
+import { GatewayLookup } from './gateway-lookup';
+import { LookupReader } from './lookups';
+
+const sources = new WeakMap<IConstruct, GatewaySource>();
+
+/** Where the id of a gateway comes from that is looked up by its VPC. */
+export class GatewaySource {
+  static of(gateway: IConstruct): GatewaySource | undefined {
+    return sources.get(gateway);
+  }
+
+  constructor(private readonly gateway: IConstruct, private readonly vpcId: string, readonly provider?: TerraformProvider) {
+    sources.set(gateway, this);
+  }
+
+  /** The id of the gateway, as an argument of that stack takes it. */
+  in(reader: LookupReader, user: IConstruct): string {
+    const own = Claims.of(this.gateway).holder('gateway', identity(TerraformStack.of(this.gateway), this.vpcId));
+    if (own && TerraformStack.of(own) === reader.stack) {
+      throw new ConstructError(user, {
+        problem: 'the gateway is created by this stack, and so not there yet when it is looked up',
+        seen: this.gateway.node.path,
+        spares: 'OperationFailed.Ipv6GatewayNotExist',
+        wayOut: `pass ${own.node.path} itself`,
+      });
+    }
+    return `\${${GatewayLookup.for(reader, this.vpcId).requiredId(user.node.path)}}`;
+  }
+}

@@ -1,0 +1,48 @@
+import { TerraformCondition, TerraformResource, TerraformResourceLifecycle } from 'cdktf';
+import { ConstructError } from './construct-error';
+import { VpcIpv6EgressRule } from '../provider-alicloud/vpc-ipv6-egress-rule';
+import { VpcIpv6InternetBandwidth } from '../provider-alicloud/vpc-ipv6-internet-bandwidth';
+
+/** What a construct of this library needs of its resource's lifecycle, made up when the stack is synthesized. */
+export interface OwnLifecycle {
+  readonly replaceTriggeredBy: string[];
+  readonly precondition: TerraformCondition[];
+}
+
+/** A bandwidth whose own lifecycle is joined to what its users set, and cannot be lost. */
+export class LinkedBandwidth extends VpcIpv6InternetBandwidth {
+  ownLifecycle?: () => OwnLifecycle;
+
+  get terraformMetaArguments(): { [name: string]: any } {
+    if (this.lifecycle?.createBeforeDestroy === true || this.rawOverrides.lifecycle?.create_before_destroy === true) {
+      throw new ConstructError(this.node.scope!, {
+        problem: 'createBeforeDestroy can never work: an address has one Internet bandwidth at a time',
+        seen: true,
+        spares: 'OperationFailed.InternetBandwidthAlreadyExisted',
+        wayOut: 'leave it out: the old bandwidth goes first',
+      });
+    }
+    return withLifecycle(super.terraformMetaArguments, this, this.ownLifecycle);
+  }
+}
+
+/** An egress-only rule, likewise. */
+export class LinkedEgressRule extends VpcIpv6EgressRule {
+  ownLifecycle?: () => OwnLifecycle;
+
+  get terraformMetaArguments(): { [name: string]: any } {
+    return withLifecycle(super.terraformMetaArguments, this, this.ownLifecycle);
+  }
+}
+
+function withLifecycle(args: { [name: string]: any }, resource: TerraformResource, ownLifecycle?: () => OwnLifecycle): { [name: string]: any } {
+  const users: TerraformResourceLifecycle = args.lifecycle ?? {};
+  const own = ownLifecycle?.() ?? { replaceTriggeredBy: [], precondition: [] };
+  const joined = {
+    ...users,
+    replaceTriggeredBy: [...own.replaceTriggeredBy, ...(users.replaceTriggeredBy ?? [])],
+    precondition: [...own.precondition, ...(users.precondition ?? [])],
+  };
+  const lifecycle = Object.fromEntries(Object.entries(joined).filter(([, value]) => !Array.isArray(value) || value.length > 0));
+  return { ...args, lifecycle: Object.keys(lifecycle).length > 0 ? lifecycle : resource.lifecycle };
+}
