@@ -158,14 +158,14 @@ export class Ipv6EgressOnlyRule extends Construct implements IIpv6EgressOnlyRule
     if (TerraformStack.of(bandwidth) !== TerraformStack.of(this)) {
       throw new ConstructError(this, {
         problem: 'an egress-only rule must be in the stack of its bandwidth: nothing else would destroy it before a replacement',
-        seen: TerraformStack.of(bandwidth).node.path,
+        seen: bandwidth,
         wayOut: 'use the bandwidth\'s addEgressOnlyRule()',
       });
     }
     if (AddressSource.of(bandwidth.ipv6Address) instanceof OwnedAddress) {
       throw new ConstructError(this, {
         problem: 'an egress-only rule needs an address of an instance or a network interface, and an Ipv6Address belongs to none',
-        seen: bandwidth.ipv6Address.node.path,
+        seen: bandwidth.ipv6Address,
         wayOut: 'leave the rule out, with egressOnly: false if inbound is meant, or take the address of an instance',
       });
     }

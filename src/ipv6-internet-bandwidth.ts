@@ -228,7 +228,7 @@ export class Ipv6InternetBandwidth extends Construct implements IIpv6InternetBan
       if (unknown) {
         throw new ConstructError(this, {
           problem: `adoptExisting needs an address that the plan knows: ${unknown}`,
-          seen: props.ipv6Address.node.path,
+          seen: props.ipv6Address,
           spares: 'OperationFailed.InternetBandwidthAlreadyExisted',
           wayOut: 'leave adoptExisting out, or name the address by its id: Ipv6Address.fromIpv6AddressId(scope, id, \'ipv6-…\')',
         });
@@ -304,7 +304,7 @@ export class Ipv6InternetBandwidth extends Construct implements IIpv6InternetBan
     if (provider && TerraformStack.of(provider) !== stack) {
       throw new ConstructError(this, {
         problem: 'the address is looked up with a provider of another stack',
-        seen: provider.node.path,
+        seen: provider,
         wayOut: 'make an AlicloudProvider for the same region in this stack, and pass it as provider',
       });
     }
@@ -338,7 +338,7 @@ export class Ipv6InternetBandwidth extends Construct implements IIpv6InternetBan
     if (ipv6Address.ipv6GatewayId !== undefined) return { id: ipv6Address.ipv6GatewayId, expected: { inferred: true } };
     throw new ConstructError(this, {
       problem: 'ipv6Gateway must be given for an address that is not looked up',
-      seen: ipv6Address.node.path,
+      seen: ipv6Address,
       spares: 'OperationFailed.Ipv6GatewayNotExist',
       wayOut: 'write ipv6Gateway: Ipv6Gateway.fromVpcId(this, \'Gateway\', \'vpc-…\'), or pass the Ipv6Gateway that the app creates',
     });

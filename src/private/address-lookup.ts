@@ -29,8 +29,8 @@ export class AddressLookup extends Construct {
   static for(reader: LookupReader, filter: AddressFilter): AddressLookup {
     const { vpcId, associatedInstanceId } = filter;
     const id = associatedInstanceId !== undefined
-      ? `addresses-of-${hash(identity(reader.stack, associatedInstanceId))}`
-      : vpcId === undefined ? 'addresses' : `addresses-${isExpression(vpcId) ? hash(identity(reader.stack, vpcId)) : vpcId}`;
+      ? `instance-${hash(identity(reader.stack, associatedInstanceId))}`
+      : vpcId === undefined ? 'region' : isExpression(vpcId) ? `vpc-${hash(identity(reader.stack, vpcId))}` : vpcId;
     return Lookups.find(reader, id, (scope, scopedId) => new AddressLookup(scope, scopedId, filter, reader.provider));
   }
 
@@ -44,7 +44,7 @@ export class AddressLookup extends Construct {
     this.where = vpcId === undefined ? 'the region' : isExpression(vpcId) ? 'the VPC' : vpcId;
     // No `depends_on`, ever: the lookup would be read again at apply whenever that changes, its values be unknown at plan,
     // and what they feed be replaced.
-    this.data = new DataAlicloudVpcIpv6Addresses(this, 'data', {
+    this.data = new DataAlicloudVpcIpv6Addresses(this, 'Resource', {
       vpcId,
       ...(associatedInstanceId !== undefined ? { associatedInstanceId } : {}),
       provider,
@@ -81,6 +81,11 @@ export class AddressLookup extends Construct {
     const checks = [...ADDRESS_CHECKS, bindTypeCheck(bindTypes), gatewayCheck(gateway)];
     const variant = JSON.stringify([gateway, bindTypes]);
     return this.table(`problems-${hash(variant)}`, () => `{ for id, a in ${this.byId} : id => compact([${checks.join(', ')}]) }`);
+  }
+
+  /** One value out of the tables, under a name by which all that want it read it. */
+  value(name: string, expression: string): string {
+    return this.table(name, () => expression);
   }
 
   private table(id: string, expression: () => string): string {

@@ -2,7 +2,7 @@ import { TerraformProvider, TerraformResource, TerraformStack } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { AddressLookup } from './address-lookup';
 import { ClaimKeys, claimKeys } from './claims';
-import { dependsOnResource, identity, inTemplate, isExpression, operand } from './expression';
+import { dependsOnResource, hash, identity, inTemplate, isExpression, operand } from './expression';
 import { LookupReader } from './lookups';
 
 /** How an address reads in the Terraform of one stack. */
@@ -139,15 +139,16 @@ export class AddressOfInstance extends AddressSource {
     const instance = operand(stack, this.instanceId);
     const ids = `${lookup.byInstance}[${instance}]`;
     const none = `no IPv6 address of ${inTemplate(instance)} in ${lookup.where} (ResourceNotFound.Ipv6Address): assign one to it, or check the id, the vpcId and the provider's region`;
+    const name = isExpression(this.instanceId) ? hash(identity(stack, this.instanceId)) : this.instanceId;
     let id: string;
     let notFound: string;
     if (this.literal === undefined) {
-      id = `try(one(${ids}), "")`;
+      id = lookup.value(`of-${name}`, `try(one(${ids}), "")`);
       notFound = `[try("${inTemplate(instance)} has \${length(${ids})} IPv6 addresses, not one: say which with ipv6Address", "${none}")]`;
     } else {
       const literal = operand(stack, canonical(this.literal));
       const key = isExpression(this.literal) ? `\${try(cidrhost("\${${literal}}/128", 0), ${literal})}` : inTemplate(literal);
-      id = `try(${lookup.byInstanceAndLiteral}["${inTemplate(instance)} ${key}"], "")`;
+      id = lookup.value(`of-${name}-${hash(identity(stack, canonical(this.literal)))}`, `try(${lookup.byInstanceAndLiteral}["${inTemplate(instance)} ${key}"], "")`);
       notFound = `[try("${inTemplate(instance)} has the IPv6 address \${join(", ", [for id in ${ids} : ${lookup.byId}[id].ipv6_address])}, not ${inTemplate(literal)} (ResourceNotFound.Ipv6Address): correct ipv6Address", "${none}")]`;
     }
     return { id: `\${${id}}`, operand: id, found: { lookup, notFound } };

@@ -37,12 +37,6 @@ class ImportBlock extends TerraformElement {
       import: [{ for_each: `\${${this.ids}}`, id: '${each.value}', to: `${this.resource.terraformResourceType}.${this.resource.friendlyUniqueId}` }],
     };
   }
-
-  toHclTerraform(): any {
-    const [block] = this.toTerraform().import;
-    const value = (text: string, storageClassType: string) => ({ value: text, isBlock: false, type: 'simple', storageClassType });
-    return { import: [{ for_each: value(block.for_each, 'string'), id: value(block.id, 'string'), to: value(block.to, 'reference') }] };
-  }
 }
 
 /** The bandwidths of a region: one list, however many are adopted. */
@@ -51,7 +45,7 @@ class BandwidthLookup extends Construct {
 
   constructor(scope: Construct, id: string, provider?: TerraformProvider) {
     super(scope, id);
-    const data = new DataAlicloudVpcIpv6InternetBandwidths(this, 'data', { provider });
+    const data = new DataAlicloudVpcIpv6InternetBandwidths(this, 'Resource', { provider });
     // An address without bandwidth is listed too, with no id, or one that is no bandwidth's.
     this.byAddress = table(this, `{ for b in data.${data.terraformResourceType}.${data.friendlyUniqueId}.bandwidths : b.ipv6_address_id => b.id... if try(startswith(b.id, "ipv6bw-"), false) }`);
   }
@@ -63,7 +57,7 @@ class RuleLookup extends Construct {
 
   constructor(scope: Construct, id: string, gatewayIds: string, provider?: TerraformProvider) {
     super(scope, id);
-    const data = new DataAlicloudVpcIpv6EgressRules(this, 'data', { ipv6GatewayId: '${each.value}', provider });
+    const data = new DataAlicloudVpcIpv6EgressRules(this, 'Resource', { ipv6GatewayId: '${each.value}', provider });
     data.addOverride('for_each', `\${${gatewayIds}}`);
     this.byAddress = table(this, `{ for r in flatten([for g in values(data.${data.terraformResourceType}.${data.friendlyUniqueId}) : g.rules]) : r.instance_id => r.id... }`);
   }

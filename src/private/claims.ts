@@ -27,8 +27,7 @@ export class Claims {
     const taken = [keys.own, ...keys.overlapping].map((key) => this.holder(kind, key)).find((other) => other !== undefined);
     if (taken) {
       throw new ConstructError(holder, {
-        problem: `${refusal.what} has ${kind === 'egress-only rule' ? 'an' : 'a'} ${kind} in this app already`,
-        seen: `a second one beside ${taken.node.path}`,
+        problem: `a second ${kind} for ${refusal.what}: the first is ${taken.node.path}`,
         spares: refusal.spares,
         wayOut: refusal.wayOut,
       });

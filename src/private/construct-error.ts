@@ -1,6 +1,6 @@
 import * as path from 'node:path';
 import { Token } from 'cdktf';
-import { IConstruct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { ApiErrorCode } from './api-errors';
 
 /** A mistake that can be seen at synth. */
@@ -32,6 +32,7 @@ export class ConstructError extends Error {
 /** A value as a message shows it: never throws, whatever it is given. */
 function show(value: unknown): string {
   if (value === undefined || value === null) return 'nothing';
+  if (Construct.isConstruct(value)) return value.node.path;
   if (Token.isUnresolved(value)) return 'a token';
   switch (typeof value) {
     case 'string':

@@ -7,7 +7,7 @@ import { DataAlicloudVpcIpv6Gateways } from '../provider-alicloud/data-alicloud-
 /** The IPv6 gateway of one VPC, as a data source finds it. */
 export class GatewayLookup extends Construct {
   static for(reader: LookupReader, vpcId: string): GatewayLookup {
-    const id = `gateways-${isExpression(vpcId) ? hash(identity(reader.stack, vpcId)) : vpcId}`;
+    const id = `gateway-of-${isExpression(vpcId) ? hash(identity(reader.stack, vpcId)) : vpcId}`;
     return Lookups.find(reader, id, (scope, scopedId) => new GatewayLookup(scope, scopedId, vpcId, reader.provider));
   }
 
@@ -16,7 +16,7 @@ export class GatewayLookup extends Construct {
 
   private constructor(scope: Construct, id: string, vpcId: string, provider?: TerraformProvider) {
     super(scope, id);
-    this.data = new DataAlicloudVpcIpv6Gateways(this, 'data', { vpcId, provider });
+    this.data = new DataAlicloudVpcIpv6Gateways(this, 'Resource', { vpcId, provider });
   }
 
   /** The ids of the gateways that the VPC has: one, or none. */

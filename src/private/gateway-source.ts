@@ -24,7 +24,7 @@ export class GatewaySource {
     if (own && TerraformStack.of(own) === reader.stack) {
       throw new ConstructError(user, {
         problem: 'the gateway is created by this stack, and so not there yet when it is looked up',
-        seen: this.gateway.node.path,
+        seen: this.gateway,
         spares: 'OperationFailed.Ipv6GatewayNotExist',
         wayOut: `pass ${own.node.path} itself`,
       });

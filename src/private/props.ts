@@ -153,7 +153,7 @@ export class Props {
       throw new ConstructError(this.construct, { problem: `${name} must be a provider construct`, seen: value, wayOut: 'pass the AlicloudProvider of this stack' });
     }
     if (TerraformStack.of(value) !== TerraformStack.of(this.construct)) {
-      throw new ConstructError(this.construct, { problem: `${name} must be a provider of the same stack`, seen: value.node.path, wayOut: 'make an AlicloudProvider in this stack and pass that' });
+      throw new ConstructError(this.construct, { problem: `${name} must be a provider of the same stack`, seen: value, wayOut: 'make an AlicloudProvider in this stack and pass that' });
     }
   }
 }

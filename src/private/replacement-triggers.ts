@@ -1,4 +1,4 @@
-import { TerraformResource, TerraformStack } from 'cdktf';
+import { TerraformLocal, TerraformResource, TerraformStack } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { escapeTemplate } from './expression';
 import { RequiredVersion, TerraformVersion } from './terraform-version';
@@ -16,22 +16,32 @@ export class ReplacementTriggers extends TerraformResource {
   static watch(stack: TerraformStack, bandwidth: IConstruct, ipv6AddressId: string): () => string {
     RequiredVersion.atLeast(stack, TerraformVersion.TERRAFORM_DATA);
     const triggers = (stack.node.tryFindChild(ID) as ReplacementTriggers | undefined) ?? new ReplacementTriggers(stack);
-    const { path } = bandwidth.node;
-    triggers.ids.set(path, ipv6AddressId);
-    return () => `${triggers.terraformResourceType}.${triggers.friendlyUniqueId}.input["${escapeTemplate(path)}"]`;
+    const key = bandwidth.node.path;
+    triggers.ids[key.replace(/([$%])\{/g, '$1$1{')] = ipv6AddressId;
+    return () => `${triggers.terraformResourceType}.${triggers.friendlyUniqueId}.input["${escapeTemplate(key)}"]`;
   }
 
-  private readonly ids = new Map<string, string>();
+  /** By the path of the bandwidth; a key is a template to Terraform, as a value is. */
+  private readonly ids: Record<string, string> = {};
+  private readonly table: TerraformLocal;
 
   private constructor(stack: TerraformStack) {
     super(stack, ID, { terraformResourceType: 'terraform_data', terraformGeneratorMetadata: { providerName: 'terraform' } });
+    this.table = new TerraformLocal(this, 'by-bandwidth', this.ids);
+
+    // Two lookups may find the same address, which is not known before. What is not found has a guard of its own.
+    const ids = `local.${this.table.friendlyUniqueId}`;
+    const found = `compact(values(${ids}))`;
+    const twice = `[for id, paths in { for path, id in ${ids} : id => path... if id != "" } : "\${id} (\${join(" and ", paths)})" if length(paths) > 1]`;
+    this.lifecycle = {
+      precondition: [{
+        condition: `\${length(toset(${found})) == length(${found})}`,
+        errorMessage: `${escapeTemplate(stack.node.path)}: more than one Internet bandwidth for the address \${join(", ", ${twice})} (OperationFailed.InternetBandwidthAlreadyExisted): an address has one; keep one of them`,
+      }],
+    };
   }
 
   protected synthesizeAttributes(): { [name: string]: any } {
-    return { input: Object.fromEntries(this.ids) };
-  }
-
-  protected synthesizeHclAttributes(): { [name: string]: any } {
-    return { input: { value: this.synthesizeAttributes().input, isBlock: false, type: 'map', storageClassType: 'anyMap' } };
+    return { input: `\${local.${this.table.friendlyUniqueId}}` };
   }
 }

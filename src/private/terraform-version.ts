@@ -1,4 +1,5 @@
 import { TerraformElement, TerraformStack } from 'cdktf';
+import { ConstructError } from './construct-error';
 
 /** The versions of Terraform that know the blocks which the library writes. */
 export enum TerraformVersion {
@@ -32,7 +33,12 @@ export class RequiredVersion extends TerraformElement {
     return { terraform: { required_version: own } };
   }
 
+  /** cdktf writes conditions and triggers into HCL as arguments, which Terraform does not read. */
   toHclTerraform(): any {
-    return this.toTerraform();
+    throw new ConstructError(this.cdktfStack, {
+      problem: 'the conditions and triggers of this stack cannot be written as HCL by cdktf',
+      seen: 'HCL output',
+      wayOut: 'synthesize JSON: leave hclOutput and SYNTH_HCL_OUTPUT out',
+    });
   }
 }

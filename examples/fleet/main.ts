@@ -1,0 +1,35 @@
+// A fleet of addresses in one VPC: one stack for the gateway, one for the addresses of the instances behind it.
+import { App, TerraformStack } from 'cdktf';
+import { InternetChargeType, Ipv6Address, Ipv6Gateway, Ipv6InternetBandwidth, providerAlicloud } from 'cdktf-alicloud-ipv6';
+
+const vpcId = 'vpc-bp1fleet00000000001';
+
+const app = new App();
+
+const network = new TerraformStack(app, 'network');
+new providerAlicloud.provider.AlicloudProvider(network, 'alicloud', { region: 'cn-hangzhou' });
+const gateway = new Ipv6Gateway(network, 'Gateway', { vpcId, ipv6GatewayName: 'fleet', adoptExisting: true });
+
+const fleet = new TerraformStack(app, 'fleet');
+new providerAlicloud.provider.AlicloudProvider(fleet, 'alicloud', { region: 'cn-hangzhou' });
+
+// The load balancers are open to the Internet; everything behind them opens connections only.
+for (const instanceId of ['i-bp1lb0000000000000001', 'i-bp1lb0000000000000002']) {
+  new Ipv6InternetBandwidth(fleet, `LoadBalancer-${instanceId}`, {
+    ipv6Address: Ipv6Address.fromInstanceId(fleet, `Address-${instanceId}`, instanceId, { vpcId }),
+    ipv6Gateway: gateway,
+    bandwidth: 500, // Mbit/s
+    egressOnly: false,
+  });
+}
+for (const addressId of ['ipv6-bp1fleet0000000001', 'ipv6-bp1fleet0000000002', 'ipv6-bp1fleet0000000003']) {
+  new Ipv6InternetBandwidth(fleet, `Worker-${addressId}`, {
+    ipv6Address: Ipv6Address.fromIpv6AddressId(fleet, `Address-${addressId}`, addressId, { vpcId }),
+    ipv6Gateway: gateway,
+    bandwidth: 50, // Mbit/s
+    internetChargeType: InternetChargeType.PAY_BY_TRAFFIC,
+    egressOnly: true,
+  });
+}
+
+app.synth();
