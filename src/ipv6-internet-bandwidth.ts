@@ -6,7 +6,7 @@ import { Ipv6EgressOnlyRule, Ipv6EgressOnlyRuleOptions } from './ipv6-egress-onl
 import { IIpv6Gateway } from './ipv6-gateway';
 import { ExpectedGateway } from './private/address-lookup';
 import { AddressInStack, AddressSource } from './private/address-source';
-import { adoptBandwidth } from './private/adoption';
+import { adoptBandwidth, adoptEgressOnlyRule } from './private/adoption';
 import { MAX_BANDWIDTH } from './private/api-limits';
 import { Claims } from './private/claims';
 import { ConstructError } from './private/construct-error';
@@ -216,7 +216,7 @@ export class Ipv6InternetBandwidth extends Construct implements IIpv6InternetBan
     RequiredVersion.atLeast(reader.stack, TerraformVersion.CONDITIONS);
     const trigger = address.resource
       ? () => `${address.resource!.terraformResourceType}.${address.resource!.friendlyUniqueId}.id`
-      : ReplacementTriggers.watch(reader.stack, this, address.id);
+      : ReplacementTriggers.watch(resource, address.id);
     const precondition = [
       ...this.addressGuards(address, gateway.expected),
       ...this.tokenGuards(reader.stack, chargeType),
@@ -236,7 +236,9 @@ export class Ipv6InternetBandwidth extends Construct implements IIpv6InternetBan
       adoptBandwidth(reader, resource, address);
     }
     if (props.egressOnly === true) {
-      this.addEgressOnlyRule(props.egressOnlyRule);
+      const rule = this.addEgressOnlyRule(props.egressOnlyRule);
+      const gatewayIds = gatewayIdsAtPlan(address, gateway.id);
+      if (props.adoptExisting && gatewayIds !== undefined) adoptEgressOnlyRule(reader, rule.resource, address, gatewayIds);
     } else if (props.egressOnly === undefined) {
       Aspects.of(this).add(new InboundOpenWarning());
     }
@@ -411,6 +413,12 @@ class GivenIpv6InternetBandwidth extends Construct implements IIpv6InternetBandw
     this.ipv6AddressId = attrs.ipv6AddressId;
     this.ipv6GatewayId = attrs.ipv6GatewayId;
   }
+}
+
+/** The gateways (a set) in which an existing rule of the address can be, as far as the plan knows them. */
+function gatewayIdsAtPlan(address: AddressInStack, gatewayId: string): string | undefined {
+  if (address.found) return address.found.lookup.gatewayIds;
+  return isExpression(gatewayId) ? undefined : `toset(["${escapeTemplate(gatewayId)}"])`;
 }
 
 /** Whether a rule comes later is known last: when the app is synthesized. */

@@ -32,13 +32,15 @@ export function inTemplate(operandText: string): string {
 }
 
 /**
- * A text that is the same for two values that mean the same to Terraform: a literal itself, and for a token what it
+ * A text that is the same for two values that mean the same to Terraform: a literal itself, and for an expression what it
  * resolves to, with the stack that it comes from. (Each reading of an attribute makes a new token.)
  */
 export function identity(stack: TerraformStack, value: string | number): string {
-  if (!Token.isUnresolved(value)) return String(value);
+  if (!isExpression(value)) return String(value);
   const text = Token.asString(value);
-  const origins = Tokenization.reverseString(text).tokens.map((token) => {
+  const { tokens } = Tokenization.reverseString(text);
+  // An expression written by hand means what it means in its own stack.
+  const origins = tokens.length === 0 ? [stack.node.path] : tokens.map((token) => {
     const { originStack } = token as { originStack?: TerraformStack };
     return (originStack ?? stack).node.path;
   });

@@ -38,7 +38,7 @@ export class Props {
         wayOut: 'give the id, or find the address by its instance: Ipv6Address.fromInstanceId(scope, id, instanceId, { ipv6Address })',
       });
     }
-    const seenKind = (Object.keys(ID_PREFIXES) as IdKind[]).find((other) => value.startsWith(ID_PREFIXES[other]));
+    const seenKind = (Object.keys(ID_PREFIXES) as IdKind[]).find((other) => other !== kind && value.startsWith(ID_PREFIXES[other]));
     throw new ConstructError(this.construct, {
       ...mistake,
       wayOut: seenKind ? `this is the id of ${article(seenKind)}; give the one of ${article(kind)}` : `give the id, ${prefix}…`,

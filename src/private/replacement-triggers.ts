@@ -1,5 +1,4 @@
-import { TerraformLocal, TerraformResource, TerraformStack } from 'cdktf';
-import { IConstruct } from 'constructs';
+import { Lazy, TerraformLocal, TerraformResource, TerraformStack } from 'cdktf';
 import { escapeTemplate } from './expression';
 import { RequiredVersion, TerraformVersion } from './terraform-version';
 
@@ -13,26 +12,28 @@ const ID = 'Ipv6AddressIds';
  */
 export class ReplacementTriggers extends TerraformResource {
   /** Returns what to write into the bandwidth's `replace_triggered_by`. */
-  static watch(stack: TerraformStack, bandwidth: IConstruct, ipv6AddressId: string): () => string {
+  static watch(bandwidth: TerraformResource, ipv6AddressId: string): () => string {
+    const stack = bandwidth.cdktfStack;
     RequiredVersion.atLeast(stack, TerraformVersion.TERRAFORM_DATA);
     const triggers = (stack.node.tryFindChild(ID) as ReplacementTriggers | undefined) ?? new ReplacementTriggers(stack);
-    const key = bandwidth.node.path;
-    triggers.ids[key.replace(/([$%])\{/g, '$1$1{')] = ipv6AddressId;
-    return () => `${triggers.terraformResourceType}.${triggers.friendlyUniqueId}.input["${escapeTemplate(key)}"]`;
+    triggers.ids.set(bandwidth, ipv6AddressId);
+    // As an attribute: a trigger that reads the same value by index never fires.
+    return () => `${triggers.terraformResourceType}.${triggers.friendlyUniqueId}.input.${bandwidth.friendlyUniqueId}`;
   }
 
-  /** By the path of the bandwidth; a key is a template to Terraform, as a value is. */
-  private readonly ids: Record<string, string> = {};
+  private readonly ids = new Map<TerraformResource, string>();
   private readonly table: TerraformLocal;
 
   private constructor(stack: TerraformStack) {
     super(stack, ID, { terraformResourceType: 'terraform_data', terraformGeneratorMetadata: { providerName: 'terraform' } });
-    this.table = new TerraformLocal(this, 'by-bandwidth', this.ids);
+    // By logical id, which its user may change until the stack is synthesized.
+    const produce = () => Object.fromEntries([...this.ids].map(([bandwidth, id]) => [bandwidth.friendlyUniqueId, id]));
+    this.table = new TerraformLocal(this, 'by-bandwidth', Lazy.anyValue({ produce }));
 
     // Two lookups may find the same address, which is not known before. What is not found has a guard of its own.
     const ids = `local.${this.table.friendlyUniqueId}`;
     const found = `compact(values(${ids}))`;
-    const twice = `[for id, paths in { for path, id in ${ids} : id => path... if id != "" } : "\${id} (\${join(" and ", paths)})" if length(paths) > 1]`;
+    const twice = `[for id, names in { for name, id in ${ids} : id => name... if id != "" } : "\${id} (\${join(" and ", names)})" if length(names) > 1]`;
     this.lifecycle = {
       precondition: [{
         condition: `\${length(toset(${found})) == length(${found})}`,

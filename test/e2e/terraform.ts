@@ -1,0 +1,150 @@
+import { ChildProcess, execFileSync, spawn } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { App } from 'cdktf';
+import { VpcApi } from './vpc-api';
+
+/** Terraform, or what TERRAFORM_BINARY_NAME names, as cdktf has it: OpenTofu runs the same suite. */
+const BINARY = process.env.TERRAFORM_BINARY_NAME ?? 'terraform';
+const ENV = { ...process.env, CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1', TF_LOG: '' };
+
+/** What is missing to run the suite, if anything. */
+export function missing(): string | undefined {
+  try {
+    execFileSync(BINARY, ['version'], { stdio: 'ignore', env: ENV });
+  } catch {
+    return `${BINARY} is not installed`;
+  }
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'e2e-provider-'));
+  try {
+    fs.writeFileSync(path.join(folder, 'main.tf.json'), JSON.stringify({
+      terraform: { required_providers: { alicloud: { source: 'aliyun/alicloud', version: '~> 1.289' } } },
+    }));
+    execFileSync(BINARY, ['init', '-input=false'], { cwd: folder, stdio: 'ignore', env: ENV });
+    return undefined;
+  } catch {
+    return `the provider aliyun/alicloud ~> 1.289 cannot be installed by ${BINARY}`;
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** `describe`, or a skipped one that says in one line what is missing. */
+export function describeWithTerraform(name: string, tests: () => void): void {
+  const reason = missing();
+  if (reason) process.stderr.write(`skipped: ${name}: ${reason}\n`);
+  (reason ? describe.skip : describe)(name, tests);
+}
+
+/** What a run of Terraform said. */
+export interface Outcome {
+  readonly code: number;
+  readonly output: string;
+}
+
+/** A planned change: `create`, `update`, `delete`, or several of them for a replacement. */
+export type Changes = Record<string, string>;
+
+/** The synthesized stacks of an app, deployed by the real Terraform to a stand-in for the API. */
+export class Deployment {
+  readonly folder = fs.mkdtempSync(path.join(os.tmpdir(), 'e2e-'));
+  private running?: ChildProcess;
+
+  constructor(private readonly api: VpcApi) {}
+
+  /** Synthesizes an app: what it said before is replaced, the state stays. */
+  synth(build: (app: App) => void): void {
+    const outdir = fs.mkdtempSync(path.join(this.folder, 'out-'));
+    const app = new App({ outdir });
+    build(app);
+    app.synth();
+    this.take(outdir);
+  }
+
+  /** Takes over what somebody else has synthesized. */
+  take(outdir: string): void {
+    for (const stack of fs.readdirSync(path.join(outdir, 'stacks'))) {
+      const folder = this.stack(stack);
+      fs.mkdirSync(folder, { recursive: true });
+      // cdktf keeps local states in the folder that it is run in.
+      const text = fs.readFileSync(path.join(outdir, 'stacks', stack, 'cdk.tf.json'), 'utf8').replaceAll(process.cwd(), this.folder);
+      fs.writeFileSync(path.join(folder, 'cdk.tf.json'), text);
+      fs.writeFileSync(path.join(folder, 'override.tf.json'), JSON.stringify({ provider: { alicloud: providerOf(this.api, text) } }));
+    }
+  }
+
+  async validate(stack: string): Promise<Outcome> {
+    await this.init(stack);
+    return this.run(stack, ['validate']);
+  }
+
+  async apply(stack: string, ...options: string[]): Promise<Outcome> {
+    await this.init(stack);
+    return this.run(stack, ['apply', '-input=false', '-auto-approve', ...options]);
+  }
+
+  async destroy(stack: string): Promise<Outcome> {
+    return this.run(stack, ['destroy', '-input=false', '-auto-approve']);
+  }
+
+  /** What a plan would change, by the resource's address. */
+  async plan(stack: string): Promise<Outcome & { changes: Changes }> {
+    await this.init(stack);
+    const outcome = await this.run(stack, ['plan', '-input=false', '-out=planned']);
+    if (outcome.code !== 0) return { ...outcome, changes: {} };
+    const shown = await this.run(stack, ['show', '-json', 'planned'], { mute: true });
+    const plan = JSON.parse(shown.output) as { resource_changes?: { address: string; mode: string; change: { actions: string[] } }[] };
+    const changes = (plan.resource_changes ?? [])
+      .filter(({ mode, change }) => mode === 'managed' && change.actions.join() !== 'no-op')
+      .map(({ address, change }) => [address, change.actions.join()]);
+    return { ...outcome, changes: Object.fromEntries(changes) };
+  }
+
+  /** Ends the apply that is under way as a crash of the machine would. */
+  kill(): void {
+    if (this.running?.pid && this.running.exitCode === null) process.kill(-this.running.pid, 'SIGKILL');
+  }
+
+  remove(): void {
+    fs.rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private stack(name: string): string {
+    return path.join(this.folder, 'stacks', name);
+  }
+
+  private async init(stack: string): Promise<void> {
+    if (fs.existsSync(path.join(this.stack(stack), '.terraform'))) return;
+    const outcome = await this.run(stack, ['init', '-input=false']);
+    if (outcome.code !== 0) throw new Error(outcome.output);
+  }
+
+  private run(stack: string, args: string[], { mute } = { mute: false }): Promise<Outcome> {
+    return new Promise((resolve, reject) => {
+      // A process group of its own, so that the provider goes with it when it is killed.
+      const child = spawn(BINARY, mute ? args : [...args, '-no-color'], { cwd: this.stack(stack), env: ENV, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+      this.running = child;
+      let output = '';
+      child.stdout.on('data', (chunk) => output += chunk);
+      child.stderr.on('data', (chunk) => output += chunk);
+      child.on('error', reject);
+      child.on('close', (code) => resolve({ code: code ?? -1, output }));
+    });
+  }
+}
+
+/** The provider blocks of a stack, led to the stand-in; nothing in them is secret, or asks the real service. */
+function providerOf(api: VpcApi, stackJson: string): object[] {
+  const blocks = (JSON.parse(stackJson).provider?.alicloud ?? [{}]) as { alias?: string }[];
+  return blocks.map(({ alias }) => ({
+    ...(alias ? { alias } : {}),
+    region: api.region,
+    access_key: 'stand-in',
+    secret_key: 'stand-in',
+    account_type: 'Domestic',
+    protocol: 'HTTP',
+    skip_region_validation: true,
+    endpoints: { vpc: `127.0.0.1:${api.port}` },
+  }));
+}
