@@ -89,7 +89,7 @@ project.testTask.prependSpawn(project.compileTask);
 project.testTask.exec('tsc --noEmit -p examples/tsconfig.json', { name: 'Type-check the examples' });
 project.testTask.exec(`mkdir -p .projen-check && ${docgen} .projen-check/API.md && cmp API.md .projen-check/API.md`, { name: 'API.md is what the code says (npx projen docgen makes it)' });
 project.testTask.exec('jsii-rosetta extract --strict --directory .', { name: 'The snippets of the documentation compile' });
-project.gitignore.exclude('.projen-check/', 'cdktf.out/', 'terraform.*.tfstate', '.jsii.tabl.json');
+project.gitignore.exclude('.projen-check/', 'edited-*.ts', 'cdktf.out/', 'terraform.*.tfstate', '.jsii.tabl.json');
 project.npmignore!.exclude('.projen-check/', 'cdktf.out/');
 
 project.addTask('example', {
@@ -99,8 +99,8 @@ project.addTask('example', {
 
 project.addTask('test:e2e', {
   description: 'Run the real Terraform and the real provider against a stand-in for the VPC API on loopback; skips without them',
-  exec: 'jest --ci --testMatch "<rootDir>/test/e2e/**/*.e2e.ts" --runInBand',
-  receiveArgs: true,
+  // The examples are run as their readers run them, on the compiled library.
+  steps: [{ spawn: 'compile' }, { exec: 'jest --ci --testMatch "<rootDir>/test/e2e/**/*.e2e.ts" --maxWorkers=2', receiveArgs: true }],
 });
 
 project.addTask('provider:generate', {

@@ -181,7 +181,7 @@ export class Ipv6Address extends Construct implements IIpv6Address {
     return new LookedUpIpv6Address(scope, id, options, (address, check) => {
       check.id('instanceId', instanceId, 'ECS instance');
       check.optionalIpv6Literal('ipv6Address', options.ipv6Address);
-      return new AddressOfInstance(address, instanceId, options.ipv6Address, options.vpcId, options.provider);
+      return new AddressOfInstance(address, 'instance', instanceId, options.ipv6Address, options.vpcId, options.provider);
     });
   }
 
@@ -194,7 +194,7 @@ export class Ipv6Address extends Construct implements IIpv6Address {
     return new LookedUpIpv6Address(scope, id, options, (address, check) => {
       check.id('networkInterfaceId', networkInterfaceId, 'network interface');
       check.optionalIpv6Literal('ipv6Address', options.ipv6Address);
-      return new AddressOfInstance(address, networkInterfaceId, options.ipv6Address, options.vpcId, options.provider);
+      return new AddressOfInstance(address, 'interface', networkInterfaceId, options.ipv6Address, options.vpcId, options.provider);
     });
   }
 

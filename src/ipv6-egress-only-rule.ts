@@ -4,7 +4,7 @@ import { IIpv6InternetBandwidth, Ipv6InternetBandwidth } from './ipv6-internet-b
 import { AddressSource, OwnedAddress } from './private/address-source';
 import { Claims, claimKeys } from './private/claims';
 import { ConstructError } from './private/construct-error';
-import { escapeTemplate, identity, inTemplate } from './private/expression';
+import { escapeTemplate, identity, inTemplate, present } from './private/expression';
 import { LinkedEgressRule } from './private/lifecycle';
 import { Props } from './private/props';
 import { RULE_DESCRIPTION, RULE_NAME } from './private/provider-patterns';
@@ -177,7 +177,7 @@ export class Ipv6EgressOnlyRule extends Construct implements IIpv6EgressOnlyRule
     if (!found) return [];
     const address = `${found.lookup.byId}[${operand}]`;
     return [{
-      condition: `\${try(${address}.associated_instance_id != "", true)}`,
+      condition: `\${!can(${address}) || ${present(`${address}.associated_instance_id`)}}`,
       errorMessage: `${escapeTemplate(this.node.path)}: the address ${inTemplate(operand)} belongs to no instance, and so can have no egress-only rule: leave egressOnly out, or take the address of an instance`,
     }];
   }

@@ -8,9 +8,9 @@ import { ExpectedGateway } from './private/address-lookup';
 import { AddressInStack, AddressSource } from './private/address-source';
 import { adoptBandwidth, adoptEgressOnlyRule } from './private/adoption';
 import { MAX_BANDWIDTH } from './private/api-limits';
-import { Claims } from './private/claims';
+import { ClaimKeys, Claims } from './private/claims';
 import { ConstructError } from './private/construct-error';
-import { escapeTemplate, identity, inTemplate, isExpression, operand } from './private/expression';
+import { escapeTemplate, identity, inTemplate, isExpression, operand, shown } from './private/expression';
 import { GatewaySource } from './private/gateway-source';
 import { LinkedBandwidth } from './private/lifecycle';
 import { LookupReader } from './private/lookups';
@@ -166,6 +166,8 @@ export class Ipv6InternetBandwidth extends Construct implements IIpv6InternetBan
   public readonly ipv6Address: IIpv6Address;
 
   private readonly props: Ipv6InternetBandwidthProps;
+  /** As they are before synthesis: then another stack's token begins to resolve to something else. */
+  private readonly claimed: ClaimKeys;
 
   constructor(scope: Construct, id: string, props: Ipv6InternetBandwidthProps) {
     super(scope, id);
@@ -175,6 +177,14 @@ export class Ipv6InternetBandwidth extends Construct implements IIpv6InternetBan
     check.linked('ipv6Address', props.ipv6Address, 'ipv6AddressId', 'pass an Ipv6Address: of an id, Ipv6Address.fromIpv6AddressId(scope, id, \'ipv6-…\')', 'MissingParam.Ipv6InstanceId');
     if (props.ipv6Gateway !== undefined) {
       check.linked('ipv6Gateway', props.ipv6Gateway, 'ipv6GatewayId', 'pass an Ipv6Gateway: of an id, Ipv6Gateway.fromIpv6GatewayId(scope, id, \'ipv6gw-…\')');
+    }
+    if ('internetBandwidthId' in props.ipv6Address) {
+      throw new ConstructError(this, {
+        problem: 'ipv6Address must be an address: this is Internet bandwidth, and so its address has some',
+        seen: props.ipv6Address,
+        spares: 'OperationFailed.InternetBandwidthAlreadyExisted',
+        wayOut: 'pass an Ipv6Address that has none',
+      });
     }
     check.internetChargeType(chargeType);
     check.bandwidth(props.bandwidth, chargeType);
@@ -194,7 +204,8 @@ export class Ipv6InternetBandwidth extends Construct implements IIpv6InternetBan
     this.props = props;
     this.ipv6Address = props.ipv6Address;
     const source = AddressSource.of(props.ipv6Address);
-    Claims.of(this).claim('bandwidth', source.claimKeys(), this, {
+    this.claimed = source.claimKeys();
+    Claims.of(this).claim('bandwidth', this.claimed, this, {
       what: 'the address',
       spares: 'OperationFailed.InternetBandwidthAlreadyExisted',
       wayOut: 'an address has one bandwidth: keep one of them, with the Mbit/s that both need',
@@ -211,6 +222,7 @@ export class Ipv6InternetBandwidth extends Construct implements IIpv6InternetBan
       timeouts: props.timeouts,
       provider: reader.provider,
     });
+    resource.madeOf = props;
     this.resource = resource;
 
     RequiredVersion.atLeast(reader.stack, TerraformVersion.CONDITIONS);
@@ -280,7 +292,7 @@ export class Ipv6InternetBandwidth extends Construct implements IIpv6InternetBan
    * The egress-only rule of the address, wherever in the app it was made.
    */
   public get egressOnlyRule(): Ipv6EgressOnlyRule | undefined {
-    return Claims.of(this).holder('egress-only rule', AddressSource.of(this.ipv6Address).claimKeys().own) as Ipv6EgressOnlyRule | undefined;
+    return Claims.of(this).holder('egress-only rule', this.claimed.own) as Ipv6EgressOnlyRule | undefined;
   }
 
   /**
@@ -321,6 +333,7 @@ export class Ipv6InternetBandwidth extends Construct implements IIpv6InternetBan
       const lookedUp = GatewaySource.of(ipv6Gateway);
       this.checkSameVpc(ipv6Address, ipv6Gateway, { up: address.found !== undefined || lookedUp !== undefined });
       const id = lookedUp?.in(reader, this) ?? ipv6Gateway.ipv6GatewayId;
+      new Props(ipv6Gateway).id('ipv6GatewayId', id, 'IPv6 gateway');
       if (!address.found) return { id, expected: { inferred: true } };
       return ipv6Gateway.vpcId !== undefined
         ? { id, expected: { vpcId: operand(stack, ipv6Gateway.vpcId) } }
@@ -380,8 +393,8 @@ export class Ipv6InternetBandwidth extends Construct implements IIpv6InternetBan
     const type = operand(stack, chargeType);
     if (isExpression(chargeType)) {
       guards.push({
-        condition: `\${contains(${JSON.stringify(Object.keys(MAX_BANDWIDTH))}, ${type})}`,
-        errorMessage: `${path}: internetChargeType is ${inTemplate(type)}, not PayByBandwidth or PayByTraffic (IllegalParam.InternetChargeType): use one of InternetChargeType`,
+        condition: `\${try(contains(${JSON.stringify(Object.keys(MAX_BANDWIDTH))}, ${type}), false)}`,
+        errorMessage: `${path}: internetChargeType is ${shown(type)}, not PayByBandwidth or PayByTraffic (IllegalParam.InternetChargeType): use one of InternetChargeType`,
       });
     }
     if (isExpression(chargeType) || isExpression(this.props.bandwidth)) {
@@ -389,8 +402,8 @@ export class Ipv6InternetBandwidth extends Construct implements IIpv6InternetBan
       const { PayByBandwidth, PayByTraffic } = MAX_BANDWIDTH;
       const max = isExpression(chargeType) ? `(${type} == "PayByTraffic" ? ${PayByTraffic} : ${PayByBandwidth})` : String(maxBandwidth(chargeType));
       guards.push({
-        condition: `\${${bandwidth} >= 1 && ${bandwidth} <= ${max} && floor(${bandwidth}) == ${bandwidth}}`,
-        errorMessage: `${path}: bandwidth is ${inTemplate(bandwidth)}, not an integer from 1 to ${inTemplate(max)} Mbit/s for ${inTemplate(type)} (IllegalParam.Bandwidth): change the value that is passed in`,
+        condition: `\${try(${bandwidth} >= 1 && ${bandwidth} <= ${max} && floor(${bandwidth}) == ${bandwidth}, false)}`,
+        errorMessage: `${path}: bandwidth is ${shown(bandwidth)}, not an integer from 1 to ${inTemplate(max)} Mbit/s for ${shown(type)} (IllegalParam.Bandwidth): change the value that is passed in`,
       });
     }
     return guards;
@@ -421,13 +434,14 @@ function gatewayIdsAtPlan(address: AddressInStack, gatewayId: string): string | 
   return isExpression(gatewayId) ? undefined : `toset(["${escapeTemplate(gatewayId)}"])`;
 }
 
+const INBOUND_OPEN = 'the Internet can open connections to this address: '
+  + 'write egressOnly: true to allow outbound only, or egressOnly: false to say that inbound is meant';
+
 /** Whether a rule comes later is known last: when the app is synthesized. */
 class InboundOpenWarning implements IAspect {
   public visit(node: IConstruct): void {
     if (!(node instanceof Ipv6InternetBandwidth) || node.egressOnlyRule) return;
-    Annotations.of(node).addWarning(
-      'the Internet can open connections to this address: write egressOnly: true to allow outbound only, or egressOnly: false to say that inbound is meant',
-    );
+    if (node.node.metadata.some(({ data }) => data === INBOUND_OPEN)) return; // an app may be synthesized twice
+    Annotations.of(node).addWarning(INBOUND_OPEN);
   }
 }
-

@@ -3,6 +3,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { TerraformStack, Testing } from 'cdktf';
 import * as ts from 'typescript';
+import { withoutMetadata } from './without-metadata';
 import { Ipv6Address, Ipv6InternetBandwidth, InternetChargeType } from '../src';
 
 const root = path.join(__dirname, '..');
@@ -30,12 +31,6 @@ function run(program: string, stack: string): Record<string, unknown> {
     if (before === undefined) delete process.env.CDKTF_OUTDIR;
     fs.rmSync(outdir, { recursive: true });
   }
-}
-
-function withoutMetadata(value: any): any {
-  if (Array.isArray(value)) return value.map(withoutMetadata);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).filter(([key]) => key !== '//').map(([key, inner]) => [key, withoutMetadata(inner)]));
 }
 
 test('the ten lines synthesize what the README shows', () => {

@@ -1,7 +1,7 @@
 import { TerraformLocal, TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import { BANDWIDTH_BIND_TYPES } from './api-limits';
-import { hash, identity, inTemplate, isExpression } from './expression';
+import { hash, identity, inTemplate, isExpression, present } from './expression';
 import { LookupReader, Lookups } from './lookups';
 import { DataAlicloudVpcIpv6Addresses } from '../provider-alicloud/data-alicloud-vpc-ipv6-addresses';
 
@@ -58,18 +58,18 @@ export class AddressLookup extends Construct {
 
   /** The ids of the addresses by the instance or interface that they are assigned to. */
   get byInstance(): string {
-    return this.table('by-instance', () => `{ for id, a in ${this.byId} : a.associated_instance_id => id... if a.associated_instance_id != "" }`);
+    return this.table('by-instance', () => `{ for id, a in ${this.byId} : a.associated_instance_id => id... if ${present('a.associated_instance_id')} }`);
   }
 
   /** The ids of the addresses by instance or interface and by the address itself, as Terraform writes it canonically. */
   get byInstanceAndLiteral(): string {
     return this.table('by-instance-and-literal', () =>
-      `{ for id, a in ${this.byId} : "\${a.associated_instance_id} \${try(cidrhost("\${a.ipv6_address}/128", 0), a.ipv6_address)}" => id if a.associated_instance_id != "" }`);
+      `{ for id, a in ${this.byId} : "\${a.associated_instance_id} \${try(cidrhost("\${a.ipv6_address}/128", 0), a.ipv6_address)}" => id if ${present('a.associated_instance_id')} && ${present('a.ipv6_address')} }`);
   }
 
   /** The gateways of the VPCs that the addresses are in. */
   get gatewayIds(): string {
-    return this.table('gateway-ids', () => `toset([for a in values(${this.byId}) : a.ipv6_gateway_id if a.ipv6_gateway_id != ""])`);
+    return this.table('gateway-ids', () => `toset([for a in values(${this.byId}) : a.ipv6_gateway_id if ${present('a.ipv6_gateway_id')}])`);
   }
 
   /**
@@ -77,7 +77,8 @@ export class AddressLookup extends Construct {
    *
    * One table serves all bandwidths that expect the same of their addresses.
    */
-  problems(gateway: ExpectedGateway, bindTypes: readonly string[] = BANDWIDTH_BIND_TYPES): string {
+  problems(gateway: ExpectedGateway, furtherBindTypes: readonly string[] = []): string {
+    const bindTypes = [...BANDWIDTH_BIND_TYPES, ...furtherBindTypes];
     const checks = [...ADDRESS_CHECKS, bindTypeCheck(bindTypes), gatewayCheck(gateway)];
     const variant = JSON.stringify([gateway, bindTypes]);
     return this.table(`problems-${hash(variant)}`, () => `{ for id, a in ${this.byId} : id => compact([${checks.join(', ')}]) }`);
@@ -96,7 +97,7 @@ export class AddressLookup extends Construct {
 
 /** Each yields nothing, or what is wrong, with the value seen, the API's code and the way out. */
 const ADDRESS_CHECKS = [
-  'a.status == "Available" ? "" : "the address ${id} is ${a.status}, not Available (IncorrectStatus.Ipv6Instance): plan again once it is"',
+  'a.status == "Available" ? "" : "the address ${id} is ${a.status == null ? "null" : a.status}, not Available (IncorrectStatus.Ipv6Instance): plan again once it is"',
   'can(regex("^[fF][cCdD]", a.ipv6_address)) ? "${a.ipv6_address} is a unique local address, fc00::/7 (OperationUnsupported.ULA): take an address of a global block" : ""',
   'can(regex("/", a.ipv6_address)) ? "${a.ipv6_address} is a prefix, not an address (IllegalParam.Ipv6Address): take a single address" : ""',
 ];
@@ -109,11 +110,11 @@ function bindTypeCheck(bindTypes: readonly string[]): string {
 function gatewayCheck(gateway: ExpectedGateway): string {
   const missing = '"${a.vpc_id}, the VPC of the address ${id}, has no IPv6 gateway (OperationFailed.Ipv6GatewayNotExist): create one with Ipv6Gateway, and pass it as ipv6Gateway"';
   const otherVpc = '(OperationFailed.Ipv6GatewayDisMatchIpv6Address): pass the gateway of the address\'s own VPC';
-  if ('inferred' in gateway) return `a.ipv6_gateway_id != "" ? "" : ${missing}`;
+  if ('inferred' in gateway) return `${present('a.ipv6_gateway_id')} ? "" : ${missing}`;
   if ('vpcId' in gateway) {
     return `a.vpc_id == ${gateway.vpcId} ? "" : "the address \${id} is in \${a.vpc_id}, the IPv6 gateway in ${inTemplate(gateway.vpcId)} ${otherVpc}"`;
   }
   // The stack may be about to create a gateway that only Terraform knows: then the VPC has none yet.
   const none = gateway.literal ? missing : '""';
-  return `a.ipv6_gateway_id == "" ? ${none} : a.ipv6_gateway_id == ${gateway.gatewayId} ? "" : "the VPC of the address \${id} has the IPv6 gateway \${a.ipv6_gateway_id}, not ${inTemplate(gateway.gatewayId)} ${otherVpc}"`;
+  return `!${present('a.ipv6_gateway_id')} ? ${none} : a.ipv6_gateway_id == ${gateway.gatewayId} ? "" : "the VPC of the address \${id} has the IPv6 gateway \${a.ipv6_gateway_id}, not ${inTemplate(gateway.gatewayId)} ${otherVpc}"`;
 }

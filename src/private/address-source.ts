@@ -2,8 +2,9 @@ import { TerraformProvider, TerraformResource, TerraformStack } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { AddressLookup } from './address-lookup';
 import { ClaimKeys, claimKeys } from './claims';
-import { dependsOnResource, hash, identity, inTemplate, isExpression, operand } from './expression';
+import { dependsOnResource, hash, identity, inTemplate, isExpression, operand, shown } from './expression';
 import { LookupReader } from './lookups';
+import { Props } from './props';
 
 /** How an address reads in the Terraform of one stack. */
 export interface AddressInStack {
@@ -17,17 +18,27 @@ export interface AddressInStack {
   readonly resource?: TerraformResource;
 }
 
+/** How an address is found, in the words of the exposure report. */
+export type AddressFoundBy = 'owned' | 'id' | 'instance' | 'interface' | 'as given';
+
 const sources = new WeakMap<IConstruct, AddressSource>();
 
 /** Where an address comes from: what a bandwidth needs to know of it beyond the public interface. */
 export abstract class AddressSource {
   /** The source of an address; one of somebody else's making is taken as given. */
   static of(address: IConstruct & { ipv6AddressId: string }): AddressSource {
-    return sources.get(address) ?? new GivenAddress(address, address.ipv6AddressId);
+    const known = sources.get(address);
+    if (known) return known;
+    new Props(address).id('ipv6AddressId', address.ipv6AddressId, 'IPv6 address', 'MissingParam.Ipv6InstanceId');
+    return new GivenAddress(address, address.ipv6AddressId);
   }
 
   /** The provider that the address is looked up with, unless the default. */
   readonly provider?: TerraformProvider;
+
+  /** How it was found, and by what: an id, or that of an instance or interface. */
+  abstract readonly foundBy: AddressFoundBy;
+  abstract readonly given: string;
 
   constructor(protected readonly address: IConstruct) {
     sources.set(address, this);
@@ -46,12 +57,18 @@ export abstract class AddressSource {
 
 /** An address that an app creates: known by its resource. */
 export class OwnedAddress extends AddressSource {
+  readonly foundBy = 'owned';
+
   constructor(address: IConstruct, private readonly resource: TerraformResource) {
     super(address);
   }
 
+  get given(): string {
+    return this.resource.getStringAttribute('id');
+  }
+
   claimKeys(): ClaimKeys {
-    return claimKeys(identity(this.stack, this.resource.getStringAttribute('id')));
+    return claimKeys(identity(this.stack, this.given));
   }
 
   in({ stack }: LookupReader): AddressInStack {
@@ -66,49 +83,53 @@ export class OwnedAddress extends AddressSource {
 
 /** An address whose id is taken as given: nothing is looked up. */
 export class GivenAddress extends AddressSource {
-  constructor(address: IConstruct, private readonly id: string) {
+  readonly foundBy = 'as given';
+
+  constructor(address: IConstruct, readonly given: string) {
     super(address);
   }
 
   claimKeys(): ClaimKeys {
-    return claimKeys(identity(this.stack, this.id));
+    return claimKeys(identity(this.stack, this.given));
   }
 
   in({ stack }: LookupReader): AddressInStack {
-    const { id } = this;
+    const id = this.given;
     return { id, get operand() { return operand(stack, id); } };
   }
 
   unknownAtPlan(stack: TerraformStack): string | undefined {
-    return dependsOnResource(stack, this.id) ? 'its id is an attribute of a resource of this stack' : undefined;
+    return dependsOnResource(stack, this.given) ? 'its id is an attribute of a resource of this stack' : undefined;
   }
 }
 
 /** An address that is looked up by its id. */
 export class AddressById extends AddressSource {
-  constructor(address: IConstruct, private readonly id: string, private readonly vpcId?: string, readonly provider?: TerraformProvider) {
+  readonly foundBy = 'id';
+
+  constructor(address: IConstruct, readonly given: string, private readonly vpcId?: string, readonly provider?: TerraformProvider) {
     super(address);
   }
 
   claimKeys(): ClaimKeys {
-    return claimKeys(identity(this.stack, this.id));
+    return claimKeys(identity(this.stack, this.given));
   }
 
   in(reader: LookupReader): AddressInStack {
     const lookup = AddressLookup.for(reader, { vpcId: this.vpcId });
-    const id = operand(reader.stack, this.id);
+    const id = operand(reader.stack, this.given);
     return {
-      id: this.id,
+      id: this.given,
       operand: id,
       found: {
         lookup,
-        notFound: `["no address ${inTemplate(id)} in ${lookup.where} (ResourceNotFound.Ipv6Address): check the id, the vpcId and the provider's region; of an address that this stack creates, pass the construct"]`,
+        notFound: `["no address ${shown(id)} in ${lookup.where} (ResourceNotFound.Ipv6Address): check the id, the vpcId and the provider's region; of an address that this stack creates, pass the construct"]`,
       },
     };
   }
 
   unknownAtPlan(stack: TerraformStack): string | undefined {
-    return [this.id, this.vpcId ?? ''].some((value) => dependsOnResource(stack, value)) ? 'its id or VPC is an attribute of a resource of this stack' : undefined;
+    return [this.given, this.vpcId ?? ''].some((value) => dependsOnResource(stack, value)) ? 'its id or VPC is an attribute of a resource of this stack' : undefined;
   }
 }
 
@@ -116,12 +137,17 @@ export class AddressById extends AddressSource {
 export class AddressOfInstance extends AddressSource {
   constructor(
     address: IConstruct,
+    readonly foundBy: 'instance' | 'interface',
     private readonly instanceId: string,
     private readonly literal?: string,
     private readonly vpcId?: string,
     readonly provider?: TerraformProvider,
   ) {
     super(address);
+  }
+
+  get given(): string {
+    return this.instanceId;
   }
 
   claimKeys(): ClaimKeys {
@@ -138,7 +164,7 @@ export class AddressOfInstance extends AddressSource {
     });
     const instance = operand(stack, this.instanceId);
     const ids = `${lookup.byInstance}[${instance}]`;
-    const none = `no IPv6 address of ${inTemplate(instance)} in ${lookup.where} (ResourceNotFound.Ipv6Address): assign one to it, or check the id, the vpcId and the provider's region`;
+    const none = `no IPv6 address of ${shown(instance)} in ${lookup.where} (ResourceNotFound.Ipv6Address): assign one to it, or check the id, the vpcId and the provider's region`;
     const name = isExpression(this.instanceId) ? hash(identity(stack, this.instanceId)) : this.instanceId;
     let id: string;
     let notFound: string;
@@ -149,7 +175,7 @@ export class AddressOfInstance extends AddressSource {
       const literal = operand(stack, canonical(this.literal));
       const key = isExpression(this.literal) ? `\${try(cidrhost("\${${literal}}/128", 0), ${literal})}` : inTemplate(literal);
       id = lookup.value(`of-${name}-${hash(identity(stack, canonical(this.literal)))}`, `try(${lookup.byInstanceAndLiteral}["${inTemplate(instance)} ${key}"], "")`);
-      notFound = `[try("${inTemplate(instance)} has the IPv6 address \${join(", ", [for id in ${ids} : ${lookup.byId}[id].ipv6_address])}, not ${inTemplate(literal)} (ResourceNotFound.Ipv6Address): correct ipv6Address", "${none}")]`;
+      notFound = `[try("${inTemplate(instance)} has the IPv6 address \${join(", ", [for id in ${ids} : ${lookup.byId}[id].ipv6_address])}, not ${shown(literal)} (ResourceNotFound.Ipv6Address): correct ipv6Address", "${none}")]`;
     }
     return { id: `\${${id}}`, operand: id, found: { lookup, notFound } };
   }

@@ -20,7 +20,7 @@ export class Claims {
     return claims;
   }
 
-  private readonly holders = new Map<string, IConstruct>();
+  private readonly holders = new Map<string, IConstruct[]>();
 
   /** Claims what the keys stand for, of which the first names it and the others overlap with it. */
   claim(kind: ClaimKind, keys: ClaimKeys, holder: IConstruct, refusal: { what: string; spares?: ApiErrorCode; wayOut: string }): void {
@@ -32,13 +32,17 @@ export class Claims {
         wayOut: refusal.wayOut,
       });
     }
-    for (const key of [keys.own, ...keys.marks]) this.holders.set(`${kind} ${key}`, holder);
+    for (const key of [keys.own, ...keys.marks]) {
+      const name = `${kind} ${key}`;
+      const holders = this.holders.get(name);
+      if (holders) holders.push(holder);
+      else this.holders.set(name, [holder]);
+    }
   }
 
   /** Who holds a claim, if it is still part of the app. */
   holder(kind: ClaimKind, key: string): IConstruct | undefined {
-    const holder = this.holders.get(`${kind} ${key}`);
-    return holder && isInTree(holder) ? holder : undefined;
+    return this.holders.get(`${kind} ${key}`)?.find(isInTree);
   }
 }
 
@@ -56,7 +60,8 @@ export function claimKeys(own: string, overlapping: string[] = [], marks: string
   return { own, overlapping, marks };
 }
 
-function isInTree(construct: IConstruct): boolean {
+/** Whether a construct is still part of its app: none above it was removed. */
+export function isInTree(construct: IConstruct): boolean {
   for (let child = construct; child.node.scope; child = child.node.scope) {
     if (child.node.scope.node.tryFindChild(child.node.id) !== child) return false;
   }

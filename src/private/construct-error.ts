@@ -22,7 +22,7 @@ export class ConstructError extends Error {
   constructor(construct: IConstruct, mistake: Mistake) {
     const seen = 'seen' in mistake ? `, got ${show(mistake.seen)}` : '';
     const code = mistake.spares ? ` (${mistake.spares})` : '';
-    super(`${construct.node.path}: ${mistake.problem}${seen}${code}: ${mistake.wayOut}`);
+    super(`${construct.node.path || 'app'}: ${mistake.problem}${seen}${code}: ${mistake.wayOut}`);
     this.name = 'ConstructError';
     // The first frame is the user's own line, not a line of the library.
     this.stack = this.stack?.split('\n').filter((line) => !line.includes(LIBRARY_FOLDER)).join('\n');

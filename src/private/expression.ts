@@ -31,6 +31,16 @@ export function inTemplate(operandText: string): string {
   return operandText.startsWith('"') ? operandText.slice(1, -1) : `\${${operandText}}`;
 }
 
+/** An operand inside a message, where nothing has to be shown too. */
+export function shown(operandText: string): string {
+  return operandText.startsWith('local.') ? `\${${operandText} == null ? "null" : ${operandText}}` : inTemplate(operandText);
+}
+
+/** The condition that an attribute, as an expression, has a value: neither nothing nor an empty text. */
+export function present(attribute: string): string {
+  return `try(length(${attribute}) > 0, false)`;
+}
+
 /**
  * A text that is the same for two values that mean the same to Terraform: a literal itself, and for an expression what it
  * resolves to, with the stack that it comes from. (Each reading of an attribute makes a new token.)
@@ -47,9 +57,41 @@ export function identity(stack: TerraformStack, value: string | number): string 
   return [...origins, resolveText(stack, text)].join(' ');
 }
 
+/** What a value means, wherever it is read. */
+export interface Meaning {
+  /** As a reader of the configuration knows it: the literal, or the expression in the words of the stack that it comes from. */
+  readonly text: string;
+  /** The same for two values that mean the same. */
+  readonly key: string;
+  /** The value itself, unless only Terraform knows it. */
+  readonly literal?: unknown;
+}
+
+export function meaning(stack: TerraformStack, value: unknown): Meaning {
+  if (!isExpression(value)) return literalMeaning(value);
+  const { tokens } = Tokenization.reverseString(Token.asString(value));
+  const origin = tokens.map((token) => (token as { originStack?: TerraformStack }).originStack).find((other) => other !== undefined) ?? stack;
+  let text: unknown = value;
+  try {
+    text = resolve(origin, value);
+  } catch {
+    // A lazy value that is not ready yet has no words.
+  }
+  return isExpression(text) ? { text: String(text), key: `${origin.node.path} ${text}` } : literalMeaning(text);
+}
+
+function literalMeaning(value: unknown): Meaning {
+  const text = typeof value === 'object' ? JSON.stringify(value) : String(value ?? '');
+  return { text, key: text, literal: value };
+}
+
+function resolve(stack: TerraformStack, value: unknown): unknown {
+  return Tokenization.resolve(value, { scope: stack, resolver: new DefaultTokenResolver(new StringConcat()), preparing: false });
+}
+
 function resolveText(stack: TerraformStack, text: string): string {
   try {
-    return JSON.stringify(Tokenization.resolve(text, { scope: stack, resolver: new DefaultTokenResolver(new StringConcat()), preparing: false }));
+    return JSON.stringify(resolve(stack, text));
   } catch {
     // A lazy value that is not ready yet is the same as itself only.
     return text;

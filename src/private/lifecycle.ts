@@ -1,4 +1,5 @@
 import { TerraformCondition, TerraformResource, TerraformResourceLifecycle } from 'cdktf';
+import { IConstruct } from 'constructs';
 import { ConstructError } from './construct-error';
 import { VpcIpv6EgressRule } from '../provider-alicloud/vpc-ipv6-egress-rule';
 import { VpcIpv6InternetBandwidth } from '../provider-alicloud/vpc-ipv6-internet-bandwidth';
@@ -9,19 +10,19 @@ export interface OwnLifecycle {
   readonly precondition: TerraformCondition[];
 }
 
+/** The constructs that a bandwidth was made of: what its arguments no longer tell. */
+export interface MadeOf {
+  readonly ipv6Address: IConstruct & { readonly ipv6AddressId: string; readonly vpcId?: string };
+  readonly ipv6Gateway?: IConstruct & { readonly vpcId?: string };
+}
+
 /** A bandwidth whose own lifecycle is joined to what its users set, and cannot be lost. */
 export class LinkedBandwidth extends VpcIpv6InternetBandwidth {
   ownLifecycle?: () => OwnLifecycle;
+  madeOf?: MadeOf;
 
   get terraformMetaArguments(): { [name: string]: any } {
-    if (this.lifecycle?.createBeforeDestroy === true || this.rawOverrides.lifecycle?.create_before_destroy === true) {
-      throw new ConstructError(this.node.scope!, {
-        problem: 'createBeforeDestroy can never work: an address has one Internet bandwidth at a time',
-        seen: true,
-        spares: 'OperationFailed.InternetBandwidthAlreadyExisted',
-        wayOut: 'leave it out: the old bandwidth goes first',
-      });
-    }
+    refuseCreateBeforeDestroy(this, this.rawOverrides, 'an address has one Internet bandwidth at a time');
     return withLifecycle(super.terraformMetaArguments, this, this.ownLifecycle);
   }
 }
@@ -31,8 +32,19 @@ export class LinkedEgressRule extends VpcIpv6EgressRule {
   ownLifecycle?: () => OwnLifecycle;
 
   get terraformMetaArguments(): { [name: string]: any } {
+    refuseCreateBeforeDestroy(this, this.rawOverrides, 'Terraform hands it on to the bandwidth, of which an address has one at a time');
     return withLifecycle(super.terraformMetaArguments, this, this.ownLifecycle);
   }
+}
+
+function refuseCreateBeforeDestroy(resource: TerraformResource, overrides: any, why: string): void {
+  if (resource.lifecycle?.createBeforeDestroy !== true && overrides.lifecycle?.create_before_destroy !== true) return;
+  throw new ConstructError(resource.node.scope!, {
+    problem: `createBeforeDestroy can never work: ${why}`,
+    seen: true,
+    spares: 'OperationFailed.InternetBandwidthAlreadyExisted',
+    wayOut: 'leave it out: the old one goes first',
+  });
 }
 
 function withLifecycle(args: { [name: string]: any }, resource: TerraformResource, ownLifecycle?: () => OwnLifecycle): { [name: string]: any } {

@@ -68,7 +68,7 @@ export class Props {
 
   /** Mbit/s for a charge type; either may be known to Terraform only. */
   bandwidth(value: unknown, chargeType: string): void {
-    if (Token.isUnresolved(value)) return;
+    if (isExpression(value)) return;
     const max = maxBandwidth(chargeType);
     if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= max) return;
     const otherMax = MAX_BANDWIDTH.PayByBandwidth;
@@ -97,7 +97,7 @@ export class Props {
     if (value === undefined || (typeof value === 'string' && isExpression(value))) return;
     const mistake = (problem: string, spares: ApiErrorCode, wayOut: string) =>
       new ConstructError(this.construct, { problem, seen: value, spares, wayOut });
-    if (typeof value !== 'string' || !isIPv6(value.split('/')[0])) {
+    if (typeof value !== 'string' || !isIPv6(value.split('/')[0]) || value.includes('%')) {
       throw mistake(`${name} must be an IPv6 address`, 'IllegalParam.Ipv6Address', 'write one address of the vSwitch\'s IPv6 block, such as "2408:4005:1234:5600::1"');
     }
     if (value.includes('/')) {

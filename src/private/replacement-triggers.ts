@@ -1,5 +1,6 @@
 import { Lazy, TerraformLocal, TerraformResource, TerraformStack } from 'cdktf';
-import { escapeTemplate } from './expression';
+import { isInTree } from './claims';
+import { escapeTemplate, present } from './expression';
 import { RequiredVersion, TerraformVersion } from './terraform-version';
 
 const ID = 'Ipv6AddressIds';
@@ -27,13 +28,13 @@ export class ReplacementTriggers extends TerraformResource {
   private constructor(stack: TerraformStack) {
     super(stack, ID, { terraformResourceType: 'terraform_data', terraformGeneratorMetadata: { providerName: 'terraform' } });
     // By logical id, which its user may change until the stack is synthesized.
-    const produce = () => Object.fromEntries([...this.ids].map(([bandwidth, id]) => [bandwidth.friendlyUniqueId, id]));
+    const produce = () => Object.fromEntries([...this.ids].filter(([bandwidth]) => isInTree(bandwidth)).map(([bandwidth, id]) => [bandwidth.friendlyUniqueId, id]));
     this.table = new TerraformLocal(this, 'by-bandwidth', Lazy.anyValue({ produce }));
 
     // Two lookups may find the same address, which is not known before. What is not found has a guard of its own.
     const ids = `local.${this.table.friendlyUniqueId}`;
     const found = `compact(values(${ids}))`;
-    const twice = `[for id, names in { for name, id in ${ids} : id => name... if id != "" } : "\${id} (\${join(" and ", names)})" if length(names) > 1]`;
+    const twice = `[for id, names in { for name, id in ${ids} : id => name... if ${present('id')} } : "\${id} (\${join(" and ", names)})" if length(names) > 1]`;
     this.lifecycle = {
       precondition: [{
         condition: `\${length(toset(${found})) == length(${found})}`,

@@ -1,0 +1,863 @@
+import 'cdktf/lib/testing/adapters/jest';
+import { TerraformDataSource, TerraformStack, Testing, Token } from 'cdktf';
+import { Construct } from 'constructs';
+import { BAD_FLAGS, BAD_TIMEOUTS, badIds, EXPRESSION, EXPRESSIONS, expectRefusal, GOOD_TIMEOUTS, nested } from './mistakes';
+import {
+  ADDRESS, addressOf, ADDRESSES, aliasedProvider, BANDWIDTH, BANDWIDTHS, dataSources, GATEWAY, makeApp, makeStack, numberVariable, only, otherResource, resolved,
+  resources, RULE, RULES, synth, synthApp, Synthesized, textVariable, triggeringValue, warnings, writtenOut,
+} from './synth';
+import {
+  IIpv6Address, IIpv6Gateway, InternetChargeType, Ipv6Address, Ipv6Gateway, Ipv6InternetBandwidth, Ipv6InternetBandwidthProps, providerAlicloud,
+} from '../src';
+
+type LooseProps = Partial<Record<keyof Ipv6InternetBandwidthProps, any>>;
+
+function gatewayIn(scope: Construct): IIpv6Gateway {
+  return scope.node.tryFindChild('GivenGateway') as any ?? Ipv6Gateway.fromIpv6GatewayId(scope, 'GivenGateway', 'ipv6gw-1');
+}
+
+function addressIn(scope: Construct, ipv6AddressId = 'ipv6-1'): IIpv6Address {
+  return Ipv6Address.fromIpv6AddressAttributes(scope, `Given-${scope.node.children.length}`, { ipv6AddressId });
+}
+
+/** Bandwidth for an address that is taken as given: nothing but the bandwidth is synthesized. */
+function make(props: LooseProps = {}, scope: Construct = makeStack(), id = 'Bandwidth') {
+  return new Ipv6InternetBandwidth(scope, id, { ipv6Address: props.ipv6Address ?? addressIn(scope), bandwidth: 5, ipv6Gateway: gatewayIn(scope), egressOnly: false, ...props });
+}
+
+function owned(scope: Construct, id = 'Address') {
+  return new Ipv6Address(scope, id, { vswitchId: 'vsw-1' });
+}
+
+/** The arguments of the only bandwidth. */
+function synthesized(props: LooseProps, stack = makeStack()): any {
+  make(props, stack);
+  return only(resources(synth(stack), BANDWIDTH));
+}
+
+function bandwidthOf(tf: Synthesized, bandwidth: Ipv6InternetBandwidth): any {
+  return resources(tf, BANDWIDTH)[bandwidth.resource.friendlyUniqueId];
+}
+
+test('has the Terraform resource as its default child', () => {
+  const bandwidth = make();
+  expect(bandwidth.node.defaultChild).toBe(bandwidth.resource);
+  expect(bandwidth.resource).toBeInstanceOf(providerAlicloud.vpcIpv6InternetBandwidth.VpcIpv6InternetBandwidth);
+});
+
+describe('what is synthesized', () => {
+  test('passes all props to their arguments', () => {
+    const stack = makeStack();
+    const args = synthesized({
+      bandwidth: 20,
+      internetChargeType: InternetChargeType.PAY_BY_TRAFFIC,
+      timeouts: { create: '10m', update: '11m', delete: '12m' },
+      provider: aliasedProvider(stack),
+    }, stack);
+    expect(args).toEqual({
+      ipv6_address_id: 'ipv6-1',
+      ipv6_gateway_id: 'ipv6gw-1',
+      bandwidth: 20,
+      internet_charge_type: 'PayByTraffic',
+      timeouts: { create: '10m', update: '11m', delete: '12m' },
+      provider: 'alicloud.beijing',
+      lifecycle: { replace_triggered_by: [expect.any(String)] },
+    });
+  });
+
+  test('writes the default charge type out', () => {
+    expect(synthesized({}).internet_charge_type).toBe('PayByBandwidth');
+  });
+
+  test('takes the gateway of an address that knows it', () => {
+    const stack = makeStack();
+    const ipv6Address = Ipv6Address.fromIpv6AddressAttributes(stack, 'Address', { ipv6AddressId: 'ipv6-1', ipv6GatewayId: 'ipv6gw-2' });
+    expect(synthesized({ ipv6Address, ipv6Gateway: undefined }, stack).ipv6_gateway_id).toBe('ipv6gw-2');
+  });
+
+  test('takes the gateway of the VPC that a looked-up address is in', () => {
+    const stack = makeStack();
+    make({ ipv6Address: Ipv6Address.fromIpv6AddressId(stack, 'Address', 'ipv6-1'), ipv6Gateway: undefined }, stack);
+    const tf = synth(stack);
+    const args = only(resources(tf, BANDWIDTH));
+    expect(args.ipv6_address_id).toBe('ipv6-1');
+    expect(args.ipv6_gateway_id).toMatch(/^\$\{try\(local\.[\w-]+\["ipv6-1"\]\.ipv6_gateway_id, ""\)\}$/);
+    expect(writtenOut(tf, args.ipv6_gateway_id)).toContain(`data.${ADDRESSES}.`);
+  });
+
+  test('offers its id, address, gateway and status as attributes of the resource', () => {
+    const stack = makeStack();
+    const { internetBandwidthId, ipv6AddressId, ipv6GatewayId, status, resource } = make({}, stack);
+    expect(resolved(stack, [internetBandwidthId, ipv6AddressId, ipv6GatewayId, status])).toEqual(
+      ['id', 'ipv6_address_id', 'ipv6_gateway_id', 'status'].map((attribute) => `\${${addressOf(resource)}.${attribute}}`),
+    );
+  });
+
+  test('states the Terraform that it needs', () => {
+    const stack = makeStack();
+    make({}, stack);
+    expect(synth(stack).terraform!.required_version).toBe('>= 1.4.0');
+  });
+
+  test('gives the same bytes twice', () => {
+    const build = () => {
+      const stack = makeStack();
+      make({ ipv6Address: Ipv6Address.fromInstanceId(stack, 'Address', textVariable(stack, 'instance')), bandwidth: numberVariable(stack, 'mbps'), egressOnly: true }, stack);
+      make({ ipv6Address: Ipv6Address.fromIpv6AddressId(stack, 'Other', 'ipv6-2'), adoptExisting: true, ipv6Gateway: undefined }, stack, 'Adopted');
+      return stack;
+    };
+    const stack = build();
+    const bytes = Testing.synth(stack);
+    expect(Testing.synth(stack)).toBe(bytes);
+    expect(Testing.synth(build())).toBe(bytes);
+  });
+});
+
+describe('bandwidth', () => {
+  const code = 'IllegalParam.Bandwidth';
+  const never: [any][] = [[0], [-0], [-1], [1.5], [0.9999], [NaN], [Infinity], [-Infinity], ['5'], [''], [null], [undefined], [true], [{}], [[5]], [2001]];
+
+  describe.each([[InternetChargeType.PAY_BY_BANDWIDTH, 2000], [InternetChargeType.PAY_BY_TRAFFIC, 1000]])('%s', (internetChargeType, max) => {
+    test.each(never)('fails when it is %p', (bandwidth) => {
+      expectRefusal(() => make({ bandwidth, internetChargeType }), {
+        path: 'stack/Bandwidth',
+        seen: bandwidth,
+        code,
+        problem: new RegExp(`^bandwidth must be an integer from 1 to ${max} Mbit/s for ${internetChargeType},`),
+        wayOut: new RegExp(`: write a whole number from 1 to ${max}$`),
+      });
+    });
+
+    test.each([[1], [2], [999], [1000], [max]])('takes %p', (bandwidth) => {
+      expect(synthesized({ bandwidth, internetChargeType })).toMatchObject({ bandwidth, internet_charge_type: internetChargeType });
+    });
+
+    test.each([['2001 and more', 5000], ['what the provider would let through', 2001]])('fails when it is %s', (_, bandwidth) => {
+      expectRefusal(() => make({ bandwidth, internetChargeType }), { path: 'stack/Bandwidth', seen: bandwidth, code, wayOut: /whole number/ });
+    });
+  });
+
+  test.each([[1001], [2000]])('points to PayByBandwidth when it is %p with PayByTraffic', (bandwidth) => {
+    expectRefusal(() => make({ bandwidth, internetChargeType: InternetChargeType.PAY_BY_TRAFFIC }), {
+      path: 'stack/Bandwidth', seen: bandwidth, code, wayOut: /: lower it, or use InternetChargeType\.PAY_BY_BANDWIDTH \(up to 2000\)$/,
+    });
+    expect(synthesized({ bandwidth }).bandwidth).toBe(bandwidth);
+  });
+
+  test.each([
+    ['a number variable', (scope: Construct) => numberVariable(scope, 'mbps')],
+    ['a text variable', (scope: Construct) => textVariable(scope, 'mbps')],
+    ['a number token of another kind', (scope: Construct) => Token.asNumber(textVariable(scope, 'mbps'))],
+    ['an expression written by hand', () => '${var.mbps}'],
+  ])('is checked at plan when it is %s', (_, value) => {
+    const stack = makeStack();
+    make({ bandwidth: value(stack), internetChargeType: InternetChargeType.PAY_BY_TRAFFIC }, stack);
+    const tf = synth(stack);
+    const args = only(resources(tf, BANDWIDTH));
+    expect(args.bandwidth).toBe('${var.mbps}');
+    const [guard] = args.lifecycle.precondition;
+    expect(guard.condition).toMatch(/^\$\{try\((local\.[\w-]+) >= 1 && \1 <= 1000 && floor\(\1\) == \1, false\)\}$/);
+    expect(writtenOut(tf, guard.condition)).toContain('${var.mbps}');
+    expect(guard.error_message).toMatch(/^stack\/Bandwidth: bandwidth is \$\{.*local\.[\w-]+.*\}, not an integer from 1 to .*1000.* Mbit\/s for PayByTraffic \(IllegalParam\.Bandwidth\): [a-z].*[^.]$/);
+  });
+
+  test('needs no check at plan when it is a literal', () => {
+    expect(synthesized({}).lifecycle.precondition).toBeUndefined();
+  });
+});
+
+describe('internetChargeType', () => {
+  test.each([['PayByOld95'], ['paybytraffic'], ['PAY_BY_TRAFFIC'], [''], [5], [true], [{}], [['PayByTraffic']]])('fails when it is %p', (internetChargeType) => {
+    expectRefusal(() => make({ internetChargeType }), {
+      path: 'stack/Bandwidth',
+      seen: internetChargeType,
+      code: 'IllegalParam.InternetChargeType',
+      problem: /^internetChargeType must be PayByBandwidth or PayByTraffic/,
+      wayOut: /use InternetChargeType\.PAY_BY_BANDWIDTH or InternetChargeType\.PAY_BY_TRAFFIC$/,
+    });
+  });
+
+  test.each([['PayByBandwidth'], ['PayByTraffic']])('takes %s', (internetChargeType) => {
+    expect(synthesized({ internetChargeType }).internet_charge_type).toBe(internetChargeType);
+  });
+
+  test.each([['a variable', (scope: Construct) => textVariable(scope, 'type')], ['an expression written by hand', () => '${var.type}']])('is checked at plan when it is %s', (_, value) => {
+    const stack = makeStack();
+    make({ internetChargeType: value(stack), bandwidth: 1500 }, stack);
+    const tf = synth(stack);
+    const args = only(resources(tf, BANDWIDTH));
+    expect(args.internet_charge_type).toBe('${var.type}');
+    const [type, mbps] = args.lifecycle.precondition;
+    expect(type.condition).toMatch(/^\$\{try\(contains\(\["PayByBandwidth","PayByTraffic"\], local\.[\w-]+\), false\)\}$/);
+    expect(type.error_message).toMatch(/^stack\/Bandwidth: internetChargeType is \$\{.*local\.[\w-]+.*\}, not .*\(IllegalParam\.InternetChargeType\): /);
+    expect(mbps.condition).toMatch(/^\$\{try\(1500 >= 1 && 1500 <= \(local\.[\w-]+ == "PayByTraffic" \? 1000 : 2000\) && floor\(1500\) == 1500, false\)\}$/);
+    expect(mbps.error_message).toContain('(IllegalParam.Bandwidth)');
+    expect(writtenOut(tf, type.condition)).toContain('${var.type}');
+  });
+
+  test('leaves a literal that no charge type allows to be refused at once, though the type is known later', () => {
+    const stack = makeStack();
+    expectRefusal(() => make({ internetChargeType: '${var.type}', bandwidth: 2001 }, stack), {
+      path: 'stack/Bandwidth', seen: 2001, code: 'IllegalParam.Bandwidth', problem: /^bandwidth must be an integer from 1 to 2000 Mbit\/s,/, wayOut: /whole number/,
+    });
+  });
+});
+
+describe('ipv6Address', () => {
+  test.each([['undefined', undefined], ['null', null], ['an id', 'ipv6-1'], ['an address', '2408::1'], ['a number', 5], ['an object', { ipv6AddressId: 'ipv6-1' }]])('fails when it is %s', (_, ipv6Address) => {
+    const stack = makeStack();
+    expectRefusal(() => new Ipv6InternetBandwidth(stack, 'Bandwidth', { ipv6Address: ipv6Address as any, bandwidth: 5, ipv6Gateway: gatewayIn(stack) }), {
+      path: 'stack/Bandwidth', seen: ipv6Address, code: 'MissingParam.Ipv6InstanceId', problem: /^ipv6Address must be a construct/, wayOut: /pass an Ipv6Address.*fromIpv6AddressId/,
+    });
+  });
+
+  test('fails when it is a construct of another kind', () => {
+    const stack = makeStack();
+    [gatewayIn(stack), new Construct(stack, 'Other'), stack].forEach((ipv6Address, i) => expectRefusal(() => make({ ipv6Address }, stack, `Bandwidth${i}`), {
+      path: `stack/Bandwidth${i}`, seen: ipv6Address, code: 'MissingParam.Ipv6InstanceId', wayOut: /pass an Ipv6Address/,
+    }));
+  });
+
+  test('fails when it is other bandwidth, whose address has bandwidth', () => {
+    const stack = makeStack();
+    const given = Ipv6InternetBandwidth.fromIpv6InternetBandwidthAttributes(stack, 'Given', { internetBandwidthId: 'ipv6bw-1', ipv6AddressId: 'ipv6-2', ipv6GatewayId: 'ipv6gw-1' });
+    [make({}, stack), given].forEach((ipv6Address, i) => expectRefusal(() => make({ ipv6Address }, stack, `Second${i}`), {
+      path: `stack/Second${i}`, seen: ipv6Address, code: 'OperationFailed.InternetBandwidthAlreadyExisted', wayOut: /pass an Ipv6Address/,
+    }));
+  });
+
+  test('takes an address of somebody else\'s making as given', () => {
+    class Own extends Construct implements IIpv6Address {
+      readonly ipv6AddressId = 'ipv6-own';
+    }
+    const stack = makeStack();
+    const ipv6Address = new Own(stack, 'Own');
+    expect(synthesized({ ipv6Address }, stack)).toMatchObject({ ipv6_address_id: 'ipv6-own', ipv6_gateway_id: 'ipv6gw-1' });
+  });
+
+  test.each([['undefined', undefined], ['null', null], ['an address', '2408::1'], ['a number', 5]])('fails when the id that somebody else\'s address has is %s', (_, ipv6AddressId) => {
+    class Own extends Construct {
+      readonly ipv6AddressId = ipv6AddressId;
+    }
+    const stack = makeStack();
+    expectRefusal(() => make({ ipv6Address: new Own(stack, 'Own') }, stack), {
+      path: 'stack/Own', seen: ipv6AddressId, code: 'MissingParam.Ipv6InstanceId', problem: /^ipv6AddressId must be/, wayOut: /give the id/,
+    });
+  });
+});
+
+describe('ipv6Gateway', () => {
+  test.each([['null', null], ['an id', 'ipv6gw-1'], ['a number', 5], ['an object', { ipv6GatewayId: 'ipv6gw-1' }]])('fails when it is %s', (_, ipv6Gateway) => {
+    expectRefusal(() => make({ ipv6Gateway }), {
+      path: 'stack/Bandwidth', seen: ipv6Gateway, problem: /^ipv6Gateway must be a construct/, wayOut: /pass an Ipv6Gateway.*fromIpv6GatewayId/,
+    });
+  });
+
+  test.each([['undefined', undefined], ['null', null], ['an address', '2408::1'], ['a number', 5]])('fails when the id that somebody else\'s gateway has is %s', (_, ipv6GatewayId) => {
+    class Own extends Construct {
+      readonly ipv6GatewayId = ipv6GatewayId;
+    }
+    const stack = makeStack();
+    expectRefusal(() => make({ ipv6Gateway: new Own(stack, 'Own') }, stack), { path: 'stack/Own', seen: ipv6GatewayId, problem: /^ipv6GatewayId must be/, wayOut: /give the id/ });
+  });
+
+  test('fails when an owned address is given none', () => {
+    const stack = makeStack();
+    const ipv6Address = owned(stack);
+    expectRefusal(() => make({ ipv6Address, ipv6Gateway: undefined }, stack), {
+      path: 'stack/Bandwidth', seen: ipv6Address, code: 'OperationFailed.Ipv6GatewayNotExist', problem: /^ipv6Gateway must be given/, wayOut: /ipv6Gateway: Ipv6Gateway\.fromVpcId/,
+    });
+  });
+
+  test('fails when an address that is taken as given knows none', () => {
+    const stack = makeStack();
+    expectRefusal(() => make({ ipv6Gateway: undefined }, stack), { path: 'stack/Bandwidth', code: 'OperationFailed.Ipv6GatewayNotExist', wayOut: /Ipv6Gateway\.fromVpcId/ });
+  });
+
+  test('fails when it is looked up, and the stack creates it', () => {
+    const stack = makeStack();
+    new Ipv6Gateway(stack, 'Gateway', { vpcId: 'vpc-1' });
+    const ipv6Gateway = Ipv6Gateway.fromVpcId(stack, 'Found', 'vpc-1');
+    expectRefusal(() => make({ ipv6Gateway }, stack), {
+      path: 'stack/Bandwidth', seen: ipv6Gateway, code: 'OperationFailed.Ipv6GatewayNotExist', problem: /created by this stack/, wayOut: /pass stack\/Gateway itself$/,
+    });
+  });
+
+  test('fails when the app creates it, and the address is to find it', () => {
+    const stack = makeStack();
+    new Ipv6Gateway(stack, 'Gateway', { vpcId: 'vpc-1' });
+    const ipv6Address = Ipv6Address.fromIpv6AddressId(stack, 'Address', 'ipv6-1', { vpcId: 'vpc-1' });
+    expectRefusal(() => make({ ipv6Address, ipv6Gateway: undefined }, stack), {
+      path: 'stack/Bandwidth', code: 'OperationFailed.Ipv6GatewayNotExist', wayOut: /ipv6Gateway is stack\/Gateway$/,
+    });
+  });
+
+  test('is looked up by its VPC', () => {
+    const stack = makeStack();
+    make({ ipv6Address: owned(stack), ipv6Gateway: Ipv6Gateway.fromVpcId(stack, 'Gateway', 'vpc-1') }, stack);
+    const tf = synth(stack);
+    const { ipv6_gateway_id: id } = only(resources(tf, BANDWIDTH));
+    expect(id).toMatch(/^\$\{local\.[\w-]+\}$/);
+    expect(writtenOut(tf, id)).toMatch(/data\.alicloud_vpc_ipv6_gateways\..*\.gateways\[\*\]\.ipv6_gateway_id/);
+  });
+
+  describe('in another VPC than the address', () => {
+    const refusal = { path: 'stack/Bandwidth', code: 'OperationFailed.Ipv6GatewayDisMatchIpv6Address', wayOut: /pass the gateway of the address's own VPC$/ };
+    const addresses: [string, (stack: TerraformStack, vpcId: string) => IIpv6Address][] = [
+      ['looked up by id', (stack, vpcId) => Ipv6Address.fromIpv6AddressId(stack, 'Address', 'ipv6-1', { vpcId })],
+      ['looked up by instance', (stack, vpcId) => Ipv6Address.fromInstanceId(stack, 'Address', 'i-1', { vpcId })],
+      ['looked up by interface', (stack, vpcId) => Ipv6Address.fromNetworkInterfaceId(stack, 'Address', 'eni-1', { vpcId })],
+      ['taken as given', (stack, vpcId) => Ipv6Address.fromIpv6AddressAttributes(stack, 'Address', { ipv6AddressId: 'ipv6-1', vpcId })],
+    ];
+    const gateways: [string, (stack: TerraformStack, vpcId: string) => IIpv6Gateway][] = [
+      ['created', (stack, vpcId) => new Ipv6Gateway(stack, 'Gateway', { vpcId })],
+      ['looked up', (stack, vpcId) => Ipv6Gateway.fromVpcId(stack, 'Gateway', vpcId)],
+      ['taken as given', (stack, vpcId) => Ipv6Gateway.fromIpv6GatewayAttributes(stack, 'Gateway', { ipv6GatewayId: 'ipv6gw-1', vpcId })],
+    ];
+    const pairs = addresses.flatMap(([address, makeAddress]) => gateways.map(([gateway, makeGateway]) => [address, gateway, makeAddress, makeGateway] as const));
+
+    test.each(pairs)('fails when the address is %s and the gateway %s', (_a, _g, makeAddress, makeGateway) => {
+      const stack = makeStack();
+      const props = { ipv6Address: makeAddress(stack, 'vpc-1'), ipv6Gateway: makeGateway(stack, 'vpc-2') };
+      expectRefusal(() => make(props, stack), { ...refusal, seen: 'vpc-2', problem: /the VPC of the address is vpc-1/ });
+    });
+
+    test.each(pairs)('is no matter when they are the same: the address %s, the gateway %s', (_a, _g, makeAddress, makeGateway) => {
+      const stack = makeStack();
+      expect(synthesized({ ipv6Address: makeAddress(stack, 'vpc-1'), ipv6Gateway: makeGateway(stack, 'vpc-1') }, stack)).toBeDefined();
+    });
+
+    test.each(pairs)('is left to the plan when only Terraform knows: the address %s, the gateway %s', (_a, _g, makeAddress, makeGateway) => {
+      const stack = makeStack();
+      expect(synthesized({ ipv6Address: makeAddress(stack, '${var.a}'), ipv6Gateway: makeGateway(stack, 'vpc-1') }, stack)).toBeDefined();
+    });
+
+    test('fails when both are taken as given with gateways that differ', () => {
+      const stack = makeStack();
+      const ipv6Address = Ipv6Address.fromIpv6AddressAttributes(stack, 'Address', { ipv6AddressId: 'ipv6-1', ipv6GatewayId: 'ipv6gw-2' });
+      expectRefusal(() => make({ ipv6Address }, stack), { ...refusal, seen: 'ipv6gw-1', problem: /the IPv6 gateway of the address is ipv6gw-2/ });
+    });
+  });
+});
+
+describe('guards of a looked-up address', () => {
+  function guard(props: (stack: TerraformStack) => LooseProps): { tf: Synthesized; condition: string; message: string } {
+    const stack = makeStack();
+    make({ ipv6Gateway: undefined, ...props(stack) }, stack);
+    const tf = synth(stack);
+    const { precondition } = only(resources(tf, BANDWIDTH)).lifecycle;
+    expect(precondition).toHaveLength(1);
+    return { tf, condition: writtenOut(tf, precondition[0].condition), message: precondition[0].error_message };
+  }
+
+  test('names every code, once for the whole stack', () => {
+    const { condition, message } = guard((stack) => ({ ipv6Address: Ipv6Address.fromIpv6AddressId(stack, 'Address', 'ipv6-1') }));
+    expect(condition).toMatch(/^\$\{try\(length\(local\.[\w-]+\["ipv6-1"\]\) == 0, false\)\}/);
+    for (const code of [
+      'IncorrectStatus.Ipv6Instance', 'OperationUnsupported.ULA', 'IllegalParam.Ipv6Address', 'OperationDenied.UnSupportedBindTypeCloudInstance', 'OperationFailed.Ipv6GatewayNotExist',
+    ]) {
+      expect(condition).toContain(`(${code})`);
+    }
+    expect(message).toMatch(/^stack\/Bandwidth: \$\{join\("; ", .*no address ipv6-1 in the region \(ResourceNotFound\.Ipv6Address\): check the id/);
+  });
+
+  test('compares VPCs where that of the gateway is known, else gateways', () => {
+    const find = (stack: TerraformStack) => Ipv6Address.fromIpv6AddressId(stack, 'Address', 'ipv6-1');
+    const byVpc = guard((stack) => ({ ipv6Address: find(stack), ipv6Gateway: new Ipv6Gateway(stack, 'Gateway', { vpcId: 'vpc-1' }) })).condition;
+    const byId = guard((stack) => ({ ipv6Address: find(stack), ipv6Gateway: gatewayIn(stack) })).condition;
+    expect(byVpc).toContain('a.vpc_id == \\"vpc-1\\"');
+    expect(byId).toContain('a.ipv6_gateway_id == \\"ipv6gw-1\\"');
+    for (const condition of [byVpc, byId]) expect(condition).toContain('(OperationFailed.Ipv6GatewayDisMatchIpv6Address)');
+  });
+
+  test('says how many addresses an instance has', () => {
+    const { message } = guard((stack) => ({ ipv6Address: Ipv6Address.fromInstanceId(stack, 'Address', 'i-1', { vpcId: 'vpc-1' }) }));
+    expect(message).toMatch(/i-1 has \$\{length\(.*\)\} IPv6 addresses, not one: say which with ipv6Address/);
+    expect(message).toContain('no IPv6 address of i-1 in vpc-1 (ResourceNotFound.Ipv6Address)');
+  });
+
+  test('accepts other bind types where they are named', () => {
+    const find = (stack: TerraformStack) => Ipv6Address.fromIpv6AddressId(stack, 'Address', 'ipv6-1');
+    expect(guard((stack) => ({ ipv6Address: find(stack) })).condition).not.toContain('NewKind');
+    expect(guard((stack) => ({ ipv6Address: find(stack), supportedBindTypes: ['NewKind'] })).condition).toContain('NewKind');
+    expect(guard((stack) => ({ ipv6Address: find(stack), supportedBindTypes: ['NewKind'] })).condition).toContain('EcsInstance');
+  });
+
+  test.each([['null', null], ['a text', 'NewKind'], ['a list of numbers', [5]], ['a list with an expression', ['${var.kind}']]])('fails when supportedBindTypes is %s', (_, supportedBindTypes) => {
+    expectRefusal(() => make({ supportedBindTypes }), { path: 'stack/Bandwidth', seen: supportedBindTypes, problem: /^supportedBindTypes must be a list of texts/, wayOut: /write them out/ });
+  });
+});
+
+describe('egressOnly', () => {
+  test.each(BAD_FLAGS)('fails when it is %s', (_, egressOnly) => {
+    expectRefusal(() => make({ egressOnly }), { path: 'stack/Bandwidth', seen: egressOnly, problem: /^egressOnly must be true or false/, wayOut: /must be known at synth$/ });
+  });
+
+  test('adds a rule when true', () => {
+    const stack = makeStack();
+    const bandwidth = make({ egressOnly: true, egressOnlyRule: { ipv6EgressOnlyRuleName: 'outbound', description: 'no way in', timeouts: { create: '9m' } } }, stack);
+    expect(bandwidth.egressOnlyRule!.node.path).toBe('stack/Bandwidth/EgressOnlyRule');
+    expect(only(resources(synth(stack), RULE))).toMatchObject({
+      ipv6_egress_rule_name: 'outbound', description: 'no way in', timeouts: { create: '9m' }, instance_id: `\${${addressOf(bandwidth.resource)}.ipv6_address_id}`,
+    });
+  });
+
+  test.each([[false], [undefined]])('adds none when %p', (egressOnly) => {
+    const stack = makeStack();
+    expect(make({ egressOnly }, stack).egressOnlyRule).toBeUndefined();
+    expect(resources(synth(stack), RULE)).toEqual({});
+  });
+
+  test.each([[false], [undefined]])('fails when it is %p and egressOnlyRule is given', (egressOnly) => {
+    expectRefusal(() => make({ egressOnly, egressOnlyRule: {} }), {
+      path: 'stack/Bandwidth', seen: egressOnly, problem: /^egressOnlyRule is given/, wayOut: /write egressOnly: true, or leave egressOnlyRule out$/,
+    });
+  });
+
+  test.each([['null', null], ['a text', 'outbound']])('fails when egressOnlyRule is %s', (_, egressOnlyRule) => {
+    expectRefusal(() => make({ egressOnly: true, egressOnlyRule }), { path: 'stack/Bandwidth', seen: egressOnlyRule, wayOut: /pass them/ });
+  });
+
+  test('fails when true for an address that the stack owns', () => {
+    const stack = makeStack();
+    const ipv6Address = owned(stack);
+    expectRefusal(() => make({ ipv6Address, egressOnly: true }, stack), {
+      path: 'stack/Bandwidth/EgressOnlyRule', seen: ipv6Address, problem: /needs an address of an instance/, wayOut: /egressOnly: false if inbound is meant/,
+    });
+  });
+});
+
+describe('warnings', () => {
+  const TEXT = /^the Internet can open connections to this address: write egressOnly: true .*, or egressOnly: false/;
+
+  test('says once that inbound is open when egressOnly is left out', () => {
+    const stack = makeStack();
+    make({ egressOnly: undefined }, stack);
+    Testing.synth(stack);
+    expect(warnings(stack)).toEqual([['stack/Bandwidth', expect.stringMatching(TEXT)]]);
+    Testing.synth(stack);
+    expect(warnings(stack)).toHaveLength(1);
+  });
+
+  test.each([[true], [false]])('says nothing when egressOnly is %p', (egressOnly) => {
+    const stack = makeStack();
+    make({ egressOnly }, stack);
+    Testing.synth(stack);
+    expect(warnings(stack)).toEqual([]);
+  });
+
+  test('says nothing when a rule was added later', () => {
+    const stack = makeStack();
+    const bandwidth = make({ egressOnly: undefined }, stack);
+    make({ egressOnly: undefined, ipv6Address: addressIn(stack, 'ipv6-2') }, stack, 'Open');
+    bandwidth.addEgressOnlyRule();
+    Testing.synth(stack);
+    expect(warnings(stack).map(([path]) => path)).toEqual(['stack/Open']);
+  });
+
+  test('says nothing when a rule was added later to an address whose id another stack hands over', () => {
+    const app = makeApp();
+    const ipv6AddressId = otherResource(makeStack(app, 'elsewhere'), 'Assigned', 'alicloud_assigned').getStringAttribute('ipv6_id');
+    const stack = makeStack(app);
+    const bandwidth = make({ egressOnly: undefined, ipv6Address: addressIn(stack, ipv6AddressId) }, stack);
+    bandwidth.addEgressOnlyRule();
+    app.synth();
+    expect(warnings(stack)).toEqual([]);
+    expect(bandwidth.egressOnlyRule).toBeDefined();
+  });
+
+  test('warns in the manifest, where the command line finds it', () => {
+    const app = makeApp();
+    make({ egressOnly: undefined }, makeStack(app));
+    app.synth();
+    expect(app.manifest.stacks.stack.annotations).toEqual([expect.objectContaining({ constructPath: 'stack/Bandwidth', level: '@cdktf/warn', message: expect.stringMatching(TEXT) })]);
+  });
+});
+
+describe('a second bandwidth for one address', () => {
+  const code = 'OperationFailed.InternetBandwidthAlreadyExisted';
+  const wayOut = /an address has one bandwidth: keep one of them/;
+  const byId = (scope: Construct, id: string, ipv6AddressId = 'ipv6-1') => Ipv6Address.fromIpv6AddressId(scope, id, ipv6AddressId);
+  const byInstance = (scope: Construct, id: string, ipv6Address?: string) => Ipv6Address.fromInstanceId(scope, id, 'i-1', { ipv6Address });
+
+  const same: [string, (stack: TerraformStack) => [IIpv6Address, IIpv6Address]][] = [
+    ['the same construct', (stack) => { const address = byId(stack, 'A'); return [address, address]; }],
+    ['two lookups of one id', (stack) => [byId(stack, 'A'), byId(stack, 'B')]],
+    ['a lookup and an import of one id', (stack) => [byId(stack, 'A'), addressIn(stack)]],
+    ['one id looked up in different VPCs', (stack) => [byId(stack, 'A'), Ipv6Address.fromIpv6AddressId(stack, 'B', 'ipv6-1', { vpcId: 'vpc-1' })]],
+    ['an owned address twice', (stack) => { const address = owned(stack); return [address, address]; }],
+    ['an owned address, and its id', (stack) => { const address = owned(stack); return [address, addressIn(stack, address.ipv6AddressId)]; }],
+    ['the id of an owned address, read twice', (stack) => { const { resource } = owned(stack); return [addressIn(stack, resource.id), addressIn(stack, resource.getStringAttribute('id'))]; }],
+    ['one expression written by hand', (stack) => [addressIn(stack, '${var.a}'), byId(stack, 'B', '${var.a}')]],
+    ['the only address of an instance', (stack) => [byInstance(stack, 'A'), byInstance(stack, 'B')]],
+    ['one of an instance, then its only one', (stack) => [byInstance(stack, 'A', '2408::1'), byInstance(stack, 'B')]],
+    ['the only one of an instance, then one of it', (stack) => [byInstance(stack, 'A'), byInstance(stack, 'B', '2408::1')]],
+    ['one of an instance, written in two ways', (stack) => [byInstance(stack, 'A', '2408::1'), byInstance(stack, 'B', '2408:0:0:0:0:0:0:01')]],
+    ['the only address of an interface', (stack) => [Ipv6Address.fromNetworkInterfaceId(stack, 'A', 'eni-1'), Ipv6Address.fromNetworkInterfaceId(stack, 'B', 'eni-1')]],
+    ['the instance of one resource, read twice', (stack) => {
+      const instance = otherResource(stack, 'Instance', 'alicloud_instance');
+      return [Ipv6Address.fromInstanceId(stack, 'A', instance.getStringAttribute('id')), Ipv6Address.fromInstanceId(stack, 'B', instance.getStringAttribute('id'))];
+    }],
+  ];
+
+  test.each(same)('fails when it is %s', (_, addresses) => {
+    const stack = makeStack();
+    const [first, second] = addresses(stack);
+    make({ ipv6Address: first }, stack, 'First');
+    expectRefusal(() => make({ ipv6Address: second }, stack, 'Second'), {
+      path: 'stack/Second', code, problem: /^a second bandwidth for the address: the first is stack\/First/, wayOut,
+    });
+  });
+
+  test.each(same)('is accepted when the first was removed: %s', (_, addresses) => {
+    const stack = makeStack();
+    const [first, second] = addresses(stack);
+    make({ ipv6Address: first }, stack, 'First');
+    stack.node.tryRemoveChild('First');
+    const kept = make({ ipv6Address: second }, stack, 'Second');
+    const tf = synth(stack);
+    expect(Object.keys(resources(tf, BANDWIDTH))).toEqual([kept.resource.friendlyUniqueId]);
+    // An entry that stays behind would make the plan fail: two bandwidths for one address.
+    for (const { input } of Object.values(resources(tf, 'terraform_data'))) expect(writtenOut(tf, input)).not.toContain('First_');
+  });
+
+  test('fails when the first is inside a module, or the second', () => {
+    const stack = makeStack();
+    make({}, nested(stack), 'First');
+    expectRefusal(() => make({}, nested(stack, 'Other'), 'Second'), { path: 'stack/Other/Inner/Second', code, problem: /the first is stack\/Module\/Inner\/First/, wayOut });
+  });
+
+  test('is accepted when the module that held the first was removed', () => {
+    const stack = makeStack();
+    make({}, nested(stack), 'First');
+    stack.node.tryRemoveChild('Module');
+    expect(synthesized({}, stack)).toBeDefined();
+  });
+
+  test('fails when the first is in another stack', () => {
+    const app = makeApp();
+    const [a, b] = [makeStack(app, 'a'), makeStack(app, 'b')];
+    const address = owned(a, 'Owned');
+    make({ ipv6Address: address }, a, 'Owned-bandwidth');
+    make({}, a, 'First');
+    expectRefusal(() => make({}, b, 'Second'), { path: 'b/Second', code, problem: /the first is a\/First/, wayOut });
+    expectRefusal(() => make({ ipv6Address: address }, b, 'Third'), { path: 'b/Third', code, problem: /the first is a\/Owned-bandwidth/, wayOut });
+    expectRefusal(() => make({ ipv6Address: addressIn(b, address.ipv6AddressId) }, b, 'Fourth'), { path: 'b/Fourth', code, wayOut });
+  });
+
+  test('is accepted where an expression of the same text means another thing: in another stack', () => {
+    const app = makeApp();
+    const stacks = ['a', 'b'].map((id) => makeStack(app, id));
+    stacks.forEach((stack) => make({ ipv6Address: addressIn(stack, '${var.a}') }, stack));
+    stacks.forEach((stack) => expect(only(resources(synth(stack), BANDWIDTH)).ipv6_address_id).toBe('${var.a}'));
+  });
+
+  test('is accepted for another address: by id, by literal, by instance, of another resource, in another app', () => {
+    const stack = makeStack();
+    [
+      byId(stack, 'A'), byId(stack, 'B', 'ipv6-2'), byInstance(stack, 'C', '2408::1'), byInstance(stack, 'D', '2408::2'), Ipv6Address.fromInstanceId(stack, 'E', 'i-2'),
+      owned(stack, 'F'), owned(stack, 'G'), addressIn(stack, '${var.a}'), addressIn(stack, '${var.b}'),
+    ].forEach((ipv6Address, i) => make({ ipv6Address }, stack, `Bandwidth${i}`));
+    make();
+    expect(Object.keys(resources(synth(stack), BANDWIDTH))).toHaveLength(9);
+  });
+
+  test('fails for an instance of which one of two addresses still has bandwidth', () => {
+    const stack = makeStack();
+    make({ ipv6Address: byInstance(stack, 'A', '2408::1') }, stack, 'First');
+    make({ ipv6Address: byInstance(stack, 'B', '2408::2') }, stack, 'Removed');
+    stack.node.tryRemoveChild('Removed');
+    expectRefusal(() => make({ ipv6Address: byInstance(stack, 'C') }, stack, 'Second'), { path: 'stack/Second', code, problem: /the first is stack\/First/, wayOut });
+  });
+});
+
+describe('adoptExisting', () => {
+  test('takes over what the address has, by an import block for none or one', () => {
+    const stack = makeStack();
+    const bandwidth = make({ adoptExisting: true }, stack);
+    const tf = synth(stack);
+    expect(tf.import).toEqual([{ for_each: expect.stringMatching(/^\$\{toset\(.*\["ipv6-1"\].*\)\}$/), id: '${each.value}', to: addressOf(bandwidth.resource) }]);
+    expect(writtenOut(tf, tf.import![0].for_each)).toContain('startswith(b.id, \\"ipv6bw-\\")');
+    expect(only(dataSources(tf, BANDWIDTHS))).toEqual({});
+    expect(tf.terraform!.required_version).toBe('>= 1.7.0');
+  });
+
+  test('takes over the egress-only rule too', () => {
+    const stack = makeStack();
+    const bandwidth = make({ adoptExisting: true, egressOnly: true, ipv6Address: Ipv6Address.fromIpv6AddressId(stack, 'Address', 'ipv6-1'), ipv6Gateway: undefined }, stack);
+    const tf = synth(stack);
+    expect(tf.import!.map(({ to }) => to).sort()).toEqual([addressOf(bandwidth.egressOnlyRule!.resource), addressOf(bandwidth.resource)].sort());
+    expect(Object.keys(dataSources(tf, RULES))).toHaveLength(1);
+    expect(JSON.stringify(tf.data)).not.toContain('depends_on');
+  });
+
+  test('is one list of bandwidths, however many are adopted', () => {
+    const stack = makeStack();
+    for (let i = 0; i < 10; i++) make({ adoptExisting: true, ipv6Address: addressIn(stack, `ipv6-${i}`) }, stack, `Bandwidth${i}`);
+    const tf = synth(stack);
+    expect(tf.import).toHaveLength(10);
+    expect(Object.keys(dataSources(tf, BANDWIDTHS))).toHaveLength(1);
+  });
+
+  test.each(BAD_FLAGS)('fails when it is %s', (_, adoptExisting) => {
+    expectRefusal(() => make({ adoptExisting }), { path: 'stack/Bandwidth', seen: adoptExisting, problem: /^adoptExisting must be true or false/, wayOut: /must be known at synth$/ });
+  });
+
+  const resourceId = (stack: TerraformStack, attribute = 'id') => otherResource(stack, 'Other', 'alicloud_something').getStringAttribute(attribute);
+  test.each<[string, (stack: TerraformStack) => IIpv6Address]>([
+    ['the stack owns', (stack) => owned(stack)],
+    ['has its id from a resource of the stack', (stack) => addressIn(stack, resourceId(stack))],
+    ['is looked up by an id from a resource of the stack', (stack) => Ipv6Address.fromIpv6AddressId(stack, 'Address', resourceId(stack))],
+    ['is looked up in a VPC of the stack', (stack) => Ipv6Address.fromIpv6AddressId(stack, 'Address', 'ipv6-1', { vpcId: resourceId(stack) })],
+    ['an instance of the stack has', (stack) => Ipv6Address.fromInstanceId(stack, 'Address', resourceId(stack))],
+    ['an interface of the stack has', (stack) => Ipv6Address.fromNetworkInterfaceId(stack, 'Address', resourceId(stack))],
+    ['is looked up by an expression that names a resource', (stack) => Ipv6Address.fromIpv6AddressId(stack, 'Address', '${alicloud_assigned.a.id}')],
+  ])('fails when the address is one that %s', (_, makeAddress) => {
+    const stack = makeStack();
+    const ipv6Address = makeAddress(stack);
+    expectRefusal(() => make({ ipv6Address, adoptExisting: true }, stack), {
+      path: 'stack/Bandwidth',
+      seen: ipv6Address,
+      code: 'OperationFailed.InternetBandwidthAlreadyExisted',
+      problem: /^adoptExisting needs an address that the plan knows/,
+      wayOut: /leave adoptExisting out, or name the address by its id/,
+    });
+  });
+
+  test.each<[string, (stack: TerraformStack) => string]>([
+    ['a variable', (stack) => textVariable(stack, 'address')],
+    ['an expression written by hand', () => '${var.address}'],
+    ['a data source', (stack) => new TerraformDataSource(stack, 'Data', { terraformResourceType: 'alicloud_data', terraformGeneratorMetadata: { providerName: 'alicloud' } }).getStringAttribute('id')],
+    ['another stack', (stack) => resourceId(makeStack(stack.node.root as any, 'elsewhere'))],
+  ])('takes an id from %s', (_, id) => {
+    const stack = makeStack();
+    make({ ipv6Address: Ipv6Address.fromIpv6AddressId(stack, 'Address', id(stack)), adoptExisting: true }, stack);
+    expect(synth(stack).import).toHaveLength(1);
+  });
+
+  test('takes an owned address of another stack, which is applied before', () => {
+    const app = makeApp();
+    const ipv6Address = owned(makeStack(app, 'elsewhere'));
+    const stack = makeStack(app);
+    make({ ipv6Address, adoptExisting: true }, stack);
+    expect(synth(stack).import).toHaveLength(1);
+  });
+});
+
+describe('what the author of the stack asks of Terraform', () => {
+  test.each([['before', true], ['after', false]])('is kept beside what the blocks need, when asked %s', (_, before) => {
+    const stack = makeStack();
+    if (before) stack.addOverride('terraform.required_version', '>= 1.5');
+    make({ adoptExisting: true }, stack);
+    if (!before) stack.addOverride('terraform.required_version', '>= 1.5');
+    expect(synth(stack).terraform!.required_version).toBe('>= 1.5, >= 1.7.0');
+    expect(synth(stack).terraform!.required_version).toBe('>= 1.5, >= 1.7.0');
+  });
+});
+
+describe('replacement', () => {
+  test('replaces the bandwidth when the id of the address changes', () => {
+    const stack = makeStack();
+    make({}, stack);
+    const tf = synth(stack);
+    const [trigger, ...others] = only(resources(tf, BANDWIDTH)).lifecycle.replace_triggered_by;
+    expect(others).toEqual([]);
+    expect(triggeringValue(tf, trigger)).toBe('ipv6-1');
+  });
+
+  test('replaces the bandwidth when what the lookup finds changes', () => {
+    const stack = makeStack();
+    make({ ipv6Address: Ipv6Address.fromInstanceId(stack, 'Address', 'i-1') }, stack);
+    const tf = synth(stack);
+    const args = only(resources(tf, BANDWIDTH));
+    expect(triggeringValue(tf, args.lifecycle.replace_triggered_by[0])).toBe(args.ipv6_address_id);
+  });
+
+  test('replaces the bandwidth with an address that the stack owns, and no terraform_data is needed', () => {
+    const stack = makeStack();
+    const ipv6Address = owned(stack);
+    make({ ipv6Address }, stack);
+    const tf = synth(stack);
+    expect(only(resources(tf, BANDWIDTH)).lifecycle.replace_triggered_by).toEqual([`${addressOf(ipv6Address.resource)}.id`]);
+    expect(resources(tf, 'terraform_data')).toEqual({});
+    expect(tf.terraform!.required_version).toBe('>= 1.2.0');
+  });
+
+  test('keeps one terraform_data for the stack, with an entry for each bandwidth', () => {
+    const stack = makeStack();
+    for (let i = 0; i < 5; i++) make({ ipv6Address: addressIn(stack, `ipv6-${i}`) }, stack, `Bandwidth${i}`);
+    const tf = synth(stack);
+    expect(Object.keys(resources(tf, 'terraform_data'))).toHaveLength(1);
+    const values = Object.values(resources(tf, BANDWIDTH)).map((args) => triggeringValue(tf, args.lifecycle.replace_triggered_by[0]));
+    expect(values).toEqual(Object.values(resources(tf, BANDWIDTH)).map((args) => args.ipv6_address_id));
+  });
+
+  test.each<[string, (bandwidth: Ipv6InternetBandwidth) => void]>([
+    ['its lifecycle', ({ resource }) => { resource.lifecycle = { createBeforeDestroy: true }; }],
+    ['an override', ({ resource }) => resource.addOverride('lifecycle.create_before_destroy', true)],
+    ['an override of the whole lifecycle', ({ resource }) => resource.addOverride('lifecycle', { create_before_destroy: true })],
+    ['the lifecycle of its rule, which Terraform hands on', (bandwidth) => { bandwidth.addEgressOnlyRule().resource.lifecycle = { createBeforeDestroy: true }; }],
+    ['an override of its rule', (bandwidth) => bandwidth.addEgressOnlyRule().resource.addOverride('lifecycle.create_before_destroy', true)],
+  ])('fails when the new is to be created first, by %s', (_, ask) => {
+    const stack = makeStack();
+    const bandwidth = make({ egressOnly: undefined }, stack);
+    ask(bandwidth);
+    expectRefusal(() => synth(stack), {
+      path: bandwidth.egressOnlyRule?.node.path ?? 'stack/Bandwidth',
+      seen: true,
+      code: 'OperationFailed.InternetBandwidthAlreadyExisted',
+      problem: /^createBeforeDestroy can never work/,
+      wayOut: /leave it out: the old .* goes first$/,
+      atSynth: true,
+    });
+  });
+
+  test('takes createBeforeDestroy: false', () => {
+    const stack = makeStack();
+    make({}, stack).resource.lifecycle = { createBeforeDestroy: false };
+    expect(only(resources(synth(stack), BANDWIDTH)).lifecycle).toEqual({ create_before_destroy: false, replace_triggered_by: [expect.any(String)] });
+  });
+});
+
+describe('a lifecycle of the user\'s', () => {
+  const own = { condition: '${var.allowed}', error_message: 'not now' };
+
+  test('is joined to the library\'s when set on the resource', () => {
+    const stack = makeStack();
+    const bandwidth = make({ bandwidth: numberVariable(stack, 'mbps') }, stack);
+    bandwidth.resource.lifecycle = {
+      preventDestroy: true,
+      ignoreChanges: ['bandwidth'],
+      precondition: [{ condition: own.condition, errorMessage: own.error_message }],
+      postcondition: [{ condition: own.condition, errorMessage: own.error_message }],
+      replaceTriggeredBy: ['alicloud_other.a.id'],
+    };
+    expect(only(resources(synth(stack), BANDWIDTH)).lifecycle).toEqual({
+      prevent_destroy: true,
+      ignore_changes: ['bandwidth'],
+      precondition: [expect.objectContaining({ error_message: expect.stringContaining('IllegalParam.Bandwidth') }), own],
+      postcondition: [own],
+      replace_triggered_by: [expect.stringMatching(/^terraform_data\./), 'alicloud_other.a.id'],
+    });
+  });
+
+  test('is joined to the library\'s when overridden', () => {
+    const stack = makeStack();
+    const { resource } = make({ bandwidth: numberVariable(stack, 'mbps') }, stack);
+    resource.addOverride('lifecycle.prevent_destroy', true);
+    resource.addOverride('lifecycle.precondition', [own]);
+    resource.addOverride('lifecycle.replace_triggered_by', ['alicloud_other.a.id']);
+    const { lifecycle } = only(resources(synth(stack), BANDWIDTH));
+    expect(lifecycle.prevent_destroy).toBe(true);
+    expect(lifecycle.precondition).toEqual([expect.objectContaining({ error_message: expect.stringContaining('IllegalParam.Bandwidth') }), own]);
+    expect(lifecycle.replace_triggered_by).toEqual([expect.stringMatching(/^terraform_data\./), 'alicloud_other.a.id']);
+  });
+
+  test('is not changed by a synthesis', () => {
+    const stack = makeStack();
+    const { resource } = make({}, stack);
+    resource.lifecycle = { preventDestroy: true };
+    synth(stack);
+    expect(resource.lifecycle).toEqual({ preventDestroy: true });
+  });
+});
+
+describe('timeouts', () => {
+  test.each(BAD_TIMEOUTS)('fails when they are %s', (_, timeouts, seen, wayOut) => {
+    expectRefusal(() => make({ timeouts }), { path: 'stack/Bandwidth', seen, problem: /^timeouts/, wayOut });
+  });
+
+  test.each(GOOD_TIMEOUTS)('takes %s', (_, timeouts) => {
+    expect(synthesized({ timeouts }).timeouts ?? {}).toEqual(JSON.parse(JSON.stringify(timeouts)));
+  });
+});
+
+describe('provider', () => {
+  test('fails when it is of another stack', () => {
+    const app = makeApp();
+    const provider = aliasedProvider(makeStack(app, 'elsewhere'));
+    expectRefusal(() => make({ provider }, makeStack(app)), { path: 'stack/Bandwidth', seen: provider, problem: /of the same stack/, wayOut: /make an AlicloudProvider/ });
+  });
+
+  test('fails when the address is looked up with one of another stack', () => {
+    const app = makeApp();
+    const elsewhere = makeStack(app, 'elsewhere');
+    const provider = aliasedProvider(elsewhere);
+    const ipv6Address = Ipv6Address.fromIpv6AddressId(elsewhere, 'Address', 'ipv6-1', { provider });
+    const stack = makeStack(app);
+    expectRefusal(() => make({ ipv6Address }, stack), { path: 'stack/Bandwidth', seen: provider, problem: /provider of another stack/, wayOut: /pass it as provider$/ });
+    expect(synthesized({ ipv6Address, provider: aliasedProvider(stack, 'shanghai') }, makeStackLike(stack))).toMatchObject({ provider: 'alicloud.shanghai' });
+  });
+
+  /** The same stack without what was refused. */
+  function makeStackLike(stack: TerraformStack): TerraformStack {
+    stack.node.tryRemoveChild('Bandwidth');
+    return stack;
+  }
+
+  test('is that of the lookup, unless given; the rule has the bandwidth\'s', () => {
+    const stack = makeStack();
+    make({ ipv6Address: Ipv6Address.fromIpv6AddressId(stack, 'Address', 'ipv6-1', { provider: aliasedProvider(stack) }), egressOnly: true }, stack);
+    const tf = synth(stack);
+    expect([BANDWIDTH, RULE].map((type) => only(resources(tf, type)).provider)).toEqual(['alicloud.beijing', 'alicloud.beijing']);
+    expect(only(dataSources(tf, ADDRESSES)).provider).toBe('alicloud.beijing');
+  });
+});
+
+describe('props', () => {
+  test.each([['undefined', undefined], ['null', null], ['a text', 'ipv6-1']])('fails when they are %s', (_, props) => {
+    expectRefusal(() => new Ipv6InternetBandwidth(makeStack(), 'Bandwidth', props as any), { path: 'stack/Bandwidth', seen: props, wayOut: /pass them/ });
+  });
+});
+
+describe('dependency order', () => {
+  test('is by reference alone: nothing depends_on, no lookup waits', () => {
+    const stack = makeStack();
+    const gateway = new Ipv6Gateway(stack, 'Gateway', { vpcId: 'vpc-1' });
+    make({ ipv6Address: owned(stack), ipv6Gateway: gateway }, stack, 'Owned');
+    make({ ipv6Address: Ipv6Address.fromInstanceId(stack, 'Found', textVariable(stack, 'instance')), ipv6Gateway: gateway, egressOnly: true }, stack, 'Found-bandwidth');
+    make({ ipv6Address: Ipv6Address.fromIpv6AddressId(stack, 'ById', 'ipv6-1', { vpcId: 'vpc-1' }), ipv6Gateway: gateway, adoptExisting: true }, stack, 'ById-bandwidth');
+    const tf = synth(stack);
+    expect(JSON.stringify(tf)).not.toContain('depends_on');
+    expect(JSON.stringify(tf.data)).not.toMatch(/\$\{alicloud_/);
+    for (const args of Object.values(resources(tf, BANDWIDTH))) expect(args.ipv6_gateway_id).toBe(`\${${GATEWAY}.${gateway.resource.friendlyUniqueId}.id}`);
+  });
+
+  test('puts a bandwidth behind the address that the stack owns', () => {
+    const stack = makeStack();
+    const ipv6Address = owned(stack);
+    expect(synthesized({ ipv6Address }, stack).ipv6_address_id).toBe(`\${${ADDRESS}.${ipv6Address.resource.friendlyUniqueId}.id}`);
+  });
+});
+
+describe('fromIpv6InternetBandwidthAttributes', () => {
+  const good = { internetBandwidthId: 'ipv6bw-1', ipv6AddressId: 'ipv6-1', ipv6GatewayId: 'ipv6gw-1' };
+
+  test('creates nothing and gives back what it was given', () => {
+    const stack = makeStack();
+    expect(Ipv6InternetBandwidth.fromIpv6InternetBandwidthAttributes(stack, 'Bandwidth', good)).toMatchObject(good);
+    const tf = synth(stack);
+    expect([tf.resource, tf.data, tf.locals]).toEqual([undefined, undefined, undefined]);
+  });
+
+  describe.each([['internetBandwidthId', 'ipv6bw-'], ['ipv6AddressId', 'ipv6-'], ['ipv6GatewayId', 'ipv6gw-']] as const)('%s', (attribute, prefix) => {
+    test.each([['undefined', undefined], ...badIds(prefix)])('fails when it is %s', (_, value) => {
+      expectRefusal(() => Ipv6InternetBandwidth.fromIpv6InternetBandwidthAttributes(makeStack(), 'Bandwidth', { ...good, [attribute]: value }), {
+        path: 'stack/Bandwidth', seen: value, problem: new RegExp(`^${attribute} must be the id of`), wayOut: /give the/,
+      });
+    });
+
+    test.each(EXPRESSIONS)('takes %s', (_, value) => {
+      const stack = makeStack();
+      const given = Ipv6InternetBandwidth.fromIpv6InternetBandwidthAttributes(stack, 'Bandwidth', { ...good, [attribute]: value(stack) });
+      expect(resolved(stack, given[attribute])).toMatch(EXPRESSION);
+    });
+  });
+});
+
+test('passes what is known later through an app\'s files', () => {
+  const app = makeApp();
+  const stack = makeStack(app);
+  const bandwidth = make({ ipv6Address: addressIn(stack, textVariable(stack, 'address')), bandwidth: numberVariable(stack, 'mbps') }, stack);
+  expect(bandwidthOf(synthApp(app).stack, bandwidth)).toMatchObject({ ipv6_address_id: '${var.address}', bandwidth: '${var.mbps}' });
+});
