@@ -1,4 +1,4 @@
-import { TerraformProvider, TerraformStack } from 'cdktf';
+import { Lazy, TerraformProvider, TerraformStack } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { IIpv6InternetBandwidth, Ipv6InternetBandwidth } from './ipv6-internet-bandwidth';
 import { AddressSource, OwnedAddress } from './private/address-source';
@@ -106,7 +106,13 @@ export class Ipv6EgressOnlyRule extends Construct implements IIpv6EgressOnlyRule
 
     const bandwidth = props.ipv6InternetBandwidth;
     const own = bandwidth instanceof Ipv6InternetBandwidth ? bandwidth : undefined;
-    if (own) this.checkBandwidth(own);
+    if (own) {
+      this.checkBandwidth(own);
+    } else {
+      const checkIds = new Props(bandwidth);
+      checkIds.id('ipv6AddressId', bandwidth.ipv6AddressId, 'IPv6 address');
+      checkIds.id('ipv6GatewayId', bandwidth.ipv6GatewayId, 'IPv6 gateway');
+    }
 
     const stack = TerraformStack.of(this);
     Claims.of(this).claim(
@@ -116,11 +122,12 @@ export class Ipv6EgressOnlyRule extends Construct implements IIpv6EgressOnlyRule
       { what: 'the address', wayOut: 'an address has one egress-only rule: keep one of them' },
     );
 
-    // Taken from the bandwidth's resource, the ids put the rule behind the bandwidth, and its destruction before.
+    // Taken from the bandwidth's resource, the ids put the rule behind the bandwidth, and its destruction before. Read any
+    // earlier, they would fix its logical id, which its user may still override.
     const resource = new LinkedEgressRule(this, 'Resource', {
-      instanceId: bandwidth.ipv6AddressId,
+      instanceId: Lazy.stringValue({ produce: () => bandwidth.ipv6AddressId }),
       instanceType: 'Ipv6Address',
-      ipv6GatewayId: bandwidth.ipv6GatewayId,
+      ipv6GatewayId: Lazy.stringValue({ produce: () => bandwidth.ipv6GatewayId }),
       ipv6EgressRuleName: props.ipv6EgressOnlyRuleName,
       description: props.description,
       timeouts: props.timeouts,
@@ -160,6 +167,13 @@ export class Ipv6EgressOnlyRule extends Construct implements IIpv6EgressOnlyRule
         problem: 'an egress-only rule must be in the stack of its bandwidth: nothing else would destroy it before a replacement',
         seen: bandwidth,
         wayOut: 'use the bandwidth\'s addEgressOnlyRule()',
+      });
+    }
+    if (bandwidth._inboundIsMeant) {
+      throw new ConstructError(this, {
+        problem: 'an egress-only rule is added to a bandwidth that is meant to be open to inbound traffic',
+        seen: false,
+        wayOut: 'leave egressOnly: false out, or the rule',
       });
     }
     if (AddressSource.of(bandwidth.ipv6Address) instanceof OwnedAddress) {

@@ -289,6 +289,14 @@ export class Ipv6InternetBandwidth extends Construct implements IIpv6InternetBan
   }
 
   /**
+   * Whether `egressOnly: false` says that inbound is meant.
+   * @internal
+   */
+  public get _inboundIsMeant(): boolean {
+    return this.props.egressOnly === false;
+  }
+
+  /**
    * The egress-only rule of the address, wherever in the app it was made.
    */
   public get egressOnlyRule(): Ipv6EgressOnlyRule | undefined {
@@ -301,7 +309,7 @@ export class Ipv6InternetBandwidth extends Construct implements IIpv6InternetBan
    * Throws where `egressOnly: false` says that inbound is meant, and where the address has a rule already.
    */
   public addEgressOnlyRule(options: Ipv6EgressOnlyRuleOptions = {}): Ipv6EgressOnlyRule {
-    if (this.props.egressOnly === false) {
+    if (this._inboundIsMeant) {
       throw new ConstructError(this, {
         problem: 'an egress-only rule is added to a bandwidth that is meant to be open to inbound traffic',
         seen: false,
@@ -309,6 +317,12 @@ export class Ipv6InternetBandwidth extends Construct implements IIpv6InternetBan
       });
     }
     new Props(this).given(options);
+    if (this.egressOnlyRule) {
+      throw new ConstructError(this, {
+        problem: `a second egress-only rule for the address: the first is ${this.egressOnlyRule.node.path}`,
+        wayOut: 'an address has one egress-only rule: keep one of them',
+      });
+    }
     return new Ipv6EgressOnlyRule(this, 'EgressOnlyRule', { ...options, ipv6InternetBandwidth: this });
   }
 

@@ -1,9 +1,9 @@
-import 'cdktf/lib/testing/adapters/jest';
 import { Testing } from 'cdktf';
 import { Construct } from 'constructs';
 import { BAD_TAGS, BAD_TIMEOUTS, badIds, EXPRESSION, EXPRESSIONS, expectRefusal, GOOD_TIMEOUTS, goodId } from './mistakes';
 import {
-  ADDRESS, addressOf, ADDRESSES, aliasedProvider, dataSources, makeApp, makeStack, only, resolved, resources, synth, Synthesized, textVariable, writtenOut,
+  ADDRESS, addressOf, ADDRESSES, aliasedProvider, dataSources, foreignProvider, makeApp, makeStack, only, resolved, resources, synth,
+  Synthesized, textVariable, writtenOut,
 } from './synth';
 import { IIpv6Address, Ipv6Address, Ipv6AddressProps, providerAlicloud } from '../src';
 
@@ -160,6 +160,14 @@ describe('timeouts', () => {
 });
 
 describe('provider', () => {
+  test('fails when it is of something else than Alibaba Cloud', () => {
+    const stack = makeStack();
+    const provider = foreignProvider(stack);
+    expectRefusal(() => make({ provider }, stack), {
+      path: 'stack/Address', seen: provider, problem: /^provider must be an alicloud provider, not one of random/, wayOut: /AlicloudProvider of this stack$/,
+    });
+  });
+
   test('fails when it is of another stack', () => {
     const app = makeApp();
     const provider = aliasedProvider(makeStack(app, 'elsewhere'));

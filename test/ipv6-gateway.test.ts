@@ -1,11 +1,11 @@
-import 'cdktf/lib/testing/adapters/jest';
 import { TerraformDataSource, Testing } from 'cdktf';
 import { Construct } from 'constructs';
 import {
   BAD_FLAGS, BAD_TAGS, BAD_TIMEOUTS, badIds, EXPRESSION, EXPRESSIONS, expectRefusal, GOOD_TIMEOUTS, goodId, letters, nested, Verbatim,
 } from './mistakes';
 import {
-  addressOf, aliasedProvider, dataSources, GATEWAY, GATEWAYS, makeApp, makeStack, only, otherResource, resolved, resources, synth, textVariable,
+  addressOf, aliasedProvider, dataSources, foreignProvider, GATEWAY, GATEWAYS, makeApp, makeStack, only, otherResource, resolved, resources,
+  synth, textVariable,
 } from './synth';
 import { Ipv6Gateway, Ipv6GatewayProps, providerAlicloud } from '../src';
 
@@ -151,6 +151,14 @@ describe('timeouts', () => {
 });
 
 describe('provider', () => {
+  test('fails when it is of something else than Alibaba Cloud', () => {
+    const stack = makeStack();
+    const provider = foreignProvider(stack);
+    expectRefusal(() => make({ provider }, stack), {
+      path: 'stack/Gateway', seen: provider, problem: /^provider must be an alicloud provider, not one of random/, wayOut: /AlicloudProvider of this stack$/,
+    });
+  });
+
   test('fails when it is of another stack', () => {
     const app = makeApp();
     const provider = aliasedProvider(makeStack(app, 'elsewhere'));

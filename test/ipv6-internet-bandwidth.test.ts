@@ -1,9 +1,9 @@
-import 'cdktf/lib/testing/adapters/jest';
 import { TerraformDataSource, TerraformStack, Testing, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { BAD_FLAGS, BAD_TIMEOUTS, badIds, EXPRESSION, EXPRESSIONS, expectRefusal, GOOD_TIMEOUTS, nested } from './mistakes';
 import {
-  ADDRESS, addressOf, ADDRESSES, aliasedProvider, BANDWIDTH, BANDWIDTHS, dataSources, GATEWAY, makeApp, makeStack, numberVariable, only, otherResource, resolved,
+  ADDRESS, addressOf, ADDRESSES, aliasedProvider, BANDWIDTH, BANDWIDTHS, dataSources, foreignProvider, GATEWAY, makeApp, makeStack,
+  numberVariable, only, otherResource, resolved,
   resources, RULE, RULES, synth, synthApp, Synthesized, textVariable, triggeringValue, warnings, writtenOut,
 } from './synth';
 import {
@@ -22,7 +22,8 @@ function addressIn(scope: Construct, ipv6AddressId = 'ipv6-1'): IIpv6Address {
 
 /** Bandwidth for an address that is taken as given: nothing but the bandwidth is synthesized. */
 function make(props: LooseProps = {}, scope: Construct = makeStack(), id = 'Bandwidth') {
-  return new Ipv6InternetBandwidth(scope, id, { ipv6Address: props.ipv6Address ?? addressIn(scope), bandwidth: 5, ipv6Gateway: gatewayIn(scope), egressOnly: false, ...props });
+  const ipv6Address = props.ipv6Address ?? addressIn(scope);
+  return new Ipv6InternetBandwidth(scope, id, { ipv6Address, bandwidth: 5, ipv6Gateway: gatewayIn(scope), egressOnly: false, ...props });
 }
 
 function owned(scope: Construct, id = 'Address') {
@@ -314,7 +315,8 @@ describe('ipv6Gateway', () => {
       ['looked up', (stack, vpcId) => Ipv6Gateway.fromVpcId(stack, 'Gateway', vpcId)],
       ['taken as given', (stack, vpcId) => Ipv6Gateway.fromIpv6GatewayAttributes(stack, 'Gateway', { ipv6GatewayId: 'ipv6gw-1', vpcId })],
     ];
-    const pairs = addresses.flatMap(([address, makeAddress]) => gateways.map(([gateway, makeGateway]) => [address, gateway, makeAddress, makeGateway] as const));
+    const pairs = addresses.flatMap(([address, makeAddress]) =>
+      gateways.map(([gateway, makeGateway]) => [address, gateway, makeAddress, makeGateway] as const));
 
     test.each(pairs)('fails when the address is %s and the gateway %s', (_a, _g, makeAddress, makeGateway) => {
       const stack = makeStack();
@@ -773,6 +775,14 @@ describe('timeouts', () => {
 });
 
 describe('provider', () => {
+  test('fails when it is of something else than Alibaba Cloud', () => {
+    const stack = makeStack();
+    const provider = foreignProvider(stack);
+    expectRefusal(() => make({ provider }, stack), {
+      path: 'stack/Bandwidth', seen: provider, problem: /^provider must be an alicloud provider, not one of random/, wayOut: /AlicloudProvider of this stack$/,
+    });
+  });
+
   test('fails when it is of another stack', () => {
     const app = makeApp();
     const provider = aliasedProvider(makeStack(app, 'elsewhere'));

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { App, DefaultTokenResolver, StringConcat, TerraformResource, TerraformStack, TerraformVariable, Testing, Tokenization } from 'cdktf';
+import { App, DefaultTokenResolver, StringConcat, TerraformProvider, TerraformResource, TerraformStack, TerraformVariable, Testing, Tokenization } from 'cdktf';
 import { Construct } from 'constructs';
 import { providerAlicloud } from '../src';
 
@@ -31,6 +31,11 @@ export function makeStack(app: App = makeApp(), id = 'stack'): TerraformStack {
 /** A second provider block of a stack. */
 export function aliasedProvider(stack: TerraformStack, alias = 'beijing') {
   return new providerAlicloud.provider.AlicloudProvider(stack, alias, { alias, region: `cn-${alias}` });
+}
+
+/** A provider block of something else than Alibaba Cloud. */
+export function foreignProvider(stack: TerraformStack): TerraformProvider {
+  return new class extends TerraformProvider {}(stack, 'Foreign', { terraformResourceType: 'random', terraformProviderSource: 'hashicorp/random' });
 }
 
 /** A resource that some other library makes: only its attributes matter. */

@@ -29,7 +29,7 @@ export class AddressLookup extends Construct {
   static for(reader: LookupReader, filter: AddressFilter): AddressLookup {
     const { vpcId, associatedInstanceId } = filter;
     const id = associatedInstanceId !== undefined
-      ? `instance-${hash(identity(reader.stack, associatedInstanceId))}`
+      ? `instance-${hash([associatedInstanceId, vpcId ?? ''].map((value) => identity(reader.stack, value)).join(' '))}`
       : vpcId === undefined ? 'region' : isExpression(vpcId) ? `vpc-${hash(identity(reader.stack, vpcId))}` : vpcId;
     return Lookups.find(reader, id, (scope, scopedId) => new AddressLookup(scope, scopedId, filter, reader.provider));
   }

@@ -1,5 +1,5 @@
 import { TerraformElement, TerraformLocal, TerraformProvider, TerraformResource } from 'cdktf';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { AddressInStack } from './address-source';
 import { hash } from './expression';
 import { GatewayLookup } from './gateway-lookup';
@@ -23,6 +23,11 @@ export function adoptEgressOnlyRule(reader: LookupReader, rule: TerraformResourc
 /** Takes over the gateway that a VPC has, if it has one. */
 export function adoptGateway(reader: LookupReader, gateway: TerraformResource, vpcId: string): void {
   new ImportBlock(gateway, `toset(${GatewayLookup.for(reader, vpcId).ids})`);
+}
+
+/** Whether one of these takes over what exists. */
+export function isAdopted(resource: IConstruct): boolean {
+  return resource.node.tryFindChild('Adoption') instanceof ImportBlock;
 }
 
 /** An `import` block for what a set of ids, known at plan, names: one or none. Once adopted, it changes nothing any more. */

@@ -28,3 +28,10 @@ export type IdKind = keyof typeof ID_PREFIXES;
  * @see https://www.alibabacloud.com/help/en/vpc/developer-reference/api-vpc-2016-04-28-describeipv6addresses
  */
 export const BANDWIDTH_BIND_TYPES: readonly string[] = ['', 'EcsInstance', 'NetworkInterface'];
+
+/**
+ * Egress-only rules that one gateway can have, unless the quota is raised.
+ *
+ * @see https://www.alibabacloud.com/help/en/ipv6-gateway/product-overview/limits
+ */
+export const MAX_EGRESS_ONLY_RULES = 200;

@@ -69,6 +69,7 @@ export interface Meaning {
 
 export function meaning(stack: TerraformStack, value: unknown): Meaning {
   if (!isExpression(value)) return literalMeaning(value);
+  if (!Token.isUnresolved(value)) return { text: String(value), key: `${stack.node.path} ${value}` };
   const { tokens } = Tokenization.reverseString(Token.asString(value));
   const origin = tokens.map((token) => (token as { originStack?: TerraformStack }).originStack).find((other) => other !== undefined) ?? stack;
   let text: unknown = value;

@@ -152,6 +152,14 @@ export class Props {
     if (!TerraformProvider.isTerraformProvider(value)) {
       throw new ConstructError(this.construct, { problem: `${name} must be a provider construct`, seen: value, wayOut: 'pass the AlicloudProvider of this stack' });
     }
+    const { terraformResourceType, terraformProviderSource } = value;
+    if (terraformResourceType !== 'alicloud' && !/(^|\/)alicloud$/.test(terraformProviderSource ?? '')) {
+      throw new ConstructError(this.construct, {
+        problem: `${name} must be an alicloud provider, not one of ${terraformResourceType}`,
+        seen: value,
+        wayOut: 'pass the AlicloudProvider of this stack',
+      });
+    }
     if (TerraformStack.of(value) !== TerraformStack.of(this.construct)) {
       throw new ConstructError(this.construct, { problem: `${name} must be a provider of the same stack`, seen: value, wayOut: 'make an AlicloudProvider in this stack and pass that' });
     }

@@ -28,7 +28,9 @@ export class ReplacementTriggers extends TerraformResource {
   private constructor(stack: TerraformStack) {
     super(stack, ID, { terraformResourceType: 'terraform_data', terraformGeneratorMetadata: { providerName: 'terraform' } });
     // By logical id, which its user may change until the stack is synthesized.
-    const produce = () => Object.fromEntries([...this.ids].filter(([bandwidth]) => isInTree(bandwidth)).map(([bandwidth, id]) => [bandwidth.friendlyUniqueId, id]));
+    const produce = () => Object.fromEntries(
+      [...this.ids].filter(([bandwidth]) => isInTree(bandwidth)).map(([bandwidth, id]) => [bandwidth.friendlyUniqueId, id]),
+    );
     this.table = new TerraformLocal(this, 'by-bandwidth', Lazy.anyValue({ produce }));
 
     // Two lookups may find the same address, which is not known before. What is not found has a guard of its own.

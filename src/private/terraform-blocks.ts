@@ -17,6 +17,8 @@ export interface TerraformBlock {
   readonly stack: TerraformStack;
   /** Its arguments, overrides included, tokens unresolved. */
   readonly arguments: Arguments;
+  /** Whether an `import` block of its own takes over what exists. */
+  readonly imported: boolean;
 }
 
 /** The stacks that a scope is part of, or that are part of it. */
@@ -50,13 +52,13 @@ export function blocksOf(stack: TerraformStack, wanted: (type: string) => boolea
   const overridden = { resource: { ...overrides.resource }, data: { ...overrides.data } };
   const blocks: TerraformBlock[] = [];
 
-  const add = (kind: TerraformBlock['kind'], construct: IConstruct, named: NamedBlocks | undefined): void => {
+  const add = (kind: TerraformBlock['kind'], construct: IConstruct, named: NamedBlocks | undefined, imported: boolean): void => {
     for (const [type, byName] of Object.entries(named ?? {})) {
       if (!wanted(type)) continue;
       for (const [name, args] of Object.entries(byName)) {
         const { [name]: override, ...others } = overridden[kind][type] ?? {};
         if (override) overridden[kind][type] = others;
-        blocks.push({ kind, type, name, construct, stack, arguments: override ? { ...args, ...override } : args });
+        blocks.push({ kind, type, name, construct, stack, arguments: override ? { ...args, ...override } : args, imported });
       }
     }
   };
@@ -68,13 +70,13 @@ export function blocksOf(stack: TerraformStack, wanted: (type: string) => boolea
     } else if (writesNoBlocks(construct)) {
       continue;
     }
-    const { resource, data } = construct.toTerraform() as { resource?: NamedBlocks; data?: NamedBlocks };
-    add('resource', construct, resource);
-    add('data', construct, data);
+    const { resource, data, import: imports } = construct.toTerraform() as { resource?: NamedBlocks; data?: NamedBlocks; import?: unknown };
+    add('resource', construct, resource, imports !== undefined);
+    add('data', construct, data, false);
   }
   // What is left was written as an override of the stack alone.
-  add('resource', stack, overridden.resource);
-  add('data', stack, overridden.data);
+  add('resource', stack, overridden.resource, false);
+  add('data', stack, overridden.data, false);
   return blocks;
 }
 
@@ -85,7 +87,8 @@ export function modulesOf(stack: TerraformStack): TerraformModule[] {
 
 /** Elements of which it is known without asking: only those of somebody's own making are asked. */
 function writesNoBlocks(element: TerraformElement): boolean {
-  return [TerraformLocal, TerraformOutput, TerraformVariable, TerraformProvider, TerraformBackend, TerraformModule].some((kind) => element instanceof kind);
+  const kinds = [TerraformLocal, TerraformOutput, TerraformVariable, TerraformProvider, TerraformBackend, TerraformModule];
+  return kinds.some((kind) => element instanceof kind);
 }
 
 function overridesOf(stack: TerraformStack): { resource?: NamedBlocks; data?: NamedBlocks } {

@@ -184,7 +184,7 @@ function terraform(cwd: string, ...args: string[]): Promise<Block[]> {
   const env = { ...process.env, CHECKPOINT_DISABLE: '1' };
   return new Promise((resolve) => {
     // What fails is among the events.
-    execFile(ProviderFreePlan.terraform!, args, { cwd, env, maxBuffer: 1 << 28 }, (_error, stdout) => {
+    execFile(ProviderFreePlan.terraform!, args, { cwd, env, maxBuffer: Infinity }, (_error, stdout) => {
       resolve(stdout.split('\n').filter((line) => line.startsWith('{')).map((line) => JSON.parse(line)));
     });
   });

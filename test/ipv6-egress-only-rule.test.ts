@@ -1,0 +1,332 @@
+import { Testing } from 'cdktf';
+import { Construct } from 'constructs';
+import { BAD_TIMEOUTS, expectRefusal, GOOD_TIMEOUTS, letters, nested } from './mistakes';
+import {
+  ADDRESSES, addressOf, aliasedProvider, BANDWIDTH, dataSources, foreignProvider, makeApp, makeStack, only, resolved, resources, RULE,
+  synth, textVariable, warnings, writtenOut,
+} from './synth';
+import {
+  IIpv6Address, IIpv6InternetBandwidth,
+  Ipv6Address, Ipv6EgressOnlyRule, Ipv6EgressOnlyRuleProps, Ipv6Gateway, Ipv6InternetBandwidth, providerAlicloud,
+} from '../src';
+
+function bandwidthFor(ipv6Address: IIpv6Address, scope: Construct, props: { egressOnly?: boolean; provider?: any } = {}, id = 'Bandwidth') {
+  return new Ipv6InternetBandwidth(scope, id, {
+    ipv6Address, bandwidth: 5, ipv6Gateway: Ipv6Gateway.fromIpv6GatewayId(scope, `${id}-gateway`, 'ipv6gw-1'), ...props,
+  });
+}
+
+function given(scope: Construct, ipv6AddressId = 'ipv6-1', id = 'Address'): IIpv6Address {
+  return Ipv6Address.fromIpv6AddressAttributes(scope, id, { ipv6AddressId });
+}
+
+function imported(scope: Construct, ipv6AddressId = 'ipv6-1', id = 'Imported'): IIpv6InternetBandwidth {
+  return Ipv6InternetBandwidth.fromIpv6InternetBandwidthAttributes(scope, id, { internetBandwidthId: 'ipv6bw-1', ipv6AddressId, ipv6GatewayId: 'ipv6gw-1' });
+}
+
+/** A rule of bandwidth that the stack has. */
+function make(props: Partial<Record<keyof Ipv6EgressOnlyRuleProps, any>> = {}, scope: Construct = makeStack()) {
+  return new Ipv6EgressOnlyRule(scope, 'Rule', { ipv6InternetBandwidth: props.ipv6InternetBandwidth ?? bandwidthFor(given(scope), scope), ...props });
+}
+
+test('has the Terraform resource as its default child', () => {
+  const rule = make();
+  expect(rule.node.defaultChild).toBe(rule.resource);
+  expect(rule.resource).toBeInstanceOf(providerAlicloud.vpcIpv6EgressRule.VpcIpv6EgressRule);
+});
+
+describe('what is synthesized', () => {
+  test('passes all props to their arguments', () => {
+    const stack = makeStack();
+    const ipv6InternetBandwidth = bandwidthFor(given(stack), stack);
+    new Ipv6EgressOnlyRule(stack, 'Rule', {
+      ipv6InternetBandwidth,
+      ipv6EgressOnlyRuleName: 'outbound',
+      description: 'nobody gets in',
+      timeouts: { create: '10m', delete: '12m' },
+      provider: aliasedProvider(stack),
+    });
+    const bandwidth = addressOf(ipv6InternetBandwidth.resource);
+    expect(only(resources(synth(stack), RULE))).toEqual({
+      instance_id: `\${${bandwidth}.ipv6_address_id}`,
+      instance_type: 'Ipv6Address',
+      ipv6_gateway_id: `\${${bandwidth}.ipv6_gateway_id}`,
+      ipv6_egress_rule_name: 'outbound',
+      description: 'nobody gets in',
+      timeouts: { create: '10m', delete: '12m' },
+      provider: 'alicloud.beijing',
+      lifecycle: { replace_triggered_by: [`${bandwidth}.id`] },
+    });
+  });
+
+  test('takes its order from references: no depends_on', () => {
+    const stack = makeStack();
+    make({}, stack);
+    expect(JSON.stringify(synth(stack))).not.toContain('depends_on');
+  });
+
+  test('offers its id and status', () => {
+    const stack = makeStack();
+    const { ipv6EgressOnlyRuleId, status, resource } = make({}, stack);
+    expect(resolved(stack, [ipv6EgressOnlyRuleId, status])).toEqual([`\${${addressOf(resource)}.ipv6_egress_rule_id}`, `\${${addressOf(resource)}.status}`]);
+  });
+
+  test('guards at plan against an address that belongs to no instance', () => {
+    const stack = makeStack();
+    make({ ipv6InternetBandwidth: bandwidthFor(Ipv6Address.fromIpv6AddressId(stack, 'Address', 'ipv6-1'), stack) }, stack);
+    const tf = synth(stack);
+    const { precondition } = only(resources(tf, RULE)).lifecycle;
+    expect(precondition).toHaveLength(1);
+    expect(precondition[0].condition).toContain('["ipv6-1"].associated_instance_id');
+    expect(writtenOut(tf, precondition[0].condition)).toContain(`data.${ADDRESSES}.`);
+    expect(precondition[0].error_message).toMatch(/^stack\/Rule: the address ipv6-1 belongs to no instance, .*: leave egressOnly out, or take/);
+    expect(Object.keys(dataSources(tf, ADDRESSES))).toHaveLength(1);
+  });
+
+  test('takes the ids of imported bandwidth as they are, and needs no lifecycle', () => {
+    const stack = makeStack();
+    make({ ipv6InternetBandwidth: imported(stack) }, stack);
+    const tf = synth(stack);
+    expect(only(resources(tf, RULE))).toEqual({ instance_id: 'ipv6-1', instance_type: 'Ipv6Address', ipv6_gateway_id: 'ipv6gw-1' });
+    expect(resources(tf, BANDWIDTH)).toEqual({});
+  });
+
+  test('has the provider of its bandwidth, unless given', () => {
+    const stack = makeStack();
+    make({ ipv6InternetBandwidth: bandwidthFor(given(stack), stack, { provider: aliasedProvider(stack) }) }, stack);
+    expect(only(resources(synth(stack), RULE)).provider).toBe('alicloud.beijing');
+  });
+
+  test('gives the same bytes twice', () => {
+    const stack = makeStack();
+    make({}, stack);
+    expect(Testing.synth(stack)).toBe(Testing.synth(stack));
+  });
+});
+
+describe('ipv6InternetBandwidth', () => {
+  test.each([['null', null], ['an id', 'ipv6bw-1'], ['a number', 5], ['an object', { internetBandwidthId: 'ipv6bw-1' }]])('fails when it is %s', (_, ipv6InternetBandwidth) => {
+    expectRefusal(() => new Ipv6EgressOnlyRule(makeStack(), 'Rule', { ipv6InternetBandwidth: ipv6InternetBandwidth as any }), {
+      path: 'stack/Rule', seen: ipv6InternetBandwidth, problem: /^ipv6InternetBandwidth must be a construct/, wayOut: /pass an Ipv6InternetBandwidth/,
+    });
+  });
+
+  test('fails when it is an address', () => {
+    const stack = makeStack();
+    const ipv6InternetBandwidth = given(stack);
+    expectRefusal(() => make({ ipv6InternetBandwidth }, stack), { path: 'stack/Rule', seen: ipv6InternetBandwidth, wayOut: /pass an Ipv6InternetBandwidth/ });
+  });
+
+  const ids = { internetBandwidthId: 'ipv6bw-1', ipv6AddressId: 'ipv6-1', ipv6GatewayId: 'ipv6gw-1' };
+  test.each([['ipv6AddressId', undefined], ['ipv6AddressId', '2408::1'], ['ipv6GatewayId', null], ['ipv6GatewayId', 'vpc-1']])('fails when it is of somebody else\'s making, and its %s is %p', (id, value) => {
+    const stack = makeStack();
+    const own = Object.assign(new Construct(stack, 'Own'), ids);
+    expect(make({ ipv6InternetBandwidth: own }, nested(stack))).toBeDefined();
+    const bad = Object.assign(new Construct(stack, 'Bad'), ids, { ipv6AddressId: 'ipv6-2', [id]: value });
+    expectRefusal(() => make({ ipv6InternetBandwidth: bad }, stack), { path: 'stack/Bad', seen: value, problem: new RegExp(`^${id} must be the id of`), wayOut: /give the/ });
+  });
+
+  test('fails when its address is one that the stack owns', () => {
+    const stack = makeStack();
+    const ipv6Address = new Ipv6Address(stack, 'Owned', { vswitchId: 'vsw-1' });
+    const ipv6InternetBandwidth = bandwidthFor(ipv6Address, stack);
+    expectRefusal(() => make({ ipv6InternetBandwidth }, stack), {
+      path: 'stack/Rule', seen: ipv6Address, problem: /needs an address of an instance or a network interface/, wayOut: /egressOnly: false if inbound is meant/,
+    });
+    expectRefusal(() => ipv6InternetBandwidth.addEgressOnlyRule(), { path: 'stack/Bandwidth/EgressOnlyRule', seen: ipv6Address, wayOut: /leave the rule out/ });
+  });
+
+  test('fails when it is in another stack', () => {
+    const app = makeApp();
+    const a = makeStack(app, 'a');
+    const ipv6InternetBandwidth = bandwidthFor(given(a), a);
+    expectRefusal(() => make({ ipv6InternetBandwidth }, makeStack(app, 'b')), {
+      path: 'b/Rule', seen: ipv6InternetBandwidth, problem: /must be in the stack of its bandwidth/, wayOut: /addEgressOnlyRule\(\)$/,
+    });
+    expect(make({ ipv6InternetBandwidth }, a)).toBeDefined();
+  });
+
+  test('fails when it says that inbound is meant', () => {
+    const stack = makeStack();
+    const ipv6InternetBandwidth = bandwidthFor(given(stack), stack, { egressOnly: false });
+    const refusal = { seen: false, problem: /meant to be open to inbound traffic/, wayOut: /leave egressOnly: false out, or the rule$/ };
+    expectRefusal(() => ipv6InternetBandwidth.addEgressOnlyRule(), { ...refusal, path: 'stack/Bandwidth' });
+    expectRefusal(() => make({ ipv6InternetBandwidth }, stack), { ...refusal, path: 'stack/Rule' });
+  });
+});
+
+describe('addEgressOnlyRule', () => {
+  test('makes the rule that egressOnly: true would', () => {
+    const [added, asked] = [undefined, true].map((egressOnly) => {
+      const stack = makeStack();
+      const bandwidth = bandwidthFor(given(stack), stack, { egressOnly });
+      if (!egressOnly) expect(bandwidth.addEgressOnlyRule()).toBe(bandwidth.egressOnlyRule);
+      return Testing.synth(stack);
+    });
+    expect(added).toBe(asked);
+  });
+
+  test('passes its options', () => {
+    const stack = makeStack();
+    bandwidthFor(given(stack), stack).addEgressOnlyRule({ ipv6EgressOnlyRuleName: 'outbound', description: 'no', timeouts: { delete: '9m' } });
+    expect(only(resources(synth(stack), RULE))).toMatchObject({ ipv6_egress_rule_name: 'outbound', description: 'no', timeouts: { delete: '9m' } });
+  });
+
+  test.each([['null', null], ['a text', 'outbound']])('fails when its options are %s', (_, options) => {
+    const stack = makeStack();
+    const bandwidth = bandwidthFor(given(stack), stack);
+    expectRefusal(() => bandwidth.addEgressOnlyRule(options as any), { path: 'stack/Bandwidth', seen: options, wayOut: /pass them/ });
+  });
+});
+
+describe('a second rule for one address', () => {
+  const wayOut = /an address has one egress-only rule: keep one of them$/;
+  const problem = (first: string) => new RegExp(`^a second egress-only rule for the address: the first is ${first}: `);
+
+  test('fails when the bandwidth has one by egressOnly: true', () => {
+    const stack = makeStack();
+    const bandwidth = bandwidthFor(given(stack), stack, { egressOnly: true });
+    expectRefusal(() => bandwidth.addEgressOnlyRule(), { path: 'stack/Bandwidth', problem: problem('stack/Bandwidth/EgressOnlyRule'), wayOut });
+    expectRefusal(() => make({ ipv6InternetBandwidth: bandwidth }, stack), { path: 'stack/Rule', problem: problem('stack/Bandwidth/EgressOnlyRule'), wayOut });
+  });
+
+  test('fails when it is added twice', () => {
+    const stack = makeStack();
+    const bandwidth = bandwidthFor(given(stack), stack);
+    bandwidth.addEgressOnlyRule();
+    expectRefusal(() => bandwidth.addEgressOnlyRule(), { path: 'stack/Bandwidth', problem: problem('stack/Bandwidth/EgressOnlyRule'), wayOut });
+  });
+
+  test('fails when it is added after one that was made apart', () => {
+    const stack = makeStack();
+    const bandwidth = bandwidthFor(given(stack), stack);
+    const rule = make({ ipv6InternetBandwidth: bandwidth }, nested(stack));
+    expect(bandwidth.egressOnlyRule).toBe(rule);
+    expectRefusal(() => bandwidth.addEgressOnlyRule(), { path: 'stack/Bandwidth', problem: problem('stack/Module/Inner/Rule'), wayOut });
+  });
+
+  test('fails when both are of imported bandwidth, in other stacks too', () => {
+    const app = makeApp();
+    const [a, b] = [makeStack(app, 'a'), makeStack(app, 'b')];
+    make({ ipv6InternetBandwidth: imported(a) }, a);
+    expectRefusal(() => make({ ipv6InternetBandwidth: imported(b) }, b), { path: 'b/Rule', problem: problem('a/Rule'), wayOut });
+  });
+
+  test('is accepted for another address, and where the first was removed', () => {
+    const stack = makeStack();
+    const bandwidth = bandwidthFor(given(stack), stack, { egressOnly: true });
+    make({ ipv6InternetBandwidth: bandwidthFor(given(stack, 'ipv6-2', 'Other'), stack, {}, 'Other-bandwidth') }, stack);
+    bandwidth.node.tryRemoveChild('EgressOnlyRule');
+    expect(bandwidth.egressOnlyRule).toBeUndefined();
+    const rule = bandwidth.addEgressOnlyRule();
+    expect(bandwidth.egressOnlyRule).toBe(rule);
+    expect(Object.keys(resources(synth(stack), RULE))).toHaveLength(2);
+  });
+});
+
+describe.each([
+  ['ipv6EgressOnlyRuleName', 3, 129, 'ipv6_egress_rule_name', 'characters', ['no spaces', '1st', '-a-', 'ab\n', 'http://abc']],
+  ['description', 2, 256, 'description', 'bytes', ['n'.repeat(255) + 'ü', '网'.repeat(86)]],
+] as const)('%s', (prop, min, max, argument, unit, bad) => {
+  test.each<[any]>([[''], [letters(min - 1)], [letters(max + 1)], [5], [null], ...bad.map((text): [string] => [text])])('fails when it is %p', (value) => {
+    expectRefusal(() => make({ [prop]: value }), {
+      path: 'stack/Rule', seen: value, problem: new RegExp(`^${prop} must be ${min} to ${max} ${unit}`), wayOut: /change it$/,
+    });
+  });
+
+  test.each([[letters(min)], [letters(max)], ['规则规则'], ['${var.text}']])('takes %p', (value) => {
+    const stack = makeStack();
+    make({ [prop]: value }, stack);
+    expect(only(resources(synth(stack), RULE))[argument]).toBe(value);
+  });
+});
+
+test('takes a description in words', () => {
+  const stack = makeStack();
+  make({ description: 'outbound only: see http://wiki' }, stack);
+  expect(only(resources(synth(stack), RULE)).description).toBe('outbound only: see http://wiki');
+});
+
+describe('timeouts', () => {
+  test.each([...BAD_TIMEOUTS, ['an update, which there is not', { update: '10m' }, '10m', /it has create, delete$/] as const])('fails when they are %s', (_, timeouts, seen, wayOut) => {
+    expectRefusal(() => make({ timeouts }), { path: 'stack/Rule', seen, problem: /^timeouts/, wayOut });
+  });
+
+  test.each(GOOD_TIMEOUTS)('takes %s', (_, timeouts) => {
+    const stack = makeStack();
+    make({ timeouts }, stack);
+    expect(only(resources(synth(stack), RULE)).timeouts ?? {}).toEqual(JSON.parse(JSON.stringify(timeouts)));
+  });
+});
+
+describe('provider', () => {
+  test('fails when it is of something else than Alibaba Cloud', () => {
+    const stack = makeStack();
+    const provider = foreignProvider(stack);
+    expectRefusal(() => make({ provider }, stack), {
+      path: 'stack/Rule', seen: provider, problem: /^provider must be an alicloud provider, not one of random/, wayOut: /AlicloudProvider of this stack$/,
+    });
+  });
+
+  test('fails when it is of another stack', () => {
+    const app = makeApp();
+    const provider = aliasedProvider(makeStack(app, 'elsewhere'));
+    expectRefusal(() => make({ provider }, makeStack(app)), { path: 'stack/Rule', seen: provider, problem: /of the same stack/, wayOut: /make an AlicloudProvider/ });
+  });
+});
+
+describe('props', () => {
+  test.each([['undefined', undefined], ['null', null], ['a text', 'ipv6bw-1']])('fails when they are %s', (_, props) => {
+    expectRefusal(() => new Ipv6EgressOnlyRule(makeStack(), 'Rule', props as any), { path: 'stack/Rule', seen: props, wayOut: /pass them/ });
+  });
+});
+
+describe('a lifecycle of the user\'s', () => {
+  const own = { condition: '${var.allowed}', error_message: 'not now' };
+
+  test('is joined to the library\'s', () => {
+    const stack = makeStack();
+    const bandwidth = bandwidthFor(Ipv6Address.fromIpv6AddressId(stack, 'Address', 'ipv6-1'), stack);
+    const { resource } = bandwidth.addEgressOnlyRule();
+    resource.lifecycle = {
+      preventDestroy: true,
+      ignoreChanges: 'all',
+      precondition: [{ condition: own.condition, errorMessage: own.error_message }],
+      replaceTriggeredBy: ['alicloud_other.a.id'],
+    };
+    expect(only(resources(synth(stack), RULE)).lifecycle).toEqual({
+      prevent_destroy: true,
+      ignore_changes: 'all',
+      precondition: [expect.objectContaining({ error_message: expect.stringContaining('belongs to no instance') }), own],
+      replace_triggered_by: [`${addressOf(bandwidth.resource)}.id`, 'alicloud_other.a.id'],
+    });
+  });
+});
+
+test('ends the warning that inbound is open, made apart or inside a module', () => {
+  const stack = makeStack();
+  make({}, stack);
+  make({ ipv6InternetBandwidth: bandwidthFor(given(stack, 'ipv6-2', 'Second'), stack, {}, 'Second-bandwidth') }, nested(stack));
+  Testing.synth(stack);
+  expect(warnings(stack)).toEqual([]);
+});
+
+describe('fromIpv6EgressOnlyRuleId', () => {
+  test('creates nothing', () => {
+    const stack = makeStack();
+    expect(Ipv6EgressOnlyRule.fromIpv6EgressOnlyRuleId(stack, 'Rule', 'ipv6py-1').ipv6EgressOnlyRuleId).toBe('ipv6py-1');
+    const tf = synth(stack);
+    expect([tf.resource, tf.data, tf.locals]).toEqual([undefined, undefined, undefined]);
+  });
+
+  test.each([['undefined', undefined], ['null', null], ['an empty text', ''], ['a number', 5], ['an object', {}]])('fails when the id is %s', (_, id) => {
+    expectRefusal(() => Ipv6EgressOnlyRule.fromIpv6EgressOnlyRuleId(makeStack(), 'Rule', id as any), {
+      path: 'stack/Rule', seen: id, problem: /^ipv6EgressOnlyRuleId must be a text/, wayOut: /give it$/,
+    });
+  });
+
+  test('takes what only Terraform knows', () => {
+    const stack = makeStack();
+    expect(resolved(stack, Ipv6EgressOnlyRule.fromIpv6EgressOnlyRuleId(stack, 'Rule', textVariable(stack, 'rule')).ipv6EgressOnlyRuleId)).toBe('${var.rule}');
+  });
+});

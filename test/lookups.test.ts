@@ -1,0 +1,188 @@
+import { TerraformStack, Testing } from 'cdktf';
+import {
+  ADDRESSES, aliasedProvider, BANDWIDTH, dataSources, GATEWAYS, makeStack, only, otherResource, resources, synth, Synthesized, textVariable,
+  writtenOut,
+} from './synth';
+import { IIpv6Address, Ipv6Address, Ipv6Gateway, Ipv6InternetBandwidth } from '../src';
+
+function bandwidthFor(ipv6Address: IIpv6Address, stack: TerraformStack, props = {}) {
+  return new Ipv6InternetBandwidth(stack, `Bandwidth${stack.node.children.length}`, { ipv6Address, bandwidth: 5, egressOnly: false, ...props });
+}
+
+function lookups(tf: Synthesized): any[] {
+  return Object.values(dataSources(tf, ADDRESSES));
+}
+
+/** The data sources that a bandwidth's arguments are read from. */
+function readFrom(tf: Synthesized, args: any): string[] {
+  const text = writtenOut(tf, `${args.ipv6_address_id} ${args.ipv6_gateway_id}`);
+  return [...new Set([...text.matchAll(/data\.\w+\.([\w-]+)/g)].map(([, name]) => name))];
+}
+
+describe('one lookup', () => {
+  test('serves 1,000 addresses of a VPC', () => {
+    const stack = makeStack();
+    for (let i = 0; i < 500; i++) bandwidthFor(Ipv6Address.fromIpv6AddressId(stack, `ById${i}`, `ipv6-${i}`, { vpcId: 'vpc-1' }), stack);
+    for (let i = 0; i < 250; i++) bandwidthFor(Ipv6Address.fromInstanceId(stack, `ByInstance${i}`, `i-${i}`, { vpcId: 'vpc-1' }), stack);
+    for (let i = 0; i < 250; i++) bandwidthFor(Ipv6Address.fromNetworkInterfaceId(stack, `ByInterface${i}`, `eni-${i}`, { vpcId: 'vpc-1' }), stack, { egressOnly: true });
+    const tf = synth(stack);
+    expect(Object.keys(resources(tf, BANDWIDTH))).toHaveLength(1000);
+    expect(tf.data).toEqual({ [ADDRESSES]: { [Object.keys(tf.data![ADDRESSES])[0]]: { vpc_id: 'vpc-1' } } });
+    expect(Object.keys(resources(tf, 'terraform_data'))).toHaveLength(1);
+
+    // Nor does a table grow in number: each is made once, and read by key.
+    const tables = Object.values(tf.locals!).filter((value) => typeof value === 'string' && value.startsWith('${{ for'));
+    expect(tables.length).toBeLessThanOrEqual(4);
+  });
+
+  test('serves all that name no VPC, and lists the region', () => {
+    const stack = makeStack();
+    for (let i = 0; i < 5; i++) bandwidthFor(Ipv6Address.fromIpv6AddressId(stack, `Address${i}`, `ipv6-${i}`), stack);
+    expect(lookups(synth(stack))).toEqual([{}]);
+  });
+
+  test('serves what is inside modules', () => {
+    const stack = makeStack();
+    for (const id of ['a', 'b']) {
+      const module = otherResource(stack, id, 'alicloud_module');
+      new Ipv6InternetBandwidth(module, 'Bandwidth', { ipv6Address: Ipv6Address.fromIpv6AddressId(module, 'Address', `ipv6-${id}`), bandwidth: 5 });
+    }
+    expect(lookups(synth(stack))).toEqual([{}]);
+  });
+
+  test('serves the attributes that are read of addresses, and gateways, too', () => {
+    const stack = makeStack();
+    const address = Ipv6Address.fromIpv6AddressId(stack, 'Address', 'ipv6-1', { vpcId: 'vpc-1' });
+    bandwidthFor(address, stack);
+    for (const read of ['ipv6AddressLiteral', 'ipv6GatewayId'] as const) expect(address[read]).toBeDefined();
+    expect(lookups(synth(stack))).toEqual([{ vpc_id: 'vpc-1' }]);
+  });
+
+  test('serves all who look for the gateway of a VPC', () => {
+    const stack = makeStack();
+    for (let i = 0; i < 5; i++) {
+      const ipv6Gateway = Ipv6Gateway.fromVpcId(stack, `Gateway${i}`, 'vpc-1');
+      bandwidthFor(Ipv6Address.fromIpv6AddressAttributes(stack, `Address${i}`, { ipv6AddressId: `ipv6-${i}` }), stack, { ipv6Gateway });
+    }
+    const data = only(dataSources(synth(stack), GATEWAYS));
+    expect(data.vpc_id).toBe('vpc-1');
+    expect(data.lifecycle.postcondition).toHaveLength(1);
+    expect(data.lifecycle.postcondition[0].error_message).toMatch(/^stack\/Bandwidth\d+, stack\/Bandwidth\d+, stack\/Bandwidth\d+: /);
+  });
+
+  test('serves those who read the same VPC of a resource, each time by a new token', () => {
+    const stack = makeStack();
+    const vpc = otherResource(stack, 'Vpc', 'alicloud_vpc');
+    for (const i of [1, 2]) bandwidthFor(Ipv6Address.fromIpv6AddressId(stack, `Address${i}`, `ipv6-${i}`, { vpcId: vpc.getStringAttribute('id') }), stack);
+    expect(lookups(synth(stack))).toEqual([{ vpc_id: `\${alicloud_vpc.${vpc.friendlyUniqueId}.id}` }]);
+  });
+
+  test('is there only when somebody asks', () => {
+    const stack = makeStack();
+    Ipv6Address.fromIpv6AddressId(stack, 'Address', 'ipv6-1');
+    Ipv6Gateway.fromVpcId(stack, 'Gateway', 'vpc-1');
+    expect(synth(stack).data).toBeUndefined();
+  });
+});
+
+describe('a lookup of its own', () => {
+  test('is made for each VPC', () => {
+    const stack = makeStack();
+    const found = ['vpc-1', 'vpc-2', undefined, '${var.a}', '${var.b}'].map((vpcId, i) =>
+      bandwidthFor(Ipv6Address.fromIpv6AddressId(stack, `Address${i}`, `ipv6-${i}`, { vpcId }), stack));
+    const tf = synth(stack);
+    expect(lookups(tf)).toHaveLength(5);
+    const read = found.map(({ resource }) => readFrom(tf, resources(tf, BANDWIDTH)[resource.friendlyUniqueId]));
+    expect(read.map((names) => names.map((name) => tf.data![ADDRESSES][name].vpc_id))).toEqual([['vpc-1'], ['vpc-2'], [undefined], ['${var.a}'], ['${var.b}']]);
+  });
+
+  test('is made for each provider: of the lookup, or of the bandwidth', () => {
+    const stack = makeStack();
+    const providers = [undefined, aliasedProvider(stack), aliasedProvider(stack, 'shanghai')];
+    for (let i = 0; i < 6; i++) {
+      bandwidthFor(Ipv6Address.fromIpv6AddressId(stack, `Address${i}`, `ipv6-${i}`, { vpcId: 'vpc-1', provider: providers[i % 3] }), stack);
+    }
+    bandwidthFor(Ipv6Address.fromIpv6AddressId(stack, 'Address', 'ipv6-last', { vpcId: 'vpc-1' }), stack, { provider: providers[1] });
+    const tf = synth(stack);
+    expect(lookups(tf).map(({ provider }) => provider).sort()).toEqual(['alicloud.beijing', 'alicloud.shanghai', undefined]);
+    for (const args of Object.values(resources(tf, BANDWIDTH))) {
+      for (const name of readFrom(tf, args)) expect(tf.data![ADDRESSES][name].provider).toBe(args.provider);
+    }
+  });
+
+  test('is made for an instance that the stack creates, whose addresses are in no list that was read before', () => {
+    const stack = makeStack();
+    const instance = otherResource(stack, 'Instance', 'alicloud_instance');
+    bandwidthFor(Ipv6Address.fromInstanceId(stack, 'Address', instance.getStringAttribute('id'), { vpcId: 'vpc-1' }), stack);
+    bandwidthFor(Ipv6Address.fromInstanceId(stack, 'Known', 'i-1', { vpcId: 'vpc-1' }), stack);
+    bandwidthFor(Ipv6Address.fromNetworkInterfaceId(stack, 'Later', textVariable(stack, 'eni')), stack);
+    expect(lookups(synth(stack))).toEqual(expect.arrayContaining([
+      { vpc_id: 'vpc-1', associated_instance_id: `\${alicloud_instance.${instance.friendlyUniqueId}.id}` },
+      { vpc_id: 'vpc-1' },
+      { associated_instance_id: '${var.eni}' },
+    ]));
+  });
+
+  test('is shared by two addresses of that instance', () => {
+    const stack = makeStack();
+    const instance = otherResource(stack, 'Instance', 'alicloud_instance');
+    for (const ipv6Address of ['2408::1', '2408::2']) {
+      bandwidthFor(Ipv6Address.fromInstanceId(stack, `Address${ipv6Address.slice(-1)}`, instance.getStringAttribute('id'), { ipv6Address }), stack);
+    }
+    expect(lookups(synth(stack))).toHaveLength(1);
+  });
+
+  test('is not shared by two VPCs that name the same instance token', () => {
+    const stack = makeStack();
+    const gateway = { ipv6Gateway: Ipv6Gateway.fromIpv6GatewayId(stack, 'Gateway', 'ipv6gw-1') };
+    const instance = textVariable(stack, 'instance');
+    bandwidthFor(Ipv6Address.fromInstanceId(stack, 'A', instance, { vpcId: 'vpc-1', ipv6Address: '2408::1' }), stack, gateway);
+    bandwidthFor(Ipv6Address.fromInstanceId(stack, 'B', instance, { vpcId: 'vpc-2', ipv6Address: '2408::2' }), stack, gateway);
+    const tf = synth(stack);
+    expect(lookups(tf).map(({ vpc_id: vpcId }) => vpcId).sort()).toEqual(['vpc-1', 'vpc-2']);
+  });
+});
+
+describe('a lookup\'s arguments', () => {
+  test('never wait: no depends_on, whatever the stack creates', () => {
+    const stack = makeStack();
+    const ipv6Gateway = new Ipv6Gateway(stack, 'Gateway', { vpcId: 'vpc-1', adoptExisting: true });
+    bandwidthFor(Ipv6Address.fromIpv6AddressId(stack, 'Address', 'ipv6-1', { vpcId: 'vpc-1' }), stack, { ipv6Gateway, adoptExisting: true, egressOnly: true });
+    bandwidthFor(new Ipv6Address(stack, 'Owned', { vswitchId: 'vsw-1' }), stack, { ipv6Gateway });
+    const tf = synth(stack);
+    expect(Object.keys(tf.data!)).toHaveLength(4);
+    const { [ADDRESSES]: addresses, ...others } = tf.data!;
+    expect(JSON.stringify(tf)).not.toContain('depends_on');
+    expect(JSON.stringify(addresses)).not.toContain('${');
+    expect(JSON.stringify(others)).not.toMatch(/\$\{[^}]*alicloud_vpc_ipv6_(gateway|address|internet_bandwidth)\./);
+  });
+
+  test('name no owned address', () => {
+    const stack = makeStack();
+    bandwidthFor(new Ipv6Address(stack, 'Owned', { vswitchId: 'vsw-1' }), stack, { ipv6Gateway: new Ipv6Gateway(stack, 'Gateway', { vpcId: 'vpc-1' }) });
+    expect(synth(stack).data).toBeUndefined();
+  });
+
+  test('stay as they are when an address is added', () => {
+    const build = (count: number) => {
+      const stack = makeStack();
+      for (let i = 0; i < count; i++) {
+        bandwidthFor(Ipv6Address.fromInstanceId(stack, `Address${i}`, `i-${i}`, { vpcId: 'vpc-1' }), stack, { ipv6Gateway: Ipv6Gateway.fromVpcId(stack, `Gateway${i}`, 'vpc-1') });
+      }
+      return synth(stack);
+    };
+    const [few, more] = [build(3), build(4)];
+    expect(few.data![ADDRESSES]).toEqual(more.data![ADDRESSES]);
+    expect(Object.keys(few.data![GATEWAYS])).toEqual(Object.keys(more.data![GATEWAYS]));
+    for (const [name, args] of Object.entries(resources(few, BANDWIDTH))) expect(resources(more, BANDWIDTH)[name]).toEqual(args);
+    for (const [name, value] of Object.entries(few.locals!).filter(([, local]) => typeof local === 'string')) expect(more.locals![name]).toBe(value);
+  });
+});
+
+test('a path with marks of Terraform\'s templates or quotes in it stays a text', () => {
+  const stack = makeStack();
+  const ipv6Address = Ipv6Address.fromIpv6AddressId(stack, 'Address', 'ipv6-1');
+  new Ipv6InternetBandwidth(stack, 'a ${b} %{c} "d"', { ipv6Address, bandwidth: 5 });
+  const { lifecycle } = only(resources(JSON.parse(Testing.synth(stack)), BANDWIDTH));
+  expect(lifecycle.precondition[0].error_message).toMatch(/^stack\/a \$\$\{b\} %%\{c\} /);
+});
