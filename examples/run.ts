@@ -3,8 +3,9 @@ import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
-interface Manifest {
-  readonly stacks: Record<string, { readonly synthesizedStackPath: string; readonly annotations: { level: string; constructPath: string; message: string }[] }>;
+interface Stack {
+  readonly synthesizedStackPath: string;
+  readonly annotations: { level: string; constructPath: string; message: string }[];
 }
 
 const here = __dirname;
@@ -19,7 +20,7 @@ for (const example of examples) {
   });
 
   const out = path.join(folder, 'cdktf.out');
-  const manifest = JSON.parse(fs.readFileSync(path.join(out, 'manifest.json'), 'utf8')) as Manifest;
+  const manifest = JSON.parse(fs.readFileSync(path.join(out, 'manifest.json'), 'utf8')) as { stacks: Record<string, Stack> };
   for (const [stack, { synthesizedStackPath, annotations }] of Object.entries(manifest.stacks)) {
     const file = path.join(out, synthesizedStackPath);
     const { data = {}, resource = {} } = JSON.parse(fs.readFileSync(file, 'utf8')) as Record<string, Record<string, object>>;

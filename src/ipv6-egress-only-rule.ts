@@ -135,6 +135,7 @@ export class Ipv6EgressOnlyRule extends Construct implements IIpv6EgressOnlyRule
     });
     this.resource = resource;
     if (own) {
+      resource.bandwidth = own.resource;
       RequiredVersion.atLeast(stack, TerraformVersion.CONDITIONS);
       resource.ownLifecycle = () => ({
         // A bandwidth that is bought anew for the same address needs its rule anew.

@@ -175,6 +175,16 @@ export class Ipv6Gateway extends Construct implements IIpv6Gateway {
       wayOut: 'a VPC has one IPv6 gateway: pass that construct to both',
     });
 
+    const asking = Claims.of(this).holder('gateway lookup', `${stack.node.path} ${identity(stack, props.vpcId)}`);
+    if (asking) {
+      throw new ConstructError(this, {
+        problem: 'the gateway is created by this stack, and so not there yet when it is looked up',
+        seen: asking,
+        spares: 'OperationFailed.Ipv6GatewayNotExist',
+        wayOut: 'make the Ipv6Gateway first, and pass it instead of Ipv6Gateway.fromVpcId',
+      });
+    }
+
     this.vpcId = props.vpcId;
     this.resource = new VpcIpv6Gateway(this, 'Resource', {
       vpcId: props.vpcId,

@@ -11,7 +11,7 @@ function synthesize(name: string): Record<string, any> {
   const outdir = fs.mkdtempSync(path.join(os.tmpdir(), 'example-'));
   process.env.CDKTF_OUTDIR = outdir;
   try {
-    jest.isolateModules(() => require(path.join(examples, name, 'main.ts')));
+    jest.isolateModules(() => jest.requireActual(path.join(examples, name, 'main.ts')));
     return Object.fromEntries(fs.readdirSync(path.join(outdir, 'stacks')).map((stack) => {
       const { terraform, ...rest } = JSON.parse(fs.readFileSync(path.join(outdir, 'stacks', stack, 'cdk.tf.json'), 'utf8').replaceAll(process.cwd(), '.'));
       return [stack, withoutMetadata({ ...rest, terraform })];

@@ -403,3 +403,16 @@ describe('fromVpcId', () => {
     });
   });
 });
+
+test('fails when a gateway is created that the same stack has looked up before', () => {
+  const stack = makeStack();
+  const looked = Ipv6Gateway.fromVpcId(stack, 'LookedUp', 'vpc-1');
+  expect(looked.ipv6GatewayId).toBeDefined();
+  expectRefusal(() => new Ipv6Gateway(stack, 'Gateway', { vpcId: 'vpc-1' }), {
+    path: 'stack/Gateway',
+    seen: looked,
+    code: 'OperationFailed.Ipv6GatewayNotExist',
+    wayOut: /make the Ipv6Gateway first/,
+  });
+  expect(() => new Ipv6Gateway(stack, 'OfAnotherVpc', { vpcId: 'vpc-2' })).not.toThrow();
+});

@@ -24,7 +24,7 @@ function run(program: string, stack: string): Record<string, unknown> {
   process.env.CDKTF_OUTDIR = outdir;
   try {
     const { outputText } = ts.transpileModule(program, { compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 } });
-    new Function('require', 'exports', outputText)((name: string) => require(name === 'cdktf-alicloud-ipv6' ? '../src' : name), {});
+    new Function('require', 'exports', outputText)((name: string) => jest.requireActual(name === 'cdktf-alicloud-ipv6' ? '../src' : name), {});
     return withoutMetadata(JSON.parse(fs.readFileSync(path.join(outdir, 'stacks', stack, 'cdk.tf.json'), 'utf8')));
   } finally {
     process.env.CDKTF_OUTDIR = before;

@@ -36,9 +36,9 @@ export abstract class AddressSource {
   /** The provider that the address is looked up with, unless the default. */
   readonly provider?: TerraformProvider;
 
-  /** How it was found, and by what: an id, or that of an instance or interface. */
+  /** How it is found, and the id of the instance or interface that it is found by. */
   abstract readonly foundBy: AddressFoundBy;
-  abstract readonly given: string;
+  readonly instanceId?: string;
 
   constructor(protected readonly address: IConstruct) {
     sources.set(address, this);
@@ -63,12 +63,8 @@ export class OwnedAddress extends AddressSource {
     super(address);
   }
 
-  get given(): string {
-    return this.resource.getStringAttribute('id');
-  }
-
   claimKeys(): ClaimKeys {
-    return claimKeys(identity(this.stack, this.given));
+    return claimKeys(identity(this.stack, this.resource.getStringAttribute('id')));
   }
 
   in({ stack }: LookupReader): AddressInStack {
@@ -85,21 +81,21 @@ export class OwnedAddress extends AddressSource {
 export class GivenAddress extends AddressSource {
   readonly foundBy = 'as given';
 
-  constructor(address: IConstruct, readonly given: string) {
+  constructor(address: IConstruct, private readonly id: string) {
     super(address);
   }
 
   claimKeys(): ClaimKeys {
-    return claimKeys(identity(this.stack, this.given));
+    return claimKeys(identity(this.stack, this.id));
   }
 
   in({ stack }: LookupReader): AddressInStack {
-    const id = this.given;
+    const { id } = this;
     return { id, get operand() { return operand(stack, id); } };
   }
 
   unknownAtPlan(stack: TerraformStack): string | undefined {
-    return dependsOnResource(stack, this.given) ? 'its id is an attribute of a resource of this stack' : undefined;
+    return dependsOnResource(stack, this.id) ? 'its id is an attribute of a resource of this stack' : undefined;
   }
 }
 
@@ -107,19 +103,19 @@ export class GivenAddress extends AddressSource {
 export class AddressById extends AddressSource {
   readonly foundBy = 'id';
 
-  constructor(address: IConstruct, readonly given: string, private readonly vpcId?: string, readonly provider?: TerraformProvider) {
+  constructor(address: IConstruct, private readonly id: string, private readonly vpcId?: string, readonly provider?: TerraformProvider) {
     super(address);
   }
 
   claimKeys(): ClaimKeys {
-    return claimKeys(identity(this.stack, this.given));
+    return claimKeys(identity(this.stack, this.id));
   }
 
   in(reader: LookupReader): AddressInStack {
     const lookup = AddressLookup.for(reader, { vpcId: this.vpcId });
-    const id = operand(reader.stack, this.given);
+    const id = operand(reader.stack, this.id);
     return {
-      id: this.given,
+      id: this.id,
       operand: id,
       found: {
         lookup,
@@ -129,7 +125,7 @@ export class AddressById extends AddressSource {
   }
 
   unknownAtPlan(stack: TerraformStack): string | undefined {
-    return [this.given, this.vpcId ?? ''].some((value) => dependsOnResource(stack, value)) ? 'its id or VPC is an attribute of a resource of this stack' : undefined;
+    return [this.id, this.vpcId ?? ''].some((value) => dependsOnResource(stack, value)) ? 'its id or VPC is an attribute of a resource of this stack' : undefined;
   }
 }
 
@@ -138,16 +134,12 @@ export class AddressOfInstance extends AddressSource {
   constructor(
     address: IConstruct,
     readonly foundBy: 'instance' | 'interface',
-    private readonly instanceId: string,
+    readonly instanceId: string,
     private readonly literal?: string,
     private readonly vpcId?: string,
     readonly provider?: TerraformProvider,
   ) {
     super(address);
-  }
-
-  get given(): string {
-    return this.instanceId;
   }
 
   claimKeys(): ClaimKeys {

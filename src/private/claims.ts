@@ -3,7 +3,7 @@ import { ApiErrorCode } from './api-errors';
 import { ConstructError } from './construct-error';
 
 /** What can exist once only: one bandwidth and one egress-only rule for an address, one gateway for a VPC. */
-export type ClaimKind = 'bandwidth' | 'egress-only rule' | 'gateway';
+export type ClaimKind = 'bandwidth' | 'egress-only rule' | 'gateway' | 'gateway lookup';
 
 const claimsOfApp = new WeakMap<IConstruct, Claims>();
 
@@ -32,12 +32,15 @@ export class Claims {
         wayOut: refusal.wayOut,
       });
     }
-    for (const key of [keys.own, ...keys.marks]) {
-      const name = `${kind} ${key}`;
-      const holders = this.holders.get(name);
-      if (holders) holders.push(holder);
-      else this.holders.set(name, [holder]);
-    }
+    for (const key of [keys.own, ...keys.marks]) this.mark(kind, key, holder);
+  }
+
+  /** Leaves a name for others to find, which any number may bear. */
+  mark(kind: ClaimKind, key: string, holder: IConstruct): void {
+    const name = `${kind} ${key}`;
+    const holders = this.holders.get(name);
+    if (holders) holders.push(holder);
+    else this.holders.set(name, [holder]);
   }
 
   /** Who holds a claim, if it is still part of the app. */

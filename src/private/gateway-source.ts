@@ -20,7 +20,8 @@ export class GatewaySource {
 
   /** The id of the gateway, as an argument of that stack takes it. */
   in(reader: LookupReader, user: IConstruct): string {
-    const own = Claims.of(this.gateway).holder('gateway', identity(TerraformStack.of(this.gateway), this.vpcId));
+    const vpc = identity(TerraformStack.of(this.gateway), this.vpcId);
+    const own = Claims.of(this.gateway).holder('gateway', vpc);
     if (own && TerraformStack.of(own) === reader.stack) {
       throw new ConstructError(user, {
         problem: 'the gateway is created by this stack, and so not there yet when it is looked up',
@@ -29,6 +30,7 @@ export class GatewaySource {
         wayOut: `pass ${own.node.path} itself`,
       });
     }
+    Claims.of(user).mark('gateway lookup', `${reader.stack.node.path} ${vpc}`, user);
     return `\${${GatewayLookup.for(reader, this.vpcId).requiredId(user.node.path)}}`;
   }
 }

@@ -30,6 +30,8 @@ export class LinkedBandwidth extends VpcIpv6InternetBandwidth {
 /** An egress-only rule, likewise. */
 export class LinkedEgressRule extends VpcIpv6EgressRule {
   ownLifecycle?: () => OwnLifecycle;
+  /** The bandwidth that its ids are taken from. */
+  bandwidth?: TerraformResource;
 
   get terraformMetaArguments(): { [name: string]: any } {
     refuseCreateBeforeDestroy(this, this.rawOverrides, 'Terraform hands it on to the bandwidth, of which an address has one at a time');

@@ -9,8 +9,20 @@ jest.setTimeout(600_000);
 
 const root = path.join(__dirname, '..', '..');
 
-/** What has to be there before an example is deployed, its stacks in the order of deployment, and a change of each mutable property. */
-const EXAMPLES: Record<string, { seed: (api: VpcApi) => void; stacks: string[]; bandwidths: number; rules: number; edits: [RegExp, string][]; expectedWrites: string[] }> = {
+interface Example {
+  /** What has to be there before it is deployed. */
+  readonly seed: (api: VpcApi) => void;
+  /** In the order of deployment. */
+  readonly stacks: string[];
+  readonly bandwidths: number;
+  readonly rules: number;
+  /** A change of each mutable property. */
+  readonly edits: [RegExp, string][];
+  /** What the changes ask of the API: nothing is replaced. */
+  readonly expectedWrites: string[];
+}
+
+const EXAMPLES: Record<string, Example> = {
   'ecs-public': {
     seed: (api) => {
       const vpcId = api.seedVpc('vpc-bp1examples0000000001');

@@ -54,8 +54,9 @@ export class World {
     const spans: string[] = [];
     let opened: string | undefined;
     for (const kind of events) {
-      if (kind === 'bandwidthAllocated' || kind === 'ruleDeleted') opened = kind;
-      else if (opened) {
+      if (kind === 'bandwidthAllocated' || kind === 'ruleDeleted') {
+        opened = kind;
+      } else if (opened) {
         spans.push(`${opened} - ${kind}`);
         opened = undefined;
       }

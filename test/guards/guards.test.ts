@@ -216,6 +216,10 @@ describe('what the address is bound to', () => {
     'net/Web/EgressOnlyRule: the address ipv6-web belongs to no instance, and so can have no egress-only rule: leave egressOnly out, or take the address of an instance',
   );
 
+  passes('an egress-only rule of an instance that the stack creates passes', {}, (stack) => bandwidth({
+    ipv6Address: Ipv6Address.fromInstanceId(stack, 'Instance', createdId(stack)), egressOnly: true,
+  })(stack));
+
   refuses(
     'an egress-only rule of an address that is not found leaves the word to the bandwidth', {}, bandwidth({ egressOnly: true }),
     'net/Web: no address ipv6-web in vpc-a (ResourceNotFound.Ipv6Address): check the id, the vpcId and the provider\'s region; of an address that this stack creates, pass the construct',

@@ -1,0 +1,33 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+
+const ROOT = path.join(__dirname, '..');
+
+function read(file: string): string {
+  return fs.readFileSync(path.join(ROOT, file), 'utf8');
+}
+
+/** The fenced blocks of a language in a page. */
+function blocks(page: string, language: string): string[] {
+  return [...read(page).matchAll(new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\``, 'gm'))].map(([, block]) => block);
+}
+
+// What is documented is what `npm run test:consumers` runs.
+test.each([
+  ['README.md', 'ts', 'typescript/quickstart.ts'],
+  ['docs/languages.md', 'python', 'python/quickstart.py'],
+  ['docs/languages.md', 'java', 'java/src/main/java/consumer/Quickstart.java'],
+  ['docs/languages.md', 'go', 'go/quickstart/main.go'],
+])('the ten lines of %s in %s are those that its consumer runs', (page, language, program) => {
+  expect(blocks(page, language)[0]).toBe(read(`test/consumers/${program}`));
+});
+
+test('the name of the package is the same wherever it is written', () => {
+  const { name, jsii: { targets } } = JSON.parse(read('package.json'));
+  const page = read('docs/languages.md');
+  expect(page).toContain(`npm install ${name} `);
+  expect(page).toContain(`pip install ${targets.python.distName}`);
+  expect(page).toContain(`${targets.java.maven.groupId}:${targets.java.maven.artifactId}`);
+  expect(page).toContain(`go get ${targets.go.moduleName}/${targets.go.packageName}`);
+  expect(page).toContain(targets.dotnet.packageId);
+});
