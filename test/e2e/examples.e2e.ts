@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
-import * as os from 'node:os';
 import * as path from 'node:path';
 import { Deployment, describeWithTerraform } from './terraform';
 import { VpcApi } from './vpc-api';
@@ -91,7 +90,7 @@ describeWithTerraform('the example', () => {
       example.seed(api);
       const gatewaysBefore = api.gateways().length;
       const addressesBefore = api.addresses().length;
-      deployment.take(synthesize(name, (text) => text));
+      deployment.take(synthesize(deployment.folder, name, (text) => text));
       for (const stack of example.stacks) {
         expect(await deployment.validate(stack)).toMatchObject({ code: 0 });
         expect(await deployment.apply(stack)).toMatchObject({ code: 0 });
@@ -101,7 +100,7 @@ describeWithTerraform('the example', () => {
       for (const stack of example.stacks) expect(await deployment.plan(stack)).toMatchObject({ code: 0, changes: {} });
 
       api.clearCalls();
-      deployment.take(synthesize(name, (text) => example.edits.reduce((edited, [from, to]) => {
+      deployment.take(synthesize(deployment.folder, name, (text) => example.edits.reduce((edited, [from, to]) => {
         expect(edited).toMatch(from);
         return edited.replace(from, to);
       }, text)));
@@ -121,8 +120,8 @@ describeWithTerraform('the example', () => {
 });
 
 /** Runs an example, with its text edited, as its reader would. */
-function synthesize(name: string, edit: (text: string) => string): string {
-  const outdir = fs.mkdtempSync(path.join(os.tmpdir(), 'e2e-example-'));
+function synthesize(folder: string, name: string, edit: (text: string) => string): string {
+  const outdir = fs.mkdtempSync(path.join(folder, 'out-'));
   const main = path.join(root, 'examples', name, `edited-${process.pid}-${path.basename(outdir)}.ts`);
   fs.writeFileSync(main, edit(fs.readFileSync(path.join(root, 'examples', name, 'main.ts'), 'utf8')));
   try {

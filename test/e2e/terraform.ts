@@ -68,7 +68,7 @@ export class Deployment {
       const folder = this.stack(stack);
       fs.mkdirSync(folder, { recursive: true });
       // cdktf keeps local states in the folder that it is run in.
-      const text = fs.readFileSync(path.join(outdir, 'stacks', stack, 'cdk.tf.json'), 'utf8').replaceAll(process.cwd(), this.folder);
+      const text = fs.readFileSync(path.join(outdir, 'stacks', stack, 'cdk.tf.json'), 'utf8').replaceAll(process.cwd() + path.sep, this.folder + path.sep);
       fs.writeFileSync(path.join(folder, 'cdk.tf.json'), text);
       fs.writeFileSync(path.join(folder, 'override.tf.json'), JSON.stringify({ provider: { alicloud: providerOf(this.api, text) } }));
     }
