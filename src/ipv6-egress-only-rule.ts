@@ -5,7 +5,7 @@ import { AddressSource, OwnedAddress } from './private/address-source';
 import { Claims, claimKeys } from './private/claims';
 import { ConstructError } from './private/construct-error';
 import { escapeTemplate, identity, inTemplate, present } from './private/expression';
-import { LinkedEgressRule } from './private/lifecycle';
+import { idOf, LinkedEgressRule, Precondition } from './private/lifecycle';
 import { Props } from './private/props';
 import { RULE_DESCRIPTION, RULE_NAME } from './private/provider-patterns';
 import { RequiredVersion, TerraformVersion } from './private/terraform-version';
@@ -137,12 +137,8 @@ export class Ipv6EgressOnlyRule extends Construct implements IIpv6EgressOnlyRule
     if (own) {
       resource.bandwidth = own.resource;
       RequiredVersion.atLeast(stack, TerraformVersion.CONDITIONS);
-      resource.ownLifecycle = () => ({
-        // A bandwidth that is bought anew for the same address needs its rule anew.
-        replaceTriggeredBy: [`${own.resource.terraformResourceType}.${own.resource.friendlyUniqueId}.id`],
-        precondition,
-      });
-      const precondition = this.guard(own);
+      // A bandwidth that is bought anew for the same address needs its rule anew.
+      resource.ownLifecycle = { trigger: idOf(own.resource), precondition: this.guard(own) };
     }
   }
 
@@ -187,13 +183,13 @@ export class Ipv6EgressOnlyRule extends Construct implements IIpv6EgressOnlyRule
   }
 
   /** Lookups know whether the address belongs to an instance. */
-  private guard(bandwidth: Ipv6InternetBandwidth) {
+  private guard(bandwidth: Ipv6InternetBandwidth): Precondition[] {
     const { operand, found } = AddressSource.of(bandwidth.ipv6Address).in({ stack: TerraformStack.of(this), provider: bandwidth.resource.provider });
     if (!found) return [];
     const address = `${found.lookup.byId}[${operand}]`;
     return [{
       condition: `\${!can(${address}) || ${present(`${address}.associated_instance_id`)}}`,
-      errorMessage: `${escapeTemplate(this.node.path)}: the address ${inTemplate(operand)} belongs to no instance, and so can have no egress-only rule: leave egressOnly out, or take the address of an instance`,
+      error_message: `${escapeTemplate(this.node.path)}: the address ${inTemplate(operand)} belongs to no instance, and so can have no egress-only rule: leave egressOnly out, or take the address of an instance`,
     }];
   }
 }

@@ -1,4 +1,4 @@
-import { Annotations, Aspects, IAspect, TerraformCondition, TerraformProvider, TerraformStack } from 'cdktf';
+import { Annotations, Aspects, IAspect, TerraformProvider, TerraformStack } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { InternetChargeType } from './internet-charge-type';
 import { IIpv6Address } from './ipv6-address';
@@ -8,11 +8,11 @@ import { ExpectedGateway } from './private/address-lookup';
 import { AddressInStack, AddressSource } from './private/address-source';
 import { adoptBandwidth, adoptEgressOnlyRule } from './private/adoption';
 import { MAX_BANDWIDTH } from './private/api-limits';
-import { ClaimKeys, Claims } from './private/claims';
+import { Claims } from './private/claims';
 import { ConstructError } from './private/construct-error';
 import { escapeTemplate, identity, inTemplate, isExpression, operand, shown } from './private/expression';
 import { GatewaySource } from './private/gateway-source';
-import { LinkedBandwidth } from './private/lifecycle';
+import { idOf, LinkedBandwidth, Precondition } from './private/lifecycle';
 import { LookupReader } from './private/lookups';
 import { maxBandwidth, Props } from './private/props';
 import { ReplacementTriggers } from './private/replacement-triggers';
@@ -167,7 +167,7 @@ export class Ipv6InternetBandwidth extends Construct implements IIpv6InternetBan
 
   private readonly props: Ipv6InternetBandwidthProps;
   /** As they are before synthesis: then another stack's token begins to resolve to something else. */
-  private readonly claimed: ClaimKeys;
+  private readonly claimed: string;
 
   constructor(scope: Construct, id: string, props: Ipv6InternetBandwidthProps) {
     super(scope, id);
@@ -204,8 +204,9 @@ export class Ipv6InternetBandwidth extends Construct implements IIpv6InternetBan
     this.props = props;
     this.ipv6Address = props.ipv6Address;
     const source = AddressSource.of(props.ipv6Address);
-    this.claimed = source.claimKeys();
-    Claims.of(this).claim('bandwidth', this.claimed, this, {
+    const claimed = source.claimKeys();
+    this.claimed = claimed.own;
+    Claims.of(this).claim('bandwidth', claimed, this, {
       what: 'the address',
       spares: 'OperationFailed.InternetBandwidthAlreadyExisted',
       wayOut: 'an address has one bandwidth: keep one of them, with the Mbit/s that both need',
@@ -225,18 +226,14 @@ export class Ipv6InternetBandwidth extends Construct implements IIpv6InternetBan
     resource.madeOf = props;
     this.resource = resource;
 
+    const unknown = source.unknownAtPlan(reader.stack);
     RequiredVersion.atLeast(reader.stack, TerraformVersion.CONDITIONS);
-    const trigger = address.resource
-      ? () => `${address.resource!.terraformResourceType}.${address.resource!.friendlyUniqueId}.id`
-      : ReplacementTriggers.watch(resource, address.id);
-    const precondition = [
-      ...this.addressGuards(address, gateway.expected),
-      ...this.tokenGuards(reader.stack, chargeType),
-    ];
-    resource.ownLifecycle = () => ({ replaceTriggeredBy: [trigger()], precondition });
+    resource.ownLifecycle = {
+      trigger: address.resource ? idOf(address.resource) : ReplacementTriggers.watch(resource, address.id, { apart: unknown !== undefined }),
+      precondition: [...this.addressGuards(address, gateway.expected), ...this.tokenGuards(reader.stack, chargeType)],
+    };
 
     if (props.adoptExisting) {
-      const unknown = source.unknownAtPlan(reader.stack);
       if (unknown) {
         throw new ConstructError(this, {
           problem: `adoptExisting needs an address that the plan knows: ${unknown}`,
@@ -300,7 +297,7 @@ export class Ipv6InternetBandwidth extends Construct implements IIpv6InternetBan
    * The egress-only rule of the address, wherever in the app it was made.
    */
   public get egressOnlyRule(): Ipv6EgressOnlyRule | undefined {
-    return Claims.of(this).holder('egress-only rule', this.claimed.own) as Ipv6EgressOnlyRule | undefined;
+    return Claims.of(this).holder('egress-only rule', this.claimed) as Ipv6EgressOnlyRule | undefined;
   }
 
   /**
@@ -390,36 +387,35 @@ export class Ipv6InternetBandwidth extends Construct implements IIpv6InternetBan
   }
 
   /** What stands against bandwidth for an address that is looked up: all of it in one message. */
-  private addressGuards(address: AddressInStack, expected: ExpectedGateway): TerraformCondition[] {
+  private addressGuards(address: AddressInStack, expected: ExpectedGateway): Precondition[] {
     if (!address.found) return [];
     const { lookup, notFound } = address.found;
     const problems = `${lookup.problems(expected, this.props.supportedBindTypes)}[${address.operand}]`;
     return [{
       condition: `\${try(length(${problems}) == 0, false)}`,
-      errorMessage: `${escapeTemplate(this.node.path)}: \${join("; ", try(${problems}, ${notFound}))}`,
+      error_message: `${escapeTemplate(this.node.path)}: \${join("; ", try(${problems}, ${notFound}))}`,
     }];
   }
 
   /** The limits of what only Terraform knows. */
-  private tokenGuards(stack: TerraformStack, chargeType: string): TerraformCondition[] {
-    const guards: TerraformCondition[] = [];
+  private tokenGuards(stack: TerraformStack, chargeType: string): Precondition[] {
+    if (!isExpression(chargeType) && !isExpression(this.props.bandwidth)) return [];
+    const guards: Precondition[] = [];
     const path = escapeTemplate(this.node.path);
     const type = operand(stack, chargeType);
     if (isExpression(chargeType)) {
       guards.push({
         condition: `\${try(contains(${JSON.stringify(Object.keys(MAX_BANDWIDTH))}, ${type}), false)}`,
-        errorMessage: `${path}: internetChargeType is ${shown(type)}, not PayByBandwidth or PayByTraffic (IllegalParam.InternetChargeType): use one of InternetChargeType`,
+        error_message: `${path}: internetChargeType is ${shown(type)}, not PayByBandwidth or PayByTraffic (IllegalParam.InternetChargeType): use one of InternetChargeType`,
       });
     }
-    if (isExpression(chargeType) || isExpression(this.props.bandwidth)) {
-      const bandwidth = operand(stack, this.props.bandwidth);
-      const { PayByBandwidth, PayByTraffic } = MAX_BANDWIDTH;
-      const max = isExpression(chargeType) ? `(${type} == "PayByTraffic" ? ${PayByTraffic} : ${PayByBandwidth})` : String(maxBandwidth(chargeType));
-      guards.push({
-        condition: `\${try(${bandwidth} >= 1 && ${bandwidth} <= ${max} && floor(${bandwidth}) == ${bandwidth}, false)}`,
-        errorMessage: `${path}: bandwidth is ${shown(bandwidth)}, not an integer from 1 to ${inTemplate(max)} Mbit/s for ${shown(type)} (IllegalParam.Bandwidth): change the value that is passed in`,
-      });
-    }
+    const bandwidth = operand(stack, this.props.bandwidth);
+    const { PayByBandwidth, PayByTraffic } = MAX_BANDWIDTH;
+    const max = isExpression(chargeType) ? `(${type} == "PayByTraffic" ? ${PayByTraffic} : ${PayByBandwidth})` : String(maxBandwidth(chargeType));
+    guards.push({
+      condition: `\${try(${bandwidth} >= 1 && ${bandwidth} <= ${max} && floor(${bandwidth}) == ${bandwidth}, false)}`,
+      error_message: `${path}: bandwidth is ${shown(bandwidth)}, not an integer from 1 to ${inTemplate(max)} Mbit/s for ${shown(type)} (IllegalParam.Bandwidth): change the value that is passed in`,
+    });
     return guards;
   }
 }

@@ -1,6 +1,9 @@
-// A fleet of addresses in one VPC: one stack for the gateway, one for the addresses of the instances behind it.
-import { App, TerraformStack } from 'cdktf';
-import { InternetChargeType, Ipv6Address, Ipv6Gateway, Ipv6InternetBandwidth, providerAlicloud } from 'cdktf-alicloud-ipv6';
+// A fleet of addresses in one VPC: one stack for the gateway, one for the addresses of the instances behind it. What it
+// exposes is reported, held against rules, and deployed with no more rights than it needs.
+import { App, Aspects, TerraformStack } from 'cdktf';
+import {
+  InternetChargeType, Ipv6Address, Ipv6ExposureReport, Ipv6ExposureRules, Ipv6Gateway, Ipv6InternetBandwidth, Ipv6RamPolicy, providerAlicloud,
+} from 'cdktf-alicloud-ipv6';
 
 const vpcId = 'vpc-bp1fleet00000000001';
 
@@ -15,12 +18,13 @@ new providerAlicloud.provider.AlicloudProvider(fleet, 'alicloud', { region: 'cn-
 
 // The load balancers are open to the Internet; everything behind them opens connections only.
 for (const instanceId of ['i-bp1lb0000000000000001', 'i-bp1lb0000000000000002']) {
-  new Ipv6InternetBandwidth(fleet, `LoadBalancer-${instanceId}`, {
+  const loadBalancer = new Ipv6InternetBandwidth(fleet, `LoadBalancer-${instanceId}`, {
     ipv6Address: Ipv6Address.fromInstanceId(fleet, `Address-${instanceId}`, instanceId, { vpcId }),
     ipv6Gateway: gateway,
     bandwidth: 500, // Mbit/s
     egressOnly: false,
   });
+  Ipv6ExposureRules.acknowledge(loadBalancer, 'Ipv6EgressOnlyRequired', { reason: 'serves the shop over IPv6, allowed by the network team' });
 }
 for (const addressId of ['ipv6-bp1fleet0000000001', 'ipv6-bp1fleet0000000002', 'ipv6-bp1fleet0000000003']) {
   new Ipv6InternetBandwidth(fleet, `Worker-${addressId}`, {
@@ -31,5 +35,8 @@ for (const addressId of ['ipv6-bp1fleet0000000001', 'ipv6-bp1fleet0000000002', '
     egressOnly: true,
   });
 }
+
+Aspects.of(app).add(new Ipv6ExposureRules({ maxBandwidthPerAddress: 500, maxBandwidthPerGateway: 2000 }));
+new Ipv6ExposureReport(app, 'Exposure', { ramPolicy: Ipv6RamPolicy.of(app, { accountId: '1234567890123456' }) });
 
 app.synth();

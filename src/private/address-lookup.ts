@@ -1,7 +1,7 @@
 import { TerraformLocal, TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import { BANDWIDTH_BIND_TYPES } from './api-limits';
-import { hash, identity, inTemplate, isExpression, present } from './expression';
+import { escapeTemplate, hash, identity, inTemplate, isExpression, present } from './expression';
 import { LookupReader, Lookups } from './lookups';
 import { DataAlicloudVpcIpv6Addresses } from '../provider-alicloud/data-alicloud-vpc-ipv6-addresses';
 
@@ -37,6 +37,7 @@ export class AddressLookup extends Construct {
   /** Where the lookup looks, for messages. */
   readonly where: string;
   private readonly data: DataAlicloudVpcIpv6Addresses;
+  private readonly problemTables = new Map<string, string>();
 
   private constructor(scope: Construct, id: string, filter: AddressFilter, provider?: TerraformProvider) {
     super(scope, id);
@@ -79,9 +80,14 @@ export class AddressLookup extends Construct {
    */
   problems(gateway: ExpectedGateway, furtherBindTypes: readonly string[] = []): string {
     const bindTypes = [...BANDWIDTH_BIND_TYPES, ...furtherBindTypes];
-    const checks = [...ADDRESS_CHECKS, bindTypeCheck(bindTypes), gatewayCheck(gateway)];
     const variant = JSON.stringify([gateway, bindTypes]);
-    return this.table(`problems-${hash(variant)}`, () => `{ for id, a in ${this.byId} : id => compact([${checks.join(', ')}]) }`);
+    let table = this.problemTables.get(variant);
+    if (!table) {
+      const checks = [...ADDRESS_CHECKS, bindTypeCheck(bindTypes), gatewayCheck(gateway)];
+      table = this.table(`problems-${hash(variant)}`, () => `{ for id, a in ${this.byId} : id => compact([${checks.join(', ')}]) }`);
+      this.problemTables.set(variant, table);
+    }
+    return table;
   }
 
   /** One value out of the tables, under a name by which all that want it read it. */
@@ -103,7 +109,8 @@ const ADDRESS_CHECKS = [
 ];
 
 function bindTypeCheck(bindTypes: readonly string[]): string {
-  return `contains(${JSON.stringify(bindTypes)}, try(coalesce(a.associated_instance_type), "")) ? "" : "the address \${id} is bound to \${a.associated_instance_id}, \${a.associated_instance_type}`
+  const listed = bindTypes.map((type) => `"${escapeTemplate(type)}"`).join(',');
+  return `contains([${listed}], try(coalesce(a.associated_instance_type), "")) ? "" : "the address \${id} is bound to \${a.associated_instance_id}, \${a.associated_instance_type}`
     + ' (OperationDenied.UnSupportedBindTypeCloudInstance): take an address of an ECS instance or a network interface, or name the type in supportedBindTypes"';
 }
 

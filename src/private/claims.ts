@@ -20,12 +20,13 @@ export class Claims {
     return claims;
   }
 
-  private readonly holders = new Map<string, IConstruct[]>();
+  private readonly holders = new Map<ClaimKind, Map<string, IConstruct | IConstruct[]>>();
 
   /** Claims what the keys stand for, of which the first names it and the others overlap with it. */
   claim(kind: ClaimKind, keys: ClaimKeys, holder: IConstruct, refusal: { what: string; spares?: ApiErrorCode; wayOut: string }): void {
-    const taken = [keys.own, ...keys.overlapping].map((key) => this.holder(kind, key)).find((other) => other !== undefined);
-    if (taken) {
+    for (const key of [keys.own, ...keys.overlapping]) {
+      const taken = this.holder(kind, key);
+      if (!taken) continue;
       throw new ConstructError(holder, {
         problem: `a second ${kind} for ${refusal.what}: the first is ${taken.node.path}`,
         spares: refusal.spares,
@@ -37,15 +38,19 @@ export class Claims {
 
   /** Leaves a name for others to find, which any number may bear. */
   mark(kind: ClaimKind, key: string, holder: IConstruct): void {
-    const name = `${kind} ${key}`;
-    const holders = this.holders.get(name);
-    if (holders) holders.push(holder);
-    else this.holders.set(name, [holder]);
+    let byKey = this.holders.get(kind);
+    if (!byKey) this.holders.set(kind, byKey = new Map());
+    // Mostly there is one: a list for each would be most of what the check costs.
+    const others = byKey.get(key);
+    if (Array.isArray(others)) others.push(holder);
+    else byKey.set(key, others ? [others, holder] : holder);
   }
 
   /** Who holds a claim, if it is still part of the app. */
   holder(kind: ClaimKind, key: string): IConstruct | undefined {
-    return this.holders.get(`${kind} ${key}`)?.find(isInTree);
+    const holders = this.holders.get(kind)?.get(key);
+    if (Array.isArray(holders)) return holders.find(isInTree);
+    return holders && isInTree(holders) ? holders : undefined;
   }
 }
 
@@ -54,12 +59,14 @@ export interface ClaimKeys {
   /** The thing itself. */
   readonly own: string;
   /** Other names under which somebody may hold the same thing. */
-  readonly overlapping: string[];
+  readonly overlapping: readonly string[];
   /** Names that the claim leaves for others to find it by. */
-  readonly marks: string[];
+  readonly marks: readonly string[];
 }
 
-export function claimKeys(own: string, overlapping: string[] = [], marks: string[] = []): ClaimKeys {
+const NONE: readonly string[] = [];
+
+export function claimKeys(own: string, overlapping = NONE, marks = NONE): ClaimKeys {
   return { own, overlapping, marks };
 }
 

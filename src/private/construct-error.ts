@@ -29,6 +29,8 @@ export class ConstructError extends Error {
   }
 }
 
+const MAX_SHOWN = 500;
+
 /** A value as a message shows it: never throws, whatever it is given. */
 function show(value: unknown): string {
   if (value === undefined || value === null) return 'nothing';
@@ -36,7 +38,7 @@ function show(value: unknown): string {
   if (Token.isUnresolved(value)) return 'a token';
   switch (typeof value) {
     case 'string':
-      return JSON.stringify(value);
+      return value.length > MAX_SHOWN ? `${JSON.stringify(value.slice(0, MAX_SHOWN))}… (${value.length} characters)` : JSON.stringify(value);
     case 'object':
       return Array.isArray(value) ? 'a list' : `an object (${value.constructor?.name ?? 'no class'})`;
     case 'function':

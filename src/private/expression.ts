@@ -3,12 +3,15 @@ import { DefaultTokenResolver, StringConcat, TerraformLocal, TerraformStack, Tok
 
 /** Whether a value is known only to Terraform: a token, or a string with an expression that the user wrote by hand. */
 export function isExpression(value: unknown): boolean {
-  return (typeof value === 'string' && value.includes('${')) || Token.isUnresolved(value);
+  return typeof value === 'string' ? value.includes('${') : Token.isUnresolved(value);
 }
 
 /** A text as the inside of a quoted HCL string: nothing in it is a template. */
 export function escapeTemplate(text: string): string {
-  return JSON.stringify(text).slice(1, -1).replace(/\$\{/g, '$$$${').replace(/%\{/g, '%%{');
+  if (/^[\w ./:-]*$/.test(text)) return text;
+  return JSON.stringify(text).slice(1, -1)
+    .replace(/\\(.)/g, (escape, char) => ({ b: '\\u0008', f: '\\u000c' })[char as string] ?? escape) // HCL knows fewer escapes than JSON
+    .replace(/\$\{/g, '$$$${').replace(/%\{/g, '%%{');
 }
 
 /**

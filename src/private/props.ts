@@ -6,6 +6,7 @@ import { ID_PREFIXES, IdKind, MAX_BANDWIDTH } from './api-limits';
 import { ConstructError } from './construct-error';
 import { isExpression } from './expression';
 import { DURATION, TextRule } from './provider-patterns';
+import { isWhole } from './template';
 
 /**
  * The checks of one construct's props: a literal mistake is thrown at once, what only Terraform knows passes.
@@ -24,13 +25,12 @@ export class Props {
 
   /** The id of something that exists, by its prefix. */
   id(name: string, value: unknown, kind: IdKind, spares?: ApiErrorCode): void {
+    if (typeof value === 'string' && (ID_PATTERNS[kind].test(value) || this.isWholeExpression(name, value))) return;
     const prefix = ID_PREFIXES[kind];
     const mistake = { problem: `${name} must be the id of ${article(kind)} (${prefix}…)`, seen: value, spares };
-    if (isExpression(value) && typeof value === 'string') return;
     if (typeof value !== 'string' || value === '') {
       throw new ConstructError(this.construct, { ...mistake, wayOut: `give the id, ${prefix}…` });
     }
-    if (new RegExp(`^${prefix}[A-Za-z0-9][A-Za-z0-9-]*$`).test(value)) return;
     if (kind === 'IPv6 address' && isIPv6(value.split('/')[0])) {
       throw new ConstructError(this.construct, {
         ...mistake,
@@ -50,13 +50,13 @@ export class Props {
   }
 
   optionalText(name: string, value: unknown, rule: TextRule): void {
-    if (value === undefined || (typeof value === 'string' && (isExpression(value) || rule.accepts(value)))) return;
+    if (value === undefined || (typeof value === 'string' && (this.isWholeExpression(name, value) || rule.accepts(value)))) return;
     throw new ConstructError(this.construct, { problem: `${name} must be ${rule.says}`, seen: value, wayOut: 'the provider refuses anything else at plan; change it' });
   }
 
   /** A text of which nothing more is known. */
   text(name: string, value: unknown): void {
-    if (typeof value === 'string' && value !== '') return;
+    if (typeof value === 'string' && (this.isWholeExpression(name, value) || value !== '')) return;
     throw new ConstructError(this.construct, { problem: `${name} must be a text`, seen: value, wayOut: 'give it' });
   }
 
@@ -68,9 +68,9 @@ export class Props {
 
   /** Mbit/s for a charge type; either may be known to Terraform only. */
   bandwidth(value: unknown, chargeType: string): void {
-    if (isExpression(value)) return;
     const max = maxBandwidth(chargeType);
-    if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= max) return;
+    if (Number.isInteger(value) && (value as number) >= 1 && (value as number) <= max) return;
+    if (typeof value === 'string' ? this.isWholeExpression('bandwidth', value) : typeof value === 'number' && isExpression(value)) return;
     const otherMax = MAX_BANDWIDTH.PayByBandwidth;
     throw new ConstructError(this.construct, {
       problem: `bandwidth must be an integer from 1 to ${max} Mbit/s` + (isExpression(chargeType) ? '' : ` for ${chargeType}`),
@@ -83,7 +83,7 @@ export class Props {
   }
 
   internetChargeType(value: unknown): void {
-    if (typeof value === 'string' && (isExpression(value) || Object.keys(MAX_BANDWIDTH).includes(value))) return;
+    if (typeof value === 'string' && (Object.hasOwn(MAX_BANDWIDTH, value) || this.isWholeExpression('internetChargeType', value))) return;
     throw new ConstructError(this.construct, {
       problem: 'internetChargeType must be PayByBandwidth or PayByTraffic',
       seen: value,
@@ -94,7 +94,7 @@ export class Props {
 
   /** The literal of a public address: no prefix, no ULA, nothing that is not global unicast. */
   optionalIpv6Literal(name: string, value: unknown): void {
-    if (value === undefined || (typeof value === 'string' && isExpression(value))) return;
+    if (value === undefined || (typeof value === 'string' && this.isWholeExpression(name, value))) return;
     const mistake = (problem: string, spares: ApiErrorCode, wayOut: string) =>
       new ConstructError(this.construct, { problem, seen: value, spares, wayOut });
     if (typeof value !== 'string' || !isIPv6(value.split('/')[0]) || value.includes('%')) {
@@ -110,6 +110,18 @@ export class Props {
     if (firstByte < 0x20 || firstByte > 0x3f) {
       throw mistake(`${name} must be a global unicast address (2000::/3)`, 'IllegalParam.Ipv6Address', 'take an address of the vSwitch\'s global block');
     }
+  }
+
+  /** Whether a text holds an expression; if so, it must be whole, or Terraform could not even read the stack. */
+  private isWholeExpression(name: string, value: string): boolean {
+    if (!isWhole(value)) {
+      throw new ConstructError(this.construct, {
+        problem: `${name} holds an expression that Terraform cannot read`,
+        seen: value,
+        wayOut: 'close what it opens, or write $${ or %%{ where the text itself is meant',
+      });
+    }
+    return isExpression(value);
   }
 
   /** A construct of the kind that an interface stands for, by the property that makes it one. */
@@ -129,21 +141,24 @@ export class Props {
 
   optionalTags(name: string, value: unknown): void {
     if (value === undefined || (Token.isUnresolved(value) && typeof value === 'object')) return;
-    if (typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every((tag) => typeof tag === 'string')) return;
+    if (typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every((tag) => typeof tag === 'string')) {
+      for (const text of Object.entries(value).flat()) this.isWholeExpression(name, text);
+      return;
+    }
     throw new ConstructError(this.construct, { problem: `${name} must be a map of texts`, seen: value, wayOut: 'write { key: \'value\' }' });
   }
 
   optionalTimeouts(name: string, value: unknown, ...actions: string[]): void {
     if (value === undefined) return;
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    if (typeof value !== 'object' || value === null || Array.isArray(value) || Token.isUnresolved(value)) {
       throw new ConstructError(this.construct, { problem: `${name} must be an object`, seen: value, wayOut: `write { ${actions[0]}: '10m' }` });
     }
     for (const [action, duration] of Object.entries(value)) {
-      if (!actions.includes(action)) {
-        throw new ConstructError(this.construct, { problem: `${name} has no ${action}`, seen: duration, wayOut: `it has ${actions.join(', ')}` });
-      }
-      this.optionalText(`${name}.${action}`, duration, DURATION);
+      if (actions.includes(action)) continue;
+      throw new ConstructError(this.construct, { problem: `${name} has no ${action}`, seen: duration, wayOut: `it has ${actions.join(', ')}` });
     }
+    // What an object inherits counts too: the bindings read it.
+    for (const action of actions) this.optionalText(`${name}.${action}`, (value as { [action: string]: unknown })[action], DURATION);
   }
 
   /** A provider block of the same stack: another stack's has no meaning there. */
@@ -165,6 +180,10 @@ export class Props {
     }
   }
 }
+
+const ID_PATTERNS = Object.fromEntries(
+  Object.entries(ID_PREFIXES).map(([kind, prefix]) => [kind, new RegExp(`^${prefix}[A-Za-z0-9][A-Za-z0-9-]*$`)]),
+) as Record<IdKind, RegExp>;
 
 /** The most Mbit/s that a charge type can have; of one that only Terraform knows, the most of any. */
 export function maxBandwidth(chargeType: string): number {

@@ -3,6 +3,7 @@ import {
   TerraformStack, TerraformVariable,
 } from 'cdktf';
 import { IConstruct } from 'constructs';
+import { LinkedBandwidth, LinkedEgressRule } from './lifecycle';
 
 type Arguments = { readonly [name: string]: unknown };
 type NamedBlocks = { readonly [type: string]: { readonly [name: string]: Arguments } };
@@ -46,49 +47,55 @@ export function constructsOf(scope: IConstruct): IConstruct[] {
   return found;
 }
 
-/** The blocks of some types in one stack. */
-export function blocksOf(stack: TerraformStack, wanted: (type: string) => boolean): TerraformBlock[] {
+/** The blocks of some types in one stack, and its modules: what those hold, Terraform alone knows. */
+export function blocksOf(stack: TerraformStack, wanted: (type: string) => boolean): { blocks: TerraformBlock[]; modules: TerraformModule[] } {
   const overrides = overridesOf(stack);
   const overridden = { resource: { ...overrides.resource }, data: { ...overrides.data } };
   const blocks: TerraformBlock[] = [];
+  const modules: TerraformModule[] = [];
 
-  const add = (kind: TerraformBlock['kind'], construct: IConstruct, named: NamedBlocks | undefined, imported: boolean): void => {
+  const add = (kind: TerraformBlock['kind'], construct: IConstruct, type: string, name: string, args: Arguments, imported: boolean): void => {
+    const { [name]: override, ...others } = overridden[kind][type] ?? {};
+    if (override) overridden[kind][type] = others;
+    blocks.push({ kind, type, name, construct, stack, arguments: override ? { ...args, ...override } : args, imported });
+  };
+  const addAll = (kind: TerraformBlock['kind'], construct: IConstruct, named: NamedBlocks | undefined, imported = false): void => {
     for (const [type, byName] of Object.entries(named ?? {})) {
-      if (!wanted(type)) continue;
-      for (const [name, args] of Object.entries(byName)) {
-        const { [name]: override, ...others } = overridden[kind][type] ?? {};
-        if (override) overridden[kind][type] = others;
-        blocks.push({ kind, type, name, construct, stack, arguments: override ? { ...args, ...override } : args, imported });
-      }
+      if (wanted(type)) Object.entries(byName).forEach(([name, args]) => add(kind, construct, type, name, args, imported));
     }
   };
 
   for (const construct of constructsOf(stack)) {
     if (!TerraformElement.isTerraformElement(construct)) continue;
-    if (TerraformResource.isTerraformResource(construct) || TerraformDataSource.isTerraformDataSource(construct)) {
-      if (!wanted(construct.terraformResourceType)) continue;
-    } else if (writesNoBlocks(construct)) {
-      continue;
+    if (isPlain(construct)) {
+      const type = construct.terraformResourceType;
+      if (wanted(type)) add('resource', construct, type, construct.friendlyUniqueId, construct.plainArguments, false);
+    } else if (construct instanceof TerraformModule) {
+      modules.push(construct);
+    } else if (mayWrite(construct, wanted)) {
+      const { resource, data, import: imports } = construct.toTerraform() as { resource?: NamedBlocks; data?: NamedBlocks; import?: unknown };
+      addAll('resource', construct, resource, imports !== undefined);
+      addAll('data', construct, data);
     }
-    const { resource, data, import: imports } = construct.toTerraform() as { resource?: NamedBlocks; data?: NamedBlocks; import?: unknown };
-    add('resource', construct, resource, imports !== undefined);
-    add('data', construct, data, false);
   }
   // What is left was written as an override of the stack alone.
-  add('resource', stack, overridden.resource, false);
-  add('data', stack, overridden.data, false);
-  return blocks;
+  addAll('resource', stack, overridden.resource);
+  addAll('data', stack, overridden.data);
+  return { blocks, modules };
 }
 
-/** The modules of a stack: what they hold, Terraform alone knows. */
-export function modulesOf(stack: TerraformStack): TerraformModule[] {
-  return constructsOf(stack).filter((construct): construct is TerraformModule => construct instanceof TerraformModule);
+/** A resource of the library's that is written as it was made: most of a large app, and quicker to ask. */
+function isPlain(construct: TerraformElement): construct is LinkedBandwidth | LinkedEgressRule {
+  if (!(construct instanceof LinkedBandwidth || construct instanceof LinkedEgressRule)) return false;
+  return construct.count === undefined && construct.forEach === undefined && !construct.hasResourceMove();
 }
 
-/** Elements of which it is known without asking: only those of somebody's own making are asked. */
-function writesNoBlocks(element: TerraformElement): boolean {
-  const kinds = [TerraformLocal, TerraformOutput, TerraformVariable, TerraformProvider, TerraformBackend, TerraformModule];
-  return kinds.some((kind) => element instanceof kind);
+/** Elements of somebody's own making may write anything. */
+function mayWrite(element: TerraformElement, wanted: (type: string) => boolean): boolean {
+  if (TerraformResource.isTerraformResource(element) || TerraformDataSource.isTerraformDataSource(element)) {
+    return wanted(element.terraformResourceType);
+  }
+  return ![TerraformLocal, TerraformOutput, TerraformVariable, TerraformProvider, TerraformBackend].some((kind) => element instanceof kind);
 }
 
 function overridesOf(stack: TerraformStack): { resource?: NamedBlocks; data?: NamedBlocks } {

@@ -1,0 +1,134 @@
+import { TerraformProvider, TerraformStack } from 'cdktf';
+import { IConstruct } from 'constructs';
+import { ConstructError } from './private/construct-error';
+import { meaning } from './private/expression';
+import { RAM_ACTIONS } from './private/ram-actions';
+import { blocksOf, constructsOf, stacksOf, TerraformBlock } from './private/terraform-blocks';
+
+/**
+ * What a RAM policy is narrowed to.
+ */
+export interface Ipv6RamPolicyOptions {
+  /**
+   * The id of the region, such as `cn-hangzhou`.
+   *
+   * @default - for each resource, the region that its provider block states; any region, if it states none
+   */
+  readonly region?: string;
+
+  /**
+   * The id of the Alibaba Cloud account that the resources belong to: digits only.
+   *
+   * @default - any account
+   */
+  readonly accountId?: string;
+}
+
+/**
+ * The RAM policy that a pipeline needs to create, change and destroy the IPv6 resources of an app, a stack, or a part of one.
+ *
+ * It holds the actions that the provider calls for the resources and lookups in the scope, and no more: those for tags and
+ * resource groups only where a resource has them, those of a lookup only where something is looked up or adopted. Each is
+ * narrowed to the ARN that the action supports. It is read from the scope whenever it is asked for, so it may be made
+ * before the scope is complete. A change that removes the last resource of a kind still needs the policy from before.
+ *
+ * @see https://www.alibabacloud.com/help/en/ram/policy-structure-and-syntax
+ */
+export class Ipv6RamPolicy {
+  /**
+   * The policy of a scope.
+   *
+   * Throws where `region` or `accountId` can be neither.
+   */
+  public static of(scope: IConstruct, options: Ipv6RamPolicyOptions = {}): Ipv6RamPolicy {
+    const check = (name: keyof Ipv6RamPolicyOptions, pattern: RegExp, wayOut: string): void => {
+      const value: unknown = options[name];
+      if (value === undefined || (typeof value === 'string' && pattern.test(value))) return;
+      throw new ConstructError(scope, { problem: `${name} of the RAM policy is not valid`, seen: value, wayOut });
+    };
+    check('region', /^[a-z][a-z0-9-]*$/, 'write the id of a region, such as "cn-hangzhou"');
+    check('accountId', /^\d+$/, 'write the id of the account, digits only, as a text');
+    return new Ipv6RamPolicy(scope, options);
+  }
+
+  private constructor(private readonly scope: IConstruct, private readonly options: Ipv6RamPolicyOptions) {}
+
+  /**
+   * The policy document, as RAM takes it: `Version` and `Statement`.
+   */
+  public get document(): { [key: string]: any } {
+    const grants = this.grants();
+    const statements = new Map<string, { Effect: 'Allow'; Action: string[]; Resource: string[] }>();
+    for (const action of [...grants.keys()].sort()) {
+      const resources = [...grants.get(action)!].sort();
+      const key = resources.join(' ');
+      const statement = statements.get(key);
+      if (statement) statement.Action.push(action);
+      else statements.set(key, { Effect: 'Allow', Action: [action], Resource: resources });
+    }
+    return { Version: '1', Statement: [...statements.keys()].sort().map((key) => statements.get(key)) };
+  }
+
+  /**
+   * The actions that it allows, such as `vpc:AllocateIpv6InternetBandwidth`, in alphabetical order.
+   */
+  public get actions(): string[] {
+    return [...this.grants().keys()].sort();
+  }
+
+  /**
+   * The types of the scope's other `alicloud_` resources and data sources: the policy says nothing of them, in
+   * alphabetical order.
+   */
+  public get typesNotCovered(): string[] {
+    const others = this.blocks().filter(({ block: { kind, type } }) => !(type in RAM_ACTIONS[kind]));
+    return [...new Set(others.map(({ block }) => block.type))].sort();
+  }
+
+  /**
+   * The policy document as JSON text.
+   */
+  public toJson(): string {
+    return `${JSON.stringify(this.document, null, 2)}\n`;
+  }
+
+  /** The resources that each action is granted for. */
+  private grants(): Map<string, Set<string>> {
+    const { region, accountId = '*' } = this.options;
+    const grants = new Map<string, Set<string>>();
+    for (const { block, regionOfProvider } of this.blocks()) {
+      for (const { action, on, when } of RAM_ACTIONS[block.kind][block.type] ?? []) {
+        if (when && isEmpty(block.arguments[when])) continue;
+        const name = `vpc:${action}`;
+        const resources = grants.get(name) ?? new Set();
+        grants.set(name, resources.add(on ? `acs:vpc:${region ?? regionOfProvider}:${accountId}:${on}` : '*'));
+      }
+    }
+    return grants;
+  }
+
+  private blocks(): { block: TerraformBlock; regionOfProvider: string }[] {
+    return stacksOf(this.scope).flatMap((stack) => {
+      const regions = regionsOf(stack);
+      return blocksOf(stack, (type) => type.startsWith('alicloud_')).blocks
+        .filter(({ construct }) => construct.node.scopes.includes(this.scope))
+        .map((block) => ({ block, regionOfProvider: regions.get(meaning(stack, block.arguments.provider ?? 'alicloud').text) ?? '*' }));
+    });
+  }
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === undefined || value === null || value === '' || (typeof value === 'object' && Object.keys(value).length === 0);
+}
+
+/** The regions that the provider blocks of a stack state in words, by what resources call the provider. */
+function regionsOf(stack: TerraformStack): Map<string, string> {
+  const regions = new Map<string, string>();
+  for (const construct of constructsOf(stack)) {
+    if (!TerraformProvider.isTerraformProvider(construct)) continue;
+    const [block] = construct.toTerraform().provider[construct.terraformResourceType];
+    const region = meaning(stack, block.region).literal;
+    if (typeof region === 'string' && region !== '') regions.set(meaning(stack, construct.fqn).text, region);
+  }
+  return regions;
+}

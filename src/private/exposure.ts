@@ -1,0 +1,248 @@
+import { TerraformStack } from 'cdktf';
+import { IConstruct } from 'constructs';
+import { AddressFoundBy, AddressSource, GivenAddress, OwnedAddress } from './address-source';
+import { isAdopted } from './adoption';
+import { ExposedGateway, ExposedGateways } from './exposed-gateways';
+import { Meaning, meaning } from './expression';
+import { GatewaySource } from './gateway-source';
+import { LinkedBandwidth, LinkedEgressRule } from './lifecycle';
+import { TerraformBlock, blocksOf, stackOf, stacksOf } from './terraform-blocks';
+
+const BANDWIDTH = 'alicloud_vpc_ipv6_internet_bandwidth';
+const EGRESS_RULE = 'alicloud_vpc_ipv6_egress_rule';
+const GATEWAY = 'alicloud_vpc_ipv6_gateway';
+
+/** A number, unless only Terraform knows it. */
+export interface Quantity {
+  readonly value?: number;
+  readonly text: string;
+}
+
+/** Internet bandwidth that a stack buys. */
+export interface ExposedBandwidth {
+  /** What a finding names: the library's construct, else what writes the resource. */
+  readonly construct: IConstruct;
+  readonly path: string;
+  readonly stack: TerraformStack;
+  readonly handWritten: boolean;
+  /** Mbit/s for each address. */
+  readonly bandwidth: Quantity;
+  /** How many addresses: one, but for a hand-written resource with `count` or `for_each`. */
+  readonly addresses: Quantity;
+  /** The literal, unless only Terraform knows it. */
+  readonly chargeType: { readonly literal?: string; readonly text: string };
+  readonly foundBy: AddressFoundBy;
+  /** The id that the address is found by: its own, or that of an instance or interface. */
+  readonly address: string;
+  readonly gateway?: ExposedGateway;
+  readonly gatewayId: string;
+  readonly egressOnly: boolean;
+  readonly adopted: boolean;
+}
+
+/** An egress-only rule that a stack creates. */
+export interface ExposedEgressRule {
+  readonly construct: IConstruct;
+  readonly path: string;
+  readonly stack: TerraformStack;
+  readonly handWritten: boolean;
+  readonly rules: Quantity;
+  readonly address: string;
+  readonly gateway?: ExposedGateway;
+}
+
+/** What one stack opens to the Internet, and what it closes. */
+export interface Exposure {
+  readonly bandwidths: ExposedBandwidth[];
+  readonly egressRules: ExposedEgressRule[];
+  /** What is not looked into. */
+  readonly modules: IConstruct[];
+}
+
+/**
+ * Reads stacks as Terraform will: the library's constructs, resources of any bindings, and overrides of both.
+ *
+ * The gateways are learned first, so that a bandwidth finds its own by an id or by a VPC.
+ */
+export function exposureOf(stacks: readonly TerraformStack[], gateways = new ExposedGateways()): Exposure {
+  const facts = stacks.map((stack) => new StackFacts(stack));
+  for (const { ownGateways } of facts) ownGateways.forEach((block) => learnOwnGateway(block, gateways));
+  for (const { bandwidths } of facts) {
+    for (const { id, vpcId, construct } of new Set(bandwidths.map(({ gateway }) => gateway))) {
+      if (id) gateways.learn({ id, vpcId, construct, owned: false });
+    }
+  }
+  const exposures = facts.map((stackFacts) => stackFacts.exposure(gateways));
+  return {
+    bandwidths: exposures.flatMap(({ bandwidths }) => bandwidths),
+    egressRules: exposures.flatMap(({ egressRules }) => egressRules),
+    modules: facts.flatMap(({ modules }) => modules),
+  };
+}
+
+/** What a scope exposes. The whole app is read: a gateway of another stack has its name there. */
+export function exposureIn(scope: IConstruct): Exposure {
+  const all = exposureOf(stacksOf(scope.node.root));
+  if (scope === scope.node.root) return all;
+  const isIn = ({ node }: IConstruct) => node.scopes.includes(scope);
+  return {
+    bandwidths: all.bandwidths.filter(({ construct }) => isIn(construct)),
+    egressRules: all.egressRules.filter(({ construct }) => isIn(construct)),
+    modules: all.modules.filter(isIn),
+  };
+}
+
+/** What the blocks of one stack say, read once. */
+class StackFacts {
+  readonly ownGateways: TerraformBlock[] = [];
+  readonly bandwidths: { block: TerraformBlock; gateway: GatewayFacts }[] = [];
+  readonly modules: IConstruct[];
+  private readonly egressRules: TerraformBlock[] = [];
+
+  constructor(stack: TerraformStack) {
+    const { blocks, modules } = blocksOf(stack, (type) => type === BANDWIDTH || type === EGRESS_RULE || type === GATEWAY);
+    this.modules = modules;
+    // Many bandwidths go through one gateway, and each reading of its id is a token of its own.
+    const ofGateways = new Map<IConstruct, GatewayFacts>();
+    for (const block of blocks) {
+      if (block.kind === 'data') continue;
+      if (block.type === GATEWAY) this.ownGateways.push(block);
+      else if (block.type === EGRESS_RULE) this.egressRules.push(block);
+      else this.bandwidths.push({ block, gateway: gatewayFacts(block, ofGateways) });
+    }
+  }
+
+  exposure(gateways: ExposedGateways): Pick<Exposure, 'bandwidths' | 'egressRules'> {
+    // A rule in another stack comes and goes at another time: it closes nothing for sure.
+    const closed = new Set(this.egressRules.filter(closes).map((block) => ruleArgument(block, 'instance_id', 'ipv6_address_id').key));
+    const ofFacts = new Map<GatewayFacts, ExposedGateway | undefined>();
+    const ofBandwidths = new Map<string, ExposedGateway | undefined>();
+    const bandwidths = this.bandwidths.map(({ block, gateway: facts }) => {
+      if (!ofFacts.has(facts)) ofFacts.set(facts, facts.id ? gateways.byId(facts.id) : facts.vpcId && gateways.byVpc(facts.vpcId));
+      const gateway = ofFacts.get(facts);
+      if (this.egressRules.length > 0) ofBandwidths.set(attribute(block, 'ipv6_gateway_id').key, gateway);
+      return bandwidthOf(block, gateway, facts.written.text, closed);
+    });
+    const egressRules = this.egressRules.map((block) => {
+      const gatewayId = ruleArgument(block, 'ipv6_gateway_id', 'ipv6_gateway_id');
+      return egressRuleOf(block, ofBandwidths.has(gatewayId.key) ? ofBandwidths.get(gatewayId.key) : gateways.byId(gatewayId));
+    });
+    return {
+      bandwidths: bandwidths.filter(({ addresses }) => addresses.value !== 0),
+      egressRules: egressRules.filter(({ rules }) => rules.value !== 0),
+    };
+  }
+}
+
+function bandwidthOf(block: TerraformBlock, gateway: ExposedGateway | undefined, gatewayId: string, closed: Set<string>): ExposedBandwidth {
+  const { stack, arguments: args } = block;
+  const linked = block.construct instanceof LinkedBandwidth ? block.construct : undefined;
+  const addressId = meaning(stack, args.ipv6_address_id);
+  // The provider's own default is the API's.
+  const chargeType = meaning(stack, args.internet_charge_type ?? 'PayByBandwidth');
+  return {
+    ...placeOf(block, linked),
+    bandwidth: quantity(stack, args.bandwidth),
+    addresses: multiplicity(block),
+    chargeType: { text: chargeType.text, literal: chargeType.literal === undefined ? undefined : chargeType.text },
+    ...addressOf(block, linked, addressId),
+    gateway,
+    gatewayId,
+    egressOnly: closed.size > 0 && (closed.has(addressId.key) || closed.has(attribute(block, 'ipv6_address_id').key)),
+    adopted: linked ? isAdopted(linked) : block.imported,
+  };
+}
+
+function egressRuleOf(block: TerraformBlock, gateway: ExposedGateway | undefined): ExposedEgressRule {
+  return {
+    ...placeOf(block, block.construct instanceof LinkedEgressRule ? block.construct : undefined),
+    rules: multiplicity(block),
+    address: ruleArgument(block, 'instance_id', 'ipv6_address_id').text,
+    gateway,
+  };
+}
+
+/** An id that a rule has: of the library's rules it is the bandwidth's, and resolving it would cost a token each time. */
+function ruleArgument({ construct, stack, arguments: args }: TerraformBlock, argument: 'instance_id' | 'ipv6_gateway_id', ofBandwidth: string): Meaning {
+  const { bandwidth, instanceIdInput, ipv6GatewayIdInput } = construct instanceof LinkedEgressRule ? construct : {};
+  const overridden = args[argument] !== (argument === 'instance_id' ? instanceIdInput : ipv6GatewayIdInput);
+  if (!bandwidth || overridden) return meaning(stack, args[argument]);
+  return attribute({ stack, type: bandwidth.terraformResourceType, name: bandwidth.friendlyUniqueId }, ofBandwidth);
+}
+
+/** The library's construct is the parent of its resource. */
+function placeOf({ construct, stack, type, name }: TerraformBlock, own: IConstruct | undefined) {
+  const place = own?.node.scope ?? construct;
+  const path = construct === stack ? `${stack.node.path} (override of ${type}.${name})` : place.node.path;
+  return { construct: place, path, stack, handWritten: own === undefined };
+}
+
+function addressOf(
+  { stack, arguments: args }: TerraformBlock, linked: LinkedBandwidth | undefined, id: Meaning,
+): Pick<ExposedBandwidth, 'foundBy' | 'address'> {
+  // An override takes another address than the construct's.
+  if (!linked?.madeOf || args.ipv6_address_id !== linked.ipv6AddressIdInput) return { foundBy: 'as given', address: id.text };
+  const { ipv6Address } = linked.madeOf;
+  const { foundBy, instanceId } = AddressSource.of(ipv6Address);
+  return { foundBy, address: instanceId === undefined ? id.text : meaning(stackOf(ipv6Address) ?? stack, instanceId).text };
+}
+
+/** An attribute of a resource, as another one of the stack refers to it. */
+function attribute({ stack, type, name }: Pick<TerraformBlock, 'stack' | 'type' | 'name'>, attributeName: string): Meaning {
+  return meaning(stack, `\${${type}.${name}.${attributeName}}`);
+}
+
+function closes(block: TerraformBlock): boolean {
+  const instanceType = meaning(block.stack, block.arguments.instance_type ?? 'Ipv6Address').literal;
+  return instanceType === 'Ipv6Address' && (multiplicity(block).value ?? 0) > 0;
+}
+
+function learnOwnGateway(block: TerraformBlock, gateways: ExposedGateways): void {
+  const { construct, stack, arguments: args } = block;
+  const parent = construct.node.scope as (IConstruct & { resource?: unknown }) | undefined;
+  const place = parent?.resource === construct ? parent : construct;
+  for (const name of ['id', 'ipv6_gateway_id']) {
+    gateways.learn({ id: attribute(block, name), vpcId: meaning(stack, args.vpc_id), construct: place, owned: true });
+  }
+}
+
+/** What is known at synth of a bandwidth's gateway: its id, its VPC, or neither. */
+interface GatewayFacts {
+  /** Its id as Terraform gets it. */
+  readonly written: Meaning;
+  readonly id?: Meaning;
+  readonly vpcId?: Meaning;
+  readonly construct?: IConstruct;
+}
+
+function gatewayFacts({ construct: resource, stack, arguments: args }: TerraformBlock, ofGateways: Map<IConstruct, GatewayFacts>): GatewayFacts {
+  const { madeOf, ipv6GatewayIdInput } = resource instanceof LinkedBandwidth ? resource : {};
+  // An override takes another gateway than the construct's.
+  const { ipv6Address, ipv6Gateway } = madeOf && args.ipv6_gateway_id === ipv6GatewayIdInput ? madeOf : {};
+  const known = ipv6Gateway && ofGateways.get(ipv6Gateway);
+  if (known) return known;
+  const written = meaning(stack, args.ipv6_gateway_id);
+  if (!ipv6Address) return { written, id: written };
+
+  const holder = ipv6Gateway?.vpcId === undefined ? ipv6Address : ipv6Gateway;
+  const vpcId = holder.vpcId === undefined ? undefined : meaning(stackOf(holder) ?? stack, holder.vpcId);
+  const source = AddressSource.of(ipv6Address);
+  const lookedUp = ipv6Gateway ? GatewaySource.of(ipv6Gateway) !== undefined : !(source instanceof GivenAddress || source instanceof OwnedAddress);
+  const facts = { written, id: lookedUp ? undefined : written, vpcId, construct: ipv6Gateway };
+  // Without a VPC of its own, a gateway is in that of the address.
+  if (ipv6Gateway && holder === ipv6Gateway) ofGateways.set(ipv6Gateway, facts);
+  return facts;
+}
+
+function quantity(stack: TerraformStack, value: unknown): Quantity {
+  const { text, literal } = meaning(stack, value);
+  const number = literal === undefined || literal === '' ? NaN : Number(literal);
+  return Number.isFinite(number) ? { text, value: number } : { text };
+}
+
+function multiplicity({ stack, arguments: args }: TerraformBlock): Quantity {
+  if (args.count !== undefined) return quantity(stack, args.count);
+  if (args.for_each === undefined) return { text: '1', value: 1 };
+  const { text, literal } = meaning(stack, args.for_each);
+  return typeof literal === 'object' && literal !== null ? { text, value: Object.keys(literal).length } : { text };
+}

@@ -1,0 +1,66 @@
+import { Tokenization } from 'cdktf';
+
+/**
+ * Whether Terraform can read a text that holds expressions or directives: each of them ends, with its quotes and brackets
+ * closed, and cdktf knows its tokens. What they mean is Terraform's to say.
+ */
+export function isWhole(text: string): boolean {
+  if (!/[$%]\{/.test(text)) return true;
+  try {
+    Tokenization.reverseString(text);
+  } catch {
+    return false; // another copy of cdktf made the token
+  }
+  return endOfTemplate(text, 0, false) === text.length;
+}
+
+/** Where a template ends: with the text, or at the quote that closes it; -1 if it does not. */
+function endOfTemplate(text: string, from: number, quoted: boolean): number {
+  let openDirectives = 0;
+  for (let i = from; i < text.length; i++) {
+    const char = text[i];
+    if (quoted && char === '"') return openDirectives === 0 ? i : -1;
+    if (quoted && char === '\n') return -1;
+    if (quoted && char === '\\') {
+      i++;
+    } else if (char === '$' || char === '%') {
+      if (text.startsWith(`${char}{`, i + 1)) {
+        i += 2; // escaped
+      } else if (text[i + 1] === '{') {
+        const inside = i + 2;
+        i = endOfExpression(text, inside);
+        if (i < 0) return -1;
+        if (char === '%') {
+          const directive = /^~?\s*(if|for|else|endif|endfor)\b/.exec(text.slice(inside, i))?.[1];
+          if (!directive) return -1;
+          if (directive !== 'else') openDirectives += directive.startsWith('end') ? -1 : 1;
+          if (openDirectives < 0) return -1;
+        }
+      }
+    }
+  }
+  return quoted || openDirectives > 0 ? -1 : text.length;
+}
+
+const CLOSING: { [opening: string]: string } = { '(': ')', '[': ']', '{': '}' };
+
+/** Where an expression ends: at its `}`; -1 if it does not. */
+function endOfExpression(text: string, from: number): number {
+  const closing: string[] = [];
+  for (let i = from; i < text.length; i++) {
+    const char = text[i];
+    if (char === '}' && closing.length === 0) return text.slice(from, i).trim() === '' ? -1 : i;
+    if (char === '"') {
+      i = endOfTemplate(text, i + 1, true);
+      if (i < 0) return -1;
+    } else if (text.startsWith('/*', i)) {
+      i = text.indexOf('*/', i + 2) + 1;
+      if (i === 0) return -1;
+    } else if (char in CLOSING) {
+      closing.push(CLOSING[char]);
+    } else if (')]}'.includes(char) && closing.pop() !== char) {
+      return -1;
+    }
+  }
+  return -1;
+}

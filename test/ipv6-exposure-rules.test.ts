@@ -1,0 +1,259 @@
+import { App, Aspects, IAspect, TerraformStack, Testing } from 'cdktf';
+import { IConstruct } from 'constructs';
+import { Ipv6ExposureRules, Ipv6ExposureRulesProps, Ipv6ExposureSeverity, Ipv6Gateway, Ipv6InternetBandwidth } from '../src';
+import { bandwidth, handWritten } from './rules/exposed';
+import { makeApp, makeStack, temporaryFolder, warnings } from './synth';
+
+const OPEN = /Ipv6EgressOnlyRequired: stack\/B: the Internet can open connections to the address, allowed is outbound only: write egressOnly: true, or acknowledge it/;
+
+/** What stops the synthesis of an app. */
+function problem(app: App): string {
+  try {
+    app.synth();
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return '';
+}
+
+function aspect(visit: (node: IConstruct) => void): IAspect {
+  return { visit };
+}
+
+test.each([
+  ['an app', (app: App, _stack: TerraformStack, rules: IAspect) => Aspects.of(app).add(rules)],
+  ['an app, before its stacks are there', (app: App, _stack: TerraformStack, rules: IAspect) => {
+    Aspects.of(app).add(rules);
+    makeStack(app, 'later');
+  }],
+  ['a stack', (_app: App, stack: TerraformStack, rules: IAspect) => Aspects.of(stack).add(rules)],
+  ['a construct', (_app: App, stack: TerraformStack, rules: IAspect) => Aspects.of(stack.node.findChild('B')).add(rules)],
+])('the rules of %s stop its synthesis', (_, add) => {
+  const app = makeApp();
+  const stack = makeStack(app);
+  bandwidth(stack, 'B', { egressOnly: false });
+  add(app, stack, new Ipv6ExposureRules());
+  expect(problem(app)).toMatch(OPEN);
+});
+
+test('the rules of a stack leave other stacks alone', () => {
+  const app = makeApp();
+  bandwidth(makeStack(app), 'B', { egressOnly: false });
+  Aspects.of(makeStack(app, 'other')).add(new Ipv6ExposureRules());
+  expect(problem(app)).toBe('');
+});
+
+test('an app that breaks no rule is synthesized, again and again', () => {
+  const app = makeApp();
+  bandwidth(makeStack(app), 'B');
+  Aspects.of(app).add(new Ipv6ExposureRules({ maxBandwidthPerAddress: 10, maxBandwidthPerGateway: 10 }));
+  expect([problem(app), problem(app)]).toEqual(['', '']);
+});
+
+test('a warning does not stop the synthesis, and is given once', () => {
+  const app = makeApp();
+  const stack = makeStack(app);
+  bandwidth(stack, 'B', { egressOnly: false });
+  Aspects.of(app).add(new Ipv6ExposureRules({ warnings: ['Ipv6EgressOnlyRequired'] }));
+  expect([problem(app), problem(app)]).toEqual(['', '']);
+  expect(warnings(stack)).toEqual([['stack/B', expect.stringMatching(OPEN)]]);
+});
+
+test('the synthesis of a single stack finds the same', () => {
+  const stack = makeStack();
+  bandwidth(stack, 'B', { egressOnly: false });
+  Aspects.of(stack).add(new Ipv6ExposureRules());
+  expect(() => Testing.fullSynth(stack)).toThrow(OPEN);
+});
+
+test('an aspect that comes later cannot get round the rules', () => {
+  const app = makeApp();
+  const stack = makeStack(app);
+  bandwidth(stack, 'B');
+  Aspects.of(stack).add(new Ipv6ExposureRules({ maxBandwidthPerAddress: 10 }));
+  Aspects.of(stack).add(aspect((node) => {
+    if (node instanceof Ipv6InternetBandwidth) node.resource.bandwidth = 11;
+  }));
+  expect(problem(app)).toMatch('Ipv6BandwidthPerAddress: stack/B: 11 Mbit/s, allowed is 10 Mbit/s for an address');
+});
+
+test('an aspect of a later stack cannot change a stack that the rules have seen', () => {
+  const app = makeApp();
+  const { resource } = bandwidth(makeStack(app), 'B');
+  Aspects.of(app).add(new Ipv6ExposureRules({ maxBandwidthPerAddress: 10 }));
+  Aspects.of(makeStack(app, 'later')).add(aspect(() => { resource.bandwidth = 11; }));
+  expect(problem(app)).toMatch('Ipv6BandwidthPerAddress: stack/B: 11 Mbit/s');
+});
+
+test('an aspect that closes an address is seen', () => {
+  const app = makeApp();
+  makeStack(app, 'first');
+  const stack = makeStack(app);
+  bandwidth(stack, 'B', { egressOnly: undefined });
+  Aspects.of(app).add(new Ipv6ExposureRules());
+  Aspects.of(stack).add(aspect((node) => {
+    if (node instanceof Ipv6InternetBandwidth && !node.egressOnlyRule) node.addEgressOnlyRule();
+  }));
+  expect(problem(app)).toBe('');
+});
+
+test('what the stacks add up to is found, though the gateway\'s stack came first', () => {
+  const app = makeApp();
+  const ipv6Gateway = new Ipv6Gateway(makeStack(app, 'network'), 'Gateway', { vpcId: 'vpc-1' });
+  for (const id of ['a', 'b']) bandwidth(makeStack(app, id), 'B', { ipv6Gateway, bandwidth: 60 });
+  Aspects.of(app).add(new Ipv6ExposureRules({ maxBandwidthPerGateway: 100 }));
+  expect(problem(app)).toMatch('[b] Ipv6BandwidthPerGateway: network/Gateway: 120 Mbit/s in all, allowed is 100 Mbit/s for a gateway: lower the bandwidth');
+});
+
+test('an app that goes on after errors of its stacks is stopped by the rules at its end', () => {
+  process.env.CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS = 'true';
+  try {
+    const app = makeApp();
+    bandwidth(makeStack(app), 'B', { egressOnly: false });
+    Aspects.of(app).add(new Ipv6ExposureRules());
+    expect(problem(app)).toMatch(OPEN);
+  } finally {
+    delete process.env.CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS;
+  }
+});
+
+test('an app cannot skip the rules with its validations', () => {
+  const app = new App({ outdir: temporaryFolder(), skipValidation: true });
+  makeStack(app);
+  Aspects.of(app).add(new Ipv6ExposureRules());
+  for (const time of ['once', 'twice']) {
+    expect([time, problem(app)]).toEqual([time, 'stack: the app skips its validations, and would skip Ipv6ExposureRules with them: '
+      + 'skipValidation cannot be set, got true: leave skipValidation out of the App']);
+  }
+});
+
+describe('an acknowledgement', () => {
+  const make = (props: Ipv6ExposureRulesProps = {}) => {
+    const app = makeApp();
+    const stack = makeStack(app);
+    const open = bandwidth(stack, 'B', { egressOnly: false });
+    Aspects.of(app).add(new Ipv6ExposureRules(props));
+    return { app, stack, open };
+  };
+  const reason = 'a public web server';
+
+  test('lets a finding stay', () => {
+    const { app, open } = make();
+    Ipv6ExposureRules.acknowledge(open, 'Ipv6EgressOnlyRequired', { reason });
+    expect([problem(app), problem(app)]).toEqual(['', '']);
+    expect(new Ipv6ExposureRules().findings(app)).toMatchObject([{ ruleId: 'Ipv6EgressOnlyRequired', acknowledgedReason: reason }]);
+  });
+
+  test('lets a total of a gateway stay', () => {
+    const { app, stack } = make({ egressOnlyRequired: false, maxBandwidthPerGateway: 10 });
+    const ipv6Gateway = new Ipv6Gateway(stack, 'Gateway', { vpcId: 'vpc-2' });
+    bandwidth(stack, 'C', { ipv6Gateway, vpcId: 'vpc-2', bandwidth: 11 });
+    Ipv6ExposureRules.acknowledge(ipv6Gateway, 'Ipv6BandwidthPerGateway', { reason });
+    expect(problem(app)).toBe('');
+  });
+
+  test('is for one rule', () => {
+    const { app, open } = make({ maxBandwidthPerAddress: 1 });
+    Ipv6ExposureRules.acknowledge(open, 'Ipv6EgressOnlyRequired', { reason });
+    expect(problem(app)).toMatch('Ipv6BandwidthPerAddress: stack/B');
+    expect(problem(app)).not.toMatch('Ipv6EgressOnlyRequired');
+  });
+
+  test('is for the very construct that the finding names', () => {
+    const { app, stack } = make();
+    Ipv6ExposureRules.acknowledge(stack, 'Ipv6EgressOnlyRequired', { reason });
+    expect(problem(app)).toMatch(OPEN);
+  });
+
+  test.each([undefined, '', '  ', '${var.reason}'])('with the reason %j is refused', (none) => {
+    const { open } = make();
+    expect(() => Ipv6ExposureRules.acknowledge(open, 'Ipv6EgressOnlyRequired', { reason: none as string }))
+      .toThrow(/^stack\/B: the acknowledgement of Ipv6EgressOnlyRequired needs a reason, got .*: say who allowed it, and what for$/);
+  });
+
+  test('without anything is refused', () => {
+    expect(() => Ipv6ExposureRules.acknowledge(make().open, 'Ipv6EgressOnlyRequired', undefined as any)).toThrow('needs a reason');
+  });
+
+  test('of a rule that there is not is refused', () => {
+    expect(() => Ipv6ExposureRules.acknowledge(make().open, 'Ipv6Egress', { reason }))
+      .toThrow('stack/B: there is no such rule, got "Ipv6Egress": use one of Ipv6EgressOnlyRequired, Ipv6BandwidthPerAddress,');
+  });
+
+  test('of what is acknowledged already is refused', () => {
+    const { open } = make();
+    Ipv6ExposureRules.acknowledge(open, 'Ipv6EgressOnlyRequired', { reason });
+    expect(() => Ipv6ExposureRules.acknowledge(open, 'Ipv6EgressOnlyRequired', { reason: 'another' })).toThrow('stack/B: Ipv6EgressOnlyRequired is acknowledged already');
+  });
+
+  test.each([
+    ['a construct that keeps the rule', ({ stack }: { stack: TerraformStack }) => bandwidth(stack, 'C'), 'Ipv6EgressOnlyRequired', 'stack/C'],
+    ['a rule that is not set', ({ open }: { open: IConstruct }) => open, 'Ipv6BandwidthPerAddress', 'stack/B'],
+    ['a construct that is no more', ({ stack }: { stack: TerraformStack }) => {
+      const gone = handWritten(stack, 'C');
+      stack.node.tryRemoveChild('C');
+      return gone;
+    }, 'Ipv6EgressOnlyRequired', 'stack/C'],
+  ])('of %s stops the synthesis', (_, construct, ruleId, path) => {
+    const made = make();
+    Ipv6ExposureRules.acknowledge(made.open, 'Ipv6EgressOnlyRequired', { reason });
+    Ipv6ExposureRules.acknowledge(construct(made), ruleId, { reason });
+    expect(problem(made.app)).toMatch(`${ruleId}: ${path}: acknowledged, but no finding of the rule names this construct: remove the acknowledgement`);
+  });
+
+  test('where there are no rules stops the synthesis', () => {
+    const app = makeApp();
+    Ipv6ExposureRules.acknowledge(bandwidth(makeStack(app), 'B'), 'Ipv6EgressOnlyRequired', { reason });
+    expect(problem(app)).toMatch('Ipv6EgressOnlyRequired: stack/B: acknowledged, but no finding');
+  });
+});
+
+test.each([
+  [{ maxBandwidthPerAddress: 0 }, 'Ipv6ExposureRules: maxBandwidthPerAddress must be a whole number from 1, got 0: it must be known at synth'],
+  [{ maxBandwidthPerGateway: 1.5 }, 'Ipv6ExposureRules: maxBandwidthPerGateway must be a whole number from 1, got 1.5'],
+  [{ maxEgressOnlyRulesPerGateway: NaN }, 'Ipv6ExposureRules: maxEgressOnlyRulesPerGateway must be'],
+  [{ warnings: ['Ipv6Egress'] }, 'Ipv6ExposureRules: warnings: there is no such rule, got "Ipv6Egress": use one of Ipv6EgressOnlyRequired,'],
+])('%j is refused', (props, message) => {
+  expect(() => new Ipv6ExposureRules(props)).toThrow(message);
+});
+
+test('a finding says the rule, the path, the value, the limit, the way out, and what it does', () => {
+  const app = makeApp();
+  bandwidth(makeStack(app), 'B', { bandwidth: 20 });
+  expect(new Ipv6ExposureRules({ maxBandwidthPerAddress: 10 }).findings(app)).toEqual([{
+    ruleId: 'Ipv6BandwidthPerAddress',
+    constructPath: 'stack/B',
+    seen: '20 Mbit/s',
+    limit: '10 Mbit/s for an address',
+    wayOut: 'lower bandwidth',
+    message: 'Ipv6BandwidthPerAddress: stack/B: 20 Mbit/s, allowed is 10 Mbit/s for an address: lower bandwidth, or acknowledge it with '
+      + 'Ipv6ExposureRules.acknowledge(construct, \'Ipv6BandwidthPerAddress\', { reason })',
+    severity: Ipv6ExposureSeverity.ERROR,
+    acknowledgedReason: undefined,
+  }]);
+});
+
+test('the whole app is walked as often for forty stacks as for four', () => {
+  const walks = (stacks: number): number => {
+    const app = makeApp();
+    for (let n = 0; n < stacks; n++) bandwidth(makeStack(app, `stack${n}`), 'B');
+    Aspects.of(app).add(new Ipv6ExposureRules({ maxBandwidthPerGateway: 1_000_000 }));
+    const findAll = jest.spyOn(app.node, 'findAll');
+    app.synth();
+    return findAll.mock.calls.length;
+  };
+  expect(walks(40)).toBe(walks(4));
+});
+
+test('a stack inside a stack counts once', () => {
+  const app = makeApp();
+  const outer = makeStack(app);
+  const ipv6Gateway = Ipv6Gateway.fromIpv6GatewayAttributes(outer, 'Gateway', { ipv6GatewayId: 'ipv6gw-1', vpcId: 'vpc-1' });
+  bandwidth(outer, 'B', { ipv6Gateway, bandwidth: 40 });
+  bandwidth(makeStack(outer as unknown as App, 'inner'), 'B', { ipv6Gateway, bandwidth: 60 });
+  const rules = new Ipv6ExposureRules({ maxBandwidthPerGateway: 100 });
+  Aspects.of(app).add(rules);
+  expect([problem(app), problem(app)]).toEqual(['', '']);
+  bandwidth(outer, 'C', { ipv6Gateway, bandwidth: 1 });
+  expect(problem(app)).toMatch('Ipv6BandwidthPerGateway: stack/Gateway: ipv6gw-1 has 101 Mbit/s in all');
+});

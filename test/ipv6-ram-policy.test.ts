@@ -1,0 +1,136 @@
+import { Construct } from 'constructs';
+import { Ipv6Address, Ipv6Gateway, Ipv6RamPolicy } from '../src';
+import providerActions from './ram-actions.json';
+import { bandwidth, handWritten } from './rules/exposed';
+import { ADDRESS, aliasedProvider, GATEWAY, makeApp, makeStack, otherResource, RULE, textVariable } from './synth';
+import { RAM_ACTIONS } from '../src/private/ram-actions';
+
+const BANDWIDTH_ACTIONS = [
+  'vpc:AllocateIpv6InternetBandwidth', 'vpc:DeleteIpv6InternetBandwidth', 'vpc:DescribeIpv6Addresses', 'vpc:ModifyIpv6InternetBandwidth',
+];
+const RULE_ACTIONS = ['vpc:CreateIpv6EgressOnlyRule', 'vpc:DeleteIpv6EgressOnlyRule', 'vpc:DescribeIpv6EgressOnlyRules'];
+const GATEWAY_ACTIONS = ['vpc:CreateIpv6Gateway', 'vpc:DeleteIpv6Gateway', 'vpc:DescribeIpv6GatewayAttribute', 'vpc:ModifyIpv6GatewayAttribute'];
+const ADDRESS_ACTIONS = ['vpc:AllocateIpv6Address', 'vpc:DescribeIpv6Addresses', 'vpc:ModifyIpv6AddressAttribute', 'vpc:ReleaseIpv6Address'];
+
+/** The resources that an action is granted for. */
+function granted(policy: Ipv6RamPolicy, action: string): string[] {
+  return policy.document.Statement.filter(({ Action }: any) => Action.includes(action)).flatMap(({ Resource }: any) => Resource);
+}
+
+test('the actions are those that the provider calls, type by type', () => {
+  const names = (kind: 'resource' | 'data') =>
+    Object.fromEntries(Object.entries(RAM_ACTIONS[kind]).map(([type, actions]) => [type, actions.map(({ action }) => action).sort()]));
+  const sorted = (actions: Record<string, string[]>) => Object.fromEntries(Object.entries(actions).map(([type, list]) => [type, [...list].sort()]));
+  expect({ resource: names('resource'), data: names('data') })
+    .toEqual({ resource: sorted(providerActions.resource), data: sorted(providerActions.data) });
+});
+
+test('the document is one that RAM takes', () => {
+  const stack = makeStack();
+  handWritten(stack, 'B');
+  expect(Ipv6RamPolicy.of(stack, { accountId: '123' }).document).toEqual({
+    Version: '1',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Action: ['vpc:AllocateIpv6InternetBandwidth', 'vpc:DeleteIpv6InternetBandwidth', 'vpc:ModifyIpv6InternetBandwidth'],
+        Resource: ['acs:vpc:cn-hangzhou:123:ipv6bandwidth/*'],
+      },
+      { Effect: 'Allow', Action: ['vpc:DescribeIpv6Addresses'], Resource: ['acs:vpc:cn-hangzhou:123:vpc/*'] },
+    ],
+  });
+});
+
+test('the text is the document', () => {
+  const stack = makeStack();
+  bandwidth(stack, 'B');
+  const policy = Ipv6RamPolicy.of(stack);
+  expect(JSON.parse(policy.toJson())).toEqual(policy.document);
+  expect(policy.toJson()).toBe(Ipv6RamPolicy.of(stack).toJson());
+});
+
+test.each([
+  ['nothing', () => undefined, []],
+  ['a bandwidth whose address is taken as given', (stack: any) => bandwidth(stack, 'B', {
+    ipv6Address: Ipv6Address.fromIpv6AddressAttributes(stack, 'A', { ipv6AddressId: 'ipv6-1', ipv6GatewayId: 'ipv6gw-1' }), egressOnly: false,
+  }), BANDWIDTH_ACTIONS],
+  ['a bandwidth with a rule', (stack: any) => bandwidth(stack, 'B'), [...BANDWIDTH_ACTIONS, ...RULE_ACTIONS]],
+  ['a gateway', (stack: any) => new Ipv6Gateway(stack, 'G', { vpcId: 'vpc-1' }), GATEWAY_ACTIONS],
+  ['a gateway with tags', (stack: any) => new Ipv6Gateway(stack, 'G', { vpcId: 'vpc-1', tags: { a: 'b' } }), [...GATEWAY_ACTIONS, 'vpc:TagResources', 'vpc:UnTagResources']],
+  ['a gateway with no tags in them', (stack: any) => new Ipv6Gateway(stack, 'G', { vpcId: 'vpc-1', tags: {} }), GATEWAY_ACTIONS],
+  ['a gateway in a resource group', (stack: any) => new Ipv6Gateway(stack, 'G', { vpcId: 'vpc-1', resourceGroupId: 'rg-1' }), [...GATEWAY_ACTIONS, 'vpc:MoveResourceGroup']],
+  ['a gateway that is adopted', (stack: any) => new Ipv6Gateway(stack, 'G', { vpcId: 'vpc-1', adoptExisting: true }), [...GATEWAY_ACTIONS, 'vpc:DescribeIpv6Gateways']],
+  ['a gateway that is looked up', (stack: any) => bandwidth(stack, 'B', { ipv6Gateway: Ipv6Gateway.fromVpcId(stack, 'G', 'vpc-1'), egressOnly: false }),
+    [...BANDWIDTH_ACTIONS, 'vpc:DescribeIpv6Gateways']],
+  ['an address', (stack: any) => new Ipv6Address(stack, 'A', { vswitchId: 'vsw-1' }), ADDRESS_ACTIONS],
+  ['an address with all', (stack: any) => new Ipv6Address(stack, 'A', { vswitchId: 'vsw-1', resourceGroupId: 'rg-1', tags: { a: 'b' } }),
+    [...ADDRESS_ACTIONS, 'vpc:MoveResourceGroup', 'vpc:TagResources', 'vpc:UnTagResources']],
+  ['a hand-written rule', (stack: any) => handWritten(stack, 'R', {}, RULE), RULE_ACTIONS],
+  ['an override of the stack', (stack: any) => stack.addOverride(`resource.${GATEWAY}.own`, { tags: { a: 'b' } }), [...GATEWAY_ACTIONS, 'vpc:TagResources', 'vpc:UnTagResources']],
+])('%s needs its own actions and no more', (_, make, actions) => {
+  const app = makeApp();
+  const stack = makeStack(app);
+  make(stack);
+  expect(Ipv6RamPolicy.of(app).actions).toEqual([...actions].sort());
+  app.synth();
+  expect(Ipv6RamPolicy.of(app).actions).toEqual([...actions].sort());
+});
+
+test('a policy is that of its scope', () => {
+  const app = makeApp();
+  const stack = makeStack(app);
+  bandwidth(stack, 'B', { egressOnly: false });
+  const part = new Construct(stack, 'Part');
+  new Ipv6Gateway(part, 'G', { vpcId: 'vpc-2' });
+  const policy = Ipv6RamPolicy.of(part);
+  expect(policy.actions).toEqual(GATEWAY_ACTIONS);
+  expect(Ipv6RamPolicy.of(makeStack(app, 'other')).actions).toEqual([]);
+  handWritten(part as any, 'Later');
+  expect(policy.actions).toEqual([...GATEWAY_ACTIONS, ...BANDWIDTH_ACTIONS].sort());
+});
+
+test('the ARNs are narrowed to the region of the provider, and to what is given', () => {
+  const app = makeApp();
+  const stack = makeStack(app);
+  handWritten(stack, 'B');
+  const policy = (options = {}) => granted(Ipv6RamPolicy.of(app, options), 'vpc:AllocateIpv6InternetBandwidth');
+  expect(policy()).toEqual(['acs:vpc:cn-hangzhou:*:ipv6bandwidth/*']);
+  expect(policy({ region: 'cn-beijing', accountId: '123' })).toEqual(['acs:vpc:cn-beijing:123:ipv6bandwidth/*']);
+  handWritten(stack, 'C', { provider: aliasedProvider(stack).fqn });
+  expect(policy()).toEqual(['acs:vpc:cn-beijing:*:ipv6bandwidth/*', 'acs:vpc:cn-hangzhou:*:ipv6bandwidth/*']);
+  const unknown = aliasedProvider(stack, 'unknown');
+  unknown.region = textVariable(stack, 'region');
+  handWritten(stack, 'D', { provider: unknown.fqn });
+  expect(policy()).toContain('acs:vpc:*:*:ipv6bandwidth/*');
+});
+
+test('an action is granted for all resources where no page states what it can be granted for', () => {
+  const stack = makeStack();
+  new Ipv6Gateway(stack, 'G', { vpcId: 'vpc-1', tags: { a: 'b' }, resourceGroupId: 'rg-1' });
+  const policy = () => Ipv6RamPolicy.of(stack, { accountId: '123' });
+  expect(granted(policy(), 'vpc:TagResources')).toEqual(['*']);
+  expect(granted(policy(), 'vpc:MoveResourceGroup')).toEqual(['acs:vpc:cn-hangzhou:123:ipv6gateway/*']);
+  handWritten(stack, 'A', { resource_group_id: 'rg-1' }, ADDRESS);
+  expect(granted(policy(), 'vpc:MoveResourceGroup')).toEqual(['*', 'acs:vpc:cn-hangzhou:123:ipv6gateway/*']);
+});
+
+test('what the policy says nothing of is named', () => {
+  const stack = makeStack();
+  bandwidth(stack, 'B');
+  otherResource(stack, 'Vpc', 'alicloud_vpc');
+  otherResource(stack, 'Disk', 'aws_ebs_volume');
+  expect(Ipv6RamPolicy.of(stack).typesNotCovered).toEqual(['alicloud_vpc']);
+});
+
+test.each([
+  [{ region: 'cn hangzhou' }, 'stack: region of the RAM policy is not valid, got "cn hangzhou": write the id of a region, such as "cn-hangzhou"'],
+  [{ region: '*' }, 'stack: region of the RAM policy is not valid'],
+  [{ accountId: 'acs:123' }, 'stack: accountId of the RAM policy is not valid, got "acs:123": write the id of the account, digits only, as a text'],
+  [{ accountId: '${var.account}' }, 'stack: accountId of the RAM policy is not valid'],
+])('%j is refused', (options, message) => {
+  expect(() => Ipv6RamPolicy.of(makeStack(), options)).toThrow(message);
+});
+
+test('the region and account of an app are refused by its name', () => {
+  expect(() => Ipv6RamPolicy.of(makeApp(), { region: '' })).toThrow(/^app: region of the RAM policy is not valid, got "": /);
+});
