@@ -36,11 +36,20 @@ const project = new cdk.JsiiProject({
   },
   publishToGo: { moduleName: 'github.com/cdktf-alicloud-ipv6/cdktf-alicloud-ipv6-go', packageName: 'alicloudipv6' },
 
+  // Configured, but neither built nor tried.
+  publishToNuget: { dotNetNamespace: 'CdktfAlicloudIpv6', packageId: 'CdktfAlicloudIpv6' },
+
+  // What the npm package holds is listed below; a list of what it does not hold forgets something.
+  npmignoreEnabled: false,
+  // Compiled files carry no copy of their source.
+  tsconfig: { compilerOptions: { inlineSourceMap: false, inlineSources: false } },
+
   peerDeps: [`cdktf@^${cdktfVersion}`, `constructs@^${constructsVersion}`],
   devDeps: [
     `@cdktf/provider-generator@${cdktfVersion}`,
     `@cdktf/commons@${cdktfVersion}`,
     'codemaker',
+    'fast-check',
     'jsii-rosetta@~6.0.0',
     'ts-node',
   ],
@@ -53,18 +62,22 @@ const project = new cdk.JsiiProject({
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     jestConfig: {
       moduleNameMapper: { '^cdktf-alicloud-ipv6$': '<rootDir>/src' },
+      modulePathIgnorePatterns: ['<rootDir>/(.cache|.cdktn|dist)/'],
       collectCoverage: false,
     },
   },
   typecheckTests: true,
   eslintOptions: {
     dirs: ['src'],
-    devdirs: ['test', 'examples', 'projenrc'],
+    devdirs: ['test', 'examples', 'bench', 'projenrc'],
     commandOptions: { fix: false },
     ignorePatterns: ['*.js', '*.d.ts', 'node_modules/', 'coverage', 'src/provider-alicloud/', 'lib/'],
   },
 });
 project.addDevDeps('eslint-import-resolver-typescript@~3.6.3');
+
+project.package.addVersion('0.1.0');
+project.package.addField('files', ['lib/**/*.js', 'lib/**/*.d.ts', '.jsii', 'CHANGELOG.md']);
 
 // Examples and consumers import the library by its own name: the package resolves to itself.
 project.package.addField('exports', {
@@ -79,6 +92,16 @@ new javascript.TypescriptConfig(project, {
   include: ['**/*.ts'],
   exclude: ['node_modules'],
 });
+new javascript.TypescriptConfig(project, {
+  fileName: 'bench/tsconfig.json',
+  extends: javascript.TypescriptConfigExtends.fromPaths(['../tsconfig.json']),
+  compilerOptions: { noEmit: true, rootDir: '..', types: ['node', 'jest'] },
+  include: ['**/*.ts'],
+  exclude: ['node_modules'],
+});
+
+// What an app does not use shall cost it nothing, not even the loading.
+project.compileTask.exec('ts-node --transpile-only --project projenrc/tsconfig.json projenrc/lazy-index.ts');
 
 // API.md documents the constructs; the bindings are documented by the provider.
 const docgen = 'jsii-docgen -s root -o';
@@ -87,14 +110,19 @@ project.tasks.tryFind('docgen')!.reset(`${docgen} API.md`);
 // One command does what a change must pass: it compiles, type-checks, tests, lints, and finds what is stale.
 project.testTask.prependSpawn(project.compileTask);
 project.testTask.exec('tsc --noEmit -p examples/tsconfig.json', { name: 'Type-check the examples' });
+project.testTask.exec('tsc --noEmit -p bench/tsconfig.json', { name: 'Type-check the benchmark' });
 project.testTask.exec(`mkdir -p .projen-check && ${docgen} .projen-check/API.md && cmp API.md .projen-check/API.md`, { name: 'API.md is what the code says (npx projen docgen makes it)' });
 project.testTask.exec('jsii-rosetta extract --strict --directory .', { name: 'The snippets of the documentation compile' });
-project.gitignore.exclude('.projen-check/', 'edited-*.ts', 'cdktf.out/', 'terraform.*.tfstate', '.jsii.tabl.json');
-project.npmignore!.exclude('.projen-check/', 'cdktf.out/');
+project.gitignore.exclude('.projen-check/', '.cdktn/', 'bench/out/', 'edited-*.ts', 'cdktf.out/', 'terraform.*.tfstate', '.jsii.tabl.json');
 
 project.addTask('example', {
   description: 'Synthesize every example, and say what it holds and where its Terraform lies',
   steps: [{ spawn: 'compile' }, { exec: 'ts-node --transpile-only --project examples/tsconfig.json examples/run.ts' }],
+});
+
+project.addTask('bench', {
+  description: 'Measure the constructs against the same Terraform written by hand, and write docs/performance.md; --quick: a small run that writes nothing',
+  steps: [{ spawn: 'compile' }, { exec: 'ts-node --transpile-only --project bench/tsconfig.json bench/run.ts', receiveArgs: true }],
 });
 
 project.addTask('test:e2e', {
@@ -109,6 +137,41 @@ project.addTask('provider:generate', {
   env: { CHECKPOINT_DISABLE: '1' },
   exec: 'ts-node --transpile-only --project projenrc/tsconfig.json projenrc/provider-generate.ts',
   receiveArgs: true,
+});
+
+// Whether a version of Node.js is still maintained is not for each command to say.
+project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
+
+// The packages of all languages, and of the fork. (NuGet has its own task, package:dotnet.)
+const script = 'ts-node --transpile-only --project projenrc/tsconfig.json';
+const packagers = { js: 'typescript', python: 'python', java: 'java', go: 'go' };
+for (const [target, language] of Object.entries(packagers)) {
+  project.tasks.tryFind(`package:${target}`)!.reset(`${script} projenrc/package.ts ${language}`);
+}
+const compat = project.tasks.tryFind('compat')!;
+const packageCdktn = project.addTask('package:cdktn', {
+  description: 'Build the npm tarball and the wheel of cdktn-alicloud-ipv6 from the same sources',
+  exec: `${script} projenrc/cdktn.ts package`,
+});
+project.tasks.tryFind('package-all')!.reset(`${script} projenrc/package.ts`);
+project.packageTask.reset();
+project.packageTask.description = 'Build the packages of all languages and of the fork into dist/';
+project.packageTask.exec('rm -rf lib', { name: 'Leave nothing of a source that is gone' });
+project.packageTask.spawn(project.compileTask);
+project.packageTask.spawn(compat);
+project.packageTask.exec('jsii-rosetta extract --directory .', { name: 'Translate the snippets of the README' });
+project.packageTask.spawn(project.tasks.tryFind('package-all')!);
+project.packageTask.spawn(packageCdktn);
+
+project.addTask('test:consumers', {
+  description: 'Try the built packages as the users of each language would',
+  exec: `${script} test/consumers/run.ts`,
+  receiveArgs: true,
+});
+
+project.addTask('test:cdktn', {
+  description: 'Build cdktn-alicloud-ipv6, compare its public API with this package\'s, and run the tests of the constructs on cdktn',
+  steps: [{ spawn: 'compile' }, { exec: `${script} projenrc/cdktn.ts test` }],
 });
 
 project.synth();

@@ -26,6 +26,10 @@ const FQPN = `registry.terraform.io/${SOURCE}`;
 /** The provider whose behaviour was measured, and what is compatible with it. */
 const VERSION_CONSTRAINT = '~> 1.289';
 
+/** What the bindings are made of, for those of the fork: the provider's schema, cut to what the library wraps. */
+export const SCHEMA_FILE = path.join(__dirname, 'provider-schema.json');
+const BINDINGS = path.join(__dirname, '..', 'src', 'provider-alicloud');
+
 interface ProviderSchema {
   readonly provider: unknown;
   readonly resource_schemas: Record<string, unknown>;
@@ -57,13 +61,12 @@ function pick(schemas: Record<string, unknown>, names: string[]): Record<string,
   );
 }
 
-export async function generateBindings(schemaJson: string, outdir: string): Promise<void> {
+/** The part of a schema that the library wraps. */
+function cut(schemaJson: string): unknown {
   const all = JSON.parse(schemaJson).provider_schemas as Record<string, ProviderSchema>;
   const schema = Object.entries(all).find(([name]) => name.endsWith(`/${SOURCE}`))?.[1];
   if (!schema) throw new Error(`no schema of ${SOURCE} among: ${Object.keys(all).join(', ')}`);
-
-  const code = new CodeMaker();
-  new TerraformProviderGenerator(code as any, {
+  return {
     format_version: '1.0',
     // Without `provider_versions` the bindings state the constraint; with it they would pin one version.
     provider_schemas: {
@@ -73,27 +76,33 @@ export async function generateBindings(schemaJson: string, outdir: string): Prom
         data_source_schemas: pick(schema.data_source_schemas, DATA_SOURCES),
       },
     },
-  } as any).generate(
-    new ConstructsMakerProviderTarget(
-      new TerraformProviderConstraint({ name: 'alicloud', source: SOURCE, version: VERSION_CONSTRAINT }),
-      Language.TYPESCRIPT,
-    ),
-  );
-  await code.save(outdir);
+  };
 }
 
-async function main(args: string[]): Promise<void> {
-  const option = (name: string): string | undefined => {
-    const at = args.indexOf(name);
-    return at < 0 ? undefined : args[at + 1];
-  };
-  const schemaFile = option('--schema');
-  const schemaJson = schemaFile ? fs.readFileSync(schemaFile, 'utf8') : schemaFromTerraform();
-  const target = option('--out') ?? path.join(__dirname, '..', 'src', 'provider-alicloud');
+/** What makes bindings: cdktf's own generator, or the one of its fork. */
+export interface Generator {
+  readonly TerraformProviderGenerator: any;
+  readonly ConstructsMakerProviderTarget: any;
+  readonly TerraformProviderConstraint: any;
+  readonly typescript: unknown;
+}
 
+const CDKTF_GENERATOR: Generator = {
+  TerraformProviderGenerator, ConstructsMakerProviderTarget, TerraformProviderConstraint, typescript: Language.TYPESCRIPT,
+};
+
+/** Makes the bindings anew, of a schema that is cut to what the library wraps. */
+export async function generateBindings(schema: any, target: string, generator = CDKTF_GENERATOR): Promise<void> {
+  const code = new CodeMaker();
+  new generator.TerraformProviderGenerator(code, schema).generate(
+    new generator.ConstructsMakerProviderTarget(
+      new generator.TerraformProviderConstraint({ name: 'alicloud', source: SOURCE, version: VERSION_CONSTRAINT }),
+      generator.typescript,
+    ),
+  );
   const made = fs.mkdtempSync(path.join(os.tmpdir(), 'provider-bindings-'));
   try {
-    await generateBindings(schemaJson, made);
+    await code.save(made);
     fs.rmSync(target, { recursive: true, force: true });
     fs.cpSync(path.join(made, 'providers', 'alicloud'), target, {
       recursive: true,
@@ -103,6 +112,19 @@ async function main(args: string[]): Promise<void> {
   } finally {
     fs.rmSync(made, { recursive: true, force: true });
   }
+}
+
+async function main(args: string[]): Promise<void> {
+  const option = (name: string): string | undefined => {
+    const at = args.indexOf(name);
+    return at < 0 ? undefined : args[at + 1];
+  };
+  const schemaFile = option('--schema');
+  const schemaJson = schemaFile ? fs.readFileSync(schemaFile, 'utf8') : schemaFromTerraform();
+  const schema = cut(schemaJson);
+  const elsewhere = option('--out');
+  if (!elsewhere) fs.writeFileSync(SCHEMA_FILE, `${JSON.stringify(schema)}\n`);
+  await generateBindings(schema, elsewhere ?? BINDINGS);
 }
 
 if (require.main === module) {

@@ -22,6 +22,17 @@ test.each([
   expect(blocks(page, language)[0]).toBe(read(`test/consumers/${program}`));
 });
 
+const { types } = JSON.parse(read('.jsii')) as { types: Record<string, { kind: string; name: string; namespace?: string }> };
+const constructs = Object.values(types).filter(({ kind, namespace }) => kind === 'class' && !namespace).map(({ name }) => name);
+
+test.each([
+  'typescript/network.ts', 'python/network.py', 'java/src/main/java/consumer/Network.java', 'go/network/main.go',
+])('the consumer %s uses every construct', (program) => {
+  const text = read(`test/consumers/${program}`);
+  expect(constructs).toContain('Ipv6InternetBandwidth');
+  expect(constructs.filter((name) => !new RegExp(`\\b(New)?${name}(_|\\b)`).test(text))).toEqual([]);
+});
+
 test('the name of the package is the same wherever it is written', () => {
   const { name, jsii: { targets } } = JSON.parse(read('package.json'));
   const page = read('docs/languages.md');

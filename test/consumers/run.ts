@@ -1,0 +1,226 @@
+/**
+ * Tries the built packages as their users would: in each language, an empty environment that installs the package, and
+ * the same programs. What they synthesize must be what the TypeScript programs synthesize.
+ *
+ * Expects the packages in dist/. Takes the names of languages to try no others (TypeScript is the measure, and always tried).
+ */
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { contents, surplus } from './contents';
+import { forCdktn } from '../../projenrc/cdktn-names';
+import { MAVEN_DEPENDENCIES } from '../../projenrc/package';
+import { DIST, Language, LANGUAGES, MAVEN_REPOSITORY, missingPrograms, readJson, ROOT, run, timed } from '../../projenrc/toolchain';
+
+type Framework = 'cdktf' | 'cdktn';
+type Command = [program: string, ...args: string[]];
+
+interface Consumer {
+  readonly language: Language;
+  readonly framework: Framework;
+  /** What the mistake ends in, as the program names it. */
+  readonly exception: string;
+  /** Installs the package in the consumer's folder, and says how a program of it is run. */
+  install(folder: string): Promise<(program: string) => Command>;
+}
+
+const PROGRAMS = ['quickstart', 'network'];
+const { version, peerDependencies, devDependencies } = readJson(ROOT, 'package.json');
+
+const temporary = fs.mkdtempSync(path.join(os.tmpdir(), 'consumers-'));
+let passed = 0;
+let failed = 0;
+
+function check(name: string, problem: string | undefined): void {
+  if (problem === undefined) passed += 1;
+  else failed += 1;
+  console.log(problem === undefined ? `ok: ${name}` : `NOT OK: ${name}\n${problem}`);
+}
+
+function typescript(framework: Framework): Consumer {
+  return {
+    language: 'typescript',
+    framework,
+    exception: 'ConstructError',
+    async install(folder) {
+      await run('npm', ['init', '-y'], { cwd: folder });
+      await run('npm', [
+        'install', '--prefer-offline', '--no-audit', '--no-fund',
+        path.join(DIST, 'js', `${framework}-alicloud-ipv6@${version}.jsii.tgz`),
+        ...framework === 'cdktf' ? [`cdktf@${peerDependencies.cdktf}`, 'constructs'] : ['cdktn', 'constructs@>=10.6 <10.8'],
+        `typescript@${devDependencies.typescript}`,
+        `@types/node@${devDependencies['@types/node']}`,
+      ], { cwd: folder });
+      await run(path.join(folder, 'node_modules', '.bin', 'tsc'), [
+        '--strict', '--skipLibCheck', '--target', 'es2022', '--module', 'node16', '--types', 'node',
+        ...PROGRAMS.map((program) => `${program}.ts`),
+      ], { cwd: folder });
+      return (program) => [process.execPath, path.join(folder, `${program}.js`)];
+    },
+  };
+}
+
+function python(framework: Framework): Consumer {
+  return {
+    language: 'python',
+    framework,
+    exception: 'RuntimeError',
+    async install(folder) {
+      const programs = path.join(folder, 'venv', process.platform === 'win32' ? 'Scripts' : 'bin');
+      await run('python3', ['-m', 'venv', 'venv'], { cwd: folder });
+      await run(path.join(programs, 'python'), [
+        '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check',
+        path.join(DIST, 'python', `${framework}_alicloud_ipv6-${version}-py3-none-any.whl`),
+      ], { cwd: folder });
+      return (program) => [path.join(programs, 'python'), path.join(folder, `${program}.py`)];
+    },
+  };
+}
+
+const java: Consumer = {
+  language: 'java',
+  framework: 'cdktf',
+  exception: 'JsiiError',
+  async install(folder) {
+    // Of an earlier run, the repository keeps what was downloaded, but not the package that is tried.
+    fs.rmSync(path.join(MAVEN_REPOSITORY, 'io', 'github', 'cdktf-alicloud-ipv6'), { recursive: true, force: true });
+    const repositories = [path.join(DIST, 'java'), MAVEN_DEPENDENCIES]
+      .map((repository, n) => `<repository><id>packages-${n}</id><url>file://${repository}</url></repository>`);
+    const settings = path.join(folder, 'settings.xml');
+    fs.writeFileSync(settings, `<settings><localRepository>${MAVEN_REPOSITORY}</localRepository>
+<profiles><profile><id>packages</id><repositories>${repositories.join('')}</repositories></profile></profiles>
+<activeProfiles><activeProfile>packages</activeProfile></activeProfiles></settings>`);
+    await run('mvn', [
+      '--quiet', '--batch-mode', '--settings', settings, `-Dcdktf-alicloud-ipv6.version=${version}`,
+      'compile', 'org.apache.maven.plugins:maven-dependency-plugin:3.6.0:build-classpath', '-Dmdep.outputFile=classpath.txt',
+    ], { cwd: folder });
+    const classpath = [path.join(folder, 'target', 'classes'), fs.readFileSync(path.join(folder, 'classpath.txt'), 'utf8').trim()];
+    return (program) => ['java', '-cp', classpath.join(path.delimiter), `consumer.${program[0].toUpperCase()}${program.slice(1)}`];
+  },
+};
+
+const go: Consumer = {
+  language: 'go',
+  framework: 'cdktf',
+  exception: 'panic',
+  async install(folder) {
+    const module = 'github.com/cdktf-alicloud-ipv6/cdktf-alicloud-ipv6-go/alicloudipv6';
+    await run('go', ['mod', 'edit', `-require=${module}@v${version}`, `-replace=${module}=${path.join(DIST, 'go', 'alicloudipv6')}`], { cwd: folder });
+    await run('go', ['build', '-mod=mod', '-o', 'bin/', ...PROGRAMS.map((program) => `./${program}`)], { cwd: folder });
+    return (program) => [path.join(folder, 'bin', program)];
+  },
+};
+
+const CONSUMERS: Consumer[] = [typescript('cdktf'), python('cdktf'), java, go, typescript('cdktn'), python('cdktn')];
+
+/** What a consumer's programs wrote, without the metadata, and what they said. */
+interface Outcome {
+  readonly files: Map<string, string>;
+  readonly said: string[];
+}
+
+function consumerFolder({ language, framework }: Consumer): string {
+  const folder = path.join(temporary, `${language}-${framework}`);
+  fs.cpSync(path.join(__dirname, language), folder, { recursive: true });
+  if (framework === 'cdktn') {
+    for (const file of fs.readdirSync(folder)) {
+      fs.writeFileSync(path.join(folder, file), forCdktn(fs.readFileSync(path.join(folder, file), 'utf8')));
+    }
+  }
+  return folder;
+}
+
+/** The programs of all consumers run in one folder, as the Terraform holds its path. */
+async function synthesize(command: (program: string) => Command): Promise<Outcome> {
+  const folder = path.join(temporary, 'run');
+  fs.mkdirSync(folder);
+  try {
+    let said = '';
+    for (const program of PROGRAMS) {
+      const [name, ...args] = command(program);
+      said += await run(name, args, { cwd: folder });
+    }
+    const out = path.join(folder, 'cdktf.out');
+    const written = fs.readdirSync(out, { recursive: true })
+      .map(String)
+      .filter((file) => fs.statSync(path.join(out, file)).isFile() && path.basename(file) !== 'manifest.json')
+      .sort();
+    const files = written.map((file): [string, string] => [file, withoutMetadata(fs.readFileSync(path.join(out, file), 'utf8'), file)]);
+    return { files: new Map(files), said: said.trim().split('\n') };
+  } finally {
+    fs.rmSync(folder, { recursive: true });
+  }
+}
+
+function withoutMetadata(text: string, file: string): string {
+  if (path.basename(file) !== 'cdk.tf.json') return text;
+  return JSON.stringify(JSON.parse(text, (key, value) => key === '//' ? undefined : value), undefined, 2);
+}
+
+/** The first line in which two texts differ. */
+function difference(seen: string | undefined, expected: string | undefined): string | undefined {
+  if (seen === expected) return undefined;
+  const [ours, theirs] = [seen ?? '', expected ?? ''].map((text) => text.split('\n'));
+  const line = ours.findIndex((text, n) => text !== theirs[n]);
+  return `  line ${line + 1} is    ${ours[line]}\n  and not  ${theirs[line]}`;
+}
+
+/** That the programs of the measure do what they are for, or all would agree on nothing. */
+function emptiness({ files, said }: Outcome): string | undefined {
+  const network = JSON.parse(files.get('stacks/network/cdk.tf.json') ?? '{}');
+  const missing = ['address', 'egress_rule', 'gateway', 'internet_bandwidth'].filter((type) => !network.resource?.[`alicloud_vpc_ipv6_${type}`]);
+  if (!network.import) missing.push('import');
+  if (!files.has('stacks/web/cdk.tf.json')) missing.push('the stack of the quickstart');
+  if (!/: mistake\/Bandwidth: bandwidth must be .*, got 2001 \(IllegalParam\.Bandwidth\): /.test(said.at(-1)!)) missing.push('the library\'s message');
+  return missing.length > 0 ? `  missing: ${missing.join(', ')}` : undefined;
+}
+
+async function main(named: string[]): Promise<void> {
+  const unknown = named.filter((language) => !LANGUAGES.includes(language as Language));
+  if (unknown.length > 0) throw new Error(`no language ${unknown.join(', ')}: there are ${LANGUAGES.join(', ')}`);
+  const skipped = new Set<Language>();
+  for (const language of LANGUAGES) {
+    const missing = missingPrograms(language);
+    if (missing.length === 0) continue;
+    console.log(`${language}: skipped, not on the PATH: ${missing.join(', ')}`);
+    skipped.add(language);
+  }
+  const consumers = CONSUMERS.filter(({ language }) =>
+    !skipped.has(language) && (named.length === 0 || language === 'typescript' || named.includes(language)));
+
+  for (const { name, holds, files } of contents(new Set(consumers.map(({ language }) => language)))) {
+    check(`${name} holds what it should, and nothing else`, surplus(files(), holds));
+  }
+
+  const measures = new Map<Framework, Outcome>();
+  for (const consumer of consumers) {
+    const { language, framework } = consumer;
+    const name = `${language} on ${framework}`;
+    try {
+      const command = await timed(`${name}, installed`, () => consumer.install(consumerFolder(consumer)));
+      const outcome = await timed(`${name}, synthesized`, () => synthesize(command));
+      if (language === 'typescript') {
+        measures.set(framework, outcome);
+        check(`${name} synthesizes every construct`, emptiness(outcome));
+      }
+      const measure = measures.get('cdktf') ?? outcome;
+      for (const file of new Set([...measure.files.keys(), ...outcome.files.keys()])) {
+        check(`${name} writes ${file} as TypeScript does`, difference(outcome.files.get(file), measure.files.get(file)));
+      }
+      const expected = measure.said.map((line) => line.replace(/^ConstructError/, consumer.exception));
+      // Behind the message, Java shows where in the library it was thrown.
+      const seen = outcome.said.slice(0, expected.length);
+      check(`${name} refuses the mistake`, difference(seen.join('\n'), expected.join('\n')));
+    } catch (error) {
+      check(name, error instanceof Error ? error.message : String(error));
+    }
+  }
+}
+
+main(process.argv.slice(2))
+  .catch((error) => check('the consumers', String(error)))
+  .finally(() => {
+    fs.rmSync(temporary, { recursive: true, force: true });
+    console.log(`${passed} passed, ${failed} failed`);
+    if (failed > 0 || passed === 0) process.exitCode = 1;
+  });

@@ -1,0 +1,115 @@
+import { App, Aspects, TerraformOutput, TerraformStack, TerraformVariable } from 'cdktf';
+import { Construct } from 'constructs';
+import {
+  InternetChargeType, Ipv6Address, Ipv6EgressOnlyRule, Ipv6ExposureReport, Ipv6ExposureRules, Ipv6Gateway, Ipv6InternetBandwidth,
+  Ipv6RamPolicy, providerAlicloud,
+} from 'cdktf-alicloud-ipv6';
+
+class NetworkStack extends TerraformStack {
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    new providerAlicloud.provider.AlicloudProvider(this, 'alicloud', { region: 'cn-hangzhou' });
+    const singapore = new providerAlicloud.provider.AlicloudProvider(this, 'singapore', { region: 'ap-southeast-1', alias: 'singapore' });
+    const megabits = new TerraformVariable(this, 'megabits', { type: 'number', default: 20 });
+
+    // An address that the stack owns, behind a gateway that it owns; open to inbound traffic, and meant to be.
+    const gateway = new Ipv6Gateway(this, 'Gateway', {
+      vpcId: 'vpc-bp1owned',
+      ipv6GatewayName: 'edge',
+      tags: { team: 'edge', stage: 'production' },
+      timeouts: { create: '10m' },
+    });
+    const owned = new Ipv6Address(this, 'Owned', { vswitchId: 'vsw-bp1owned', ipv6AddressName: 'routed', tags: { team: 'edge' } });
+    const ownedBandwidth = new Ipv6InternetBandwidth(this, 'OwnedBandwidth', {
+      ipv6Address: owned,
+      ipv6Gateway: gateway,
+      bandwidth: 5,
+      internetChargeType: InternetChargeType.PAY_BY_TRAFFIC,
+      egressOnly: false,
+    });
+
+    Ipv6ExposureRules.acknowledge(ownedBandwidth, 'Ipv6EgressOnlyRequired', { reason: 'serves the public web site' });
+
+    // An address that is looked up by its id; the Mbit/s are a variable.
+    const byId = Ipv6Address.fromIpv6AddressId(this, 'ById', 'ipv6-bp1byid', { vpcId: 'vpc-bp1shared' });
+    new Ipv6InternetBandwidth(this, 'ByIdBandwidth', { ipv6Address: byId, bandwidth: megabits.numberValue, egressOnly: false });
+
+    // One of the addresses of an instance, egress only.
+    const sharedGateway = Ipv6Gateway.fromVpcId(this, 'SharedGateway', 'vpc-bp1shared');
+    const instanceBandwidth = new Ipv6InternetBandwidth(this, 'InstanceBandwidth', {
+      ipv6Address: Ipv6Address.fromInstanceId(this, 'Instance', 'i-bp1web', {
+        ipv6Address: '2408:4005:1234:5600::1',
+        vpcId: 'vpc-bp1shared',
+      }),
+      ipv6Gateway: sharedGateway,
+      bandwidth: 10,
+      egressOnly: true,
+      egressOnlyRule: { ipv6EgressOnlyRuleName: 'web-out', description: 'outbound only' },
+    });
+
+    // The address of a network interface in another region; its rule is added later.
+    const interfaceBandwidth = new Ipv6InternetBandwidth(this, 'InterfaceBandwidth', {
+      ipv6Address: Ipv6Address.fromNetworkInterfaceId(this, 'Interface', 'eni-t4nproxy', { provider: singapore }),
+      bandwidth: 10,
+    });
+    interfaceBandwidth.addEgressOnlyRule();
+
+    // What exists already is taken over.
+    const adoptedGateway = new Ipv6Gateway(this, 'AdoptedGateway', { vpcId: 'vpc-bp1adopted', adoptExisting: true });
+    new Ipv6InternetBandwidth(this, 'AdoptedBandwidth', {
+      ipv6Address: Ipv6Address.fromIpv6AddressId(this, 'Adopted', 'ipv6-bp1adopted', { vpcId: 'vpc-bp1adopted' }),
+      ipv6Gateway: adoptedGateway,
+      bandwidth: 50,
+      egressOnly: true,
+      adoptExisting: true,
+    });
+
+    // What is taken as given is not looked up.
+    new Ipv6InternetBandwidth(this, 'GivenBandwidth', {
+      ipv6Address: Ipv6Address.fromIpv6AddressAttributes(this, 'Given', { ipv6AddressId: 'ipv6-bp1given' }),
+      ipv6Gateway: Ipv6Gateway.fromIpv6GatewayId(this, 'GivenGateway', 'ipv6gw-bp1given'),
+      bandwidth: 1,
+      egressOnly: false,
+    });
+    const tenantGateway = Ipv6Gateway.fromIpv6GatewayAttributes(this, 'TenantGateway', { ipv6GatewayId: 'ipv6gw-bp1tenant', vpcId: 'vpc-bp1tenant' });
+    const tenantRule = new Ipv6EgressOnlyRule(this, 'TenantRule', {
+      ipv6InternetBandwidth: Ipv6InternetBandwidth.fromIpv6InternetBandwidthAttributes(this, 'TenantBandwidth', {
+        internetBandwidthId: 'ipv6bw-bp1tenant',
+        ipv6AddressId: 'ipv6-bp1tenant',
+        ipv6GatewayId: tenantGateway.ipv6GatewayId,
+      }),
+    });
+    const otherRule = Ipv6EgressOnlyRule.fromIpv6EgressOnlyRuleId(this, 'OtherRule', 'ipv6py-bp1other');
+
+    new TerraformOutput(this, 'owned_address', { value: owned.ipv6AddressLiteral });
+    new TerraformOutput(this, 'owned_bandwidth', { value: ownedBandwidth.internetBandwidthId });
+    new TerraformOutput(this, 'looked_up_address', { value: byId.ipv6AddressLiteral });
+    new TerraformOutput(this, 'shared_gateway', { value: sharedGateway.ipv6GatewayId });
+    new TerraformOutput(this, 'instance_rule', { value: instanceBandwidth.egressOnlyRule?.ipv6EgressOnlyRuleId });
+    new TerraformOutput(this, 'tenant_rules', { value: [tenantRule.ipv6EgressOnlyRuleId, otherRule.ipv6EgressOnlyRuleId] });
+  }
+}
+
+const app = new App();
+new NetworkStack(app, 'network');
+Aspects.of(app).add(new Ipv6ExposureRules({
+  allowedChargeTypes: [InternetChargeType.PAY_BY_BANDWIDTH, InternetChargeType.PAY_BY_TRAFFIC],
+  maxEgressOnlyRulesPerGateway: 10,
+  warnings: ['Ipv6EgressOnlyRequired', 'Ipv6LibraryConstructRequired'],
+}));
+const ramPolicy = Ipv6RamPolicy.of(app, { accountId: '1234567890' });
+const report = new Ipv6ExposureReport(app, 'Exposure', { ramPolicy });
+console.log(`exposed: ${report.rows().map((row) => row.constructPath).join(', ')}`);
+console.log(`allowed: ${ramPolicy.actions.join(', ')}`);
+app.synth();
+
+// A mistake: more Mbit/s than an address can have.
+const stack = new TerraformStack(new App(), 'mistake');
+try {
+  new Ipv6InternetBandwidth(stack, 'Bandwidth', {
+    ipv6Address: Ipv6Address.fromIpv6AddressId(stack, 'Address', 'ipv6-bp1byid'),
+    bandwidth: 2001,
+  });
+} catch (error) {
+  if (error instanceof Error) console.log(`${error.name}: ${error.message}`);
+}
