@@ -1,0 +1,127 @@
+// The same Terraform, written twice: with this library's constructs, and by hand with the provider's bindings alone.
+import { createHash } from 'node:crypto';
+import { App, TerraformLocal, TerraformResource, TerraformStack } from 'cdktf';
+import { Ipv6Address, Ipv6InternetBandwidth, providerAlicloud } from 'cdktf-alicloud-ipv6';
+import { Construct } from 'constructs';
+
+/** The stack that each of them writes. */
+export const STACK = 'bench';
+
+/** Addresses of one VPC. */
+export interface Fleet {
+  readonly vpcId: string;
+  readonly addressIds: readonly string[];
+}
+
+/** A fleet that is nowhere: to synthesize, it need not be. */
+export function fleetOf(count: number): Fleet {
+  return { vpcId: 'vpc-bp1bench', addressIds: Array.from({ length: count }, (_, i) => `ipv6-bp1${String(i).padStart(16, '0')}`) };
+}
+
+/** With the library's constructs. */
+export function l2(app: App, { vpcId, addressIds }: Fleet): void {
+  const stack = stackWithProvider(app);
+  addressIds.forEach((id, i) => {
+    new Ipv6InternetBandwidth(stack, `Bandwidth${i}`, {
+      ipv6Address: Ipv6Address.fromIpv6AddressId(stack, `Address${i}`, id, { vpcId }),
+      bandwidth: 10,
+      egressOnly: false,
+    });
+  });
+}
+
+/**
+ * By hand: the bindings, directly in the stack, whose ids are the names that the library's resources get. This is the least
+ * that can synthesize the same.
+ */
+export function l1(app: App, { vpcId, addressIds }: Fleet): void {
+  const stack = stackWithProvider(app);
+  stack.addOverride('terraform.required_version', '>= 1.4.0');
+
+  const addresses = named('Ipv6Lookups', vpcId, 'Resource');
+  new providerAlicloud.dataAlicloudVpcIpv6Addresses.DataAlicloudVpcIpv6Addresses(stack, addresses, { vpcId: vpcId });
+  const byId = local(stack, named('Ipv6Lookups', vpcId, 'by-id'), `\${{ for a in data.alicloud_vpc_ipv6_addresses.${addresses}.addresses : a.id => a }}`);
+  const problems = local(stack, named('Ipv6Lookups', vpcId, PROBLEMS), `\${{ for id, a in ${byId} : id => compact([${CHECKS.join(', ')}]) }}`);
+
+  const triggers: Record<string, string> = {};
+  addressIds.forEach((id, i) => {
+    const name = named(`Bandwidth${i}`, 'Resource');
+    triggers[name] = id;
+    new providerAlicloud.vpcIpv6InternetBandwidth.VpcIpv6InternetBandwidth(stack, name, {
+      ipv6AddressId: id,
+      ipv6GatewayId: `\${try(${byId}["${id}"].ipv6_gateway_id, "")}`,
+      bandwidth: 10,
+      internetChargeType: 'PayByBandwidth',
+      lifecycle: {
+        replaceTriggeredBy: [`terraform_data.Ipv6AddressIds.input.${name}`],
+        precondition: [{
+          condition: `\${try(length(${problems}["${id}"]) == 0, false)}`,
+          errorMessage: `${STACK}/Bandwidth${i}: \${join("; ", try(${problems}["${id}"], ["no address ${id} in ${vpcId} (ResourceNotFound.Ipv6Address): check the id, the vpcId and the provider's region; of an address that this stack creates, pass the construct"]))}`,
+        }],
+      },
+    });
+  });
+
+  const table = local(stack, named('Ipv6AddressIds', 'by-bandwidth'), triggers);
+  new AddressIds(stack, 'Ipv6AddressIds', table);
+}
+
+/** (cdktf's own DataResource asks the terraform binary for its version at every synth: that would count against L1.) */
+class AddressIds extends TerraformResource {
+  constructor(scope: Construct, id: string, private readonly table: string) {
+    super(scope, id, {
+      terraformResourceType: 'terraform_data',
+      terraformGeneratorMetadata: { providerName: 'terraform' },
+      lifecycle: {
+        precondition: [{
+          condition: `\${length(toset(compact(values(${table})))) == length(compact(values(${table})))}`,
+          errorMessage: `${STACK}: more than one Internet bandwidth for the address \${join(", ", [for id, names in { for name, id in ${table} : id => name... if try(length(id) > 0, false) } : "\${id} (\${join(" and ", names)})" if length(names) > 1])} (OperationFailed.InternetBandwidthAlreadyExisted): an address has one; keep one of them`,
+        }],
+      },
+    });
+  }
+
+  protected synthesizeAttributes(): { [name: string]: unknown } {
+    return { input: `\${${this.table}}` };
+  }
+}
+
+/** One data source an address, as it is written without a shared lookup: what a plan of this costs the API. */
+export function lookupEach(app: App, { addressIds }: Fleet): void {
+  const stack = stackWithProvider(app);
+  addressIds.forEach((id, i) => {
+    const data = new providerAlicloud.dataAlicloudVpcIpv6Addresses.DataAlicloudVpcIpv6Addresses(stack, `Address${i}`, { ids: [id] });
+    new providerAlicloud.vpcIpv6InternetBandwidth.VpcIpv6InternetBandwidth(stack, `Bandwidth${i}`, {
+      ipv6AddressId: id,
+      ipv6GatewayId: data.addresses.get(0).ipv6GatewayId,
+      bandwidth: 10,
+      internetChargeType: 'PayByBandwidth',
+    });
+  });
+}
+
+const PROBLEMS = 'problems-d9df33bf';
+const CHECKS = [
+  'a.status == "Available" ? "" : "the address ${id} is ${a.status == null ? "null" : a.status}, not Available (IncorrectStatus.Ipv6Instance): plan again once it is"',
+  'can(regex("^[fF][cCdD]", a.ipv6_address)) ? "${a.ipv6_address} is a unique local address, fc00::/7 (OperationUnsupported.ULA): take an address of a global block" : ""',
+  'can(regex("/", a.ipv6_address)) ? "${a.ipv6_address} is a prefix, not an address (IllegalParam.Ipv6Address): take a single address" : ""',
+  'contains(["","EcsInstance","NetworkInterface"], try(coalesce(a.associated_instance_type), "")) ? "" : "the address ${id} is bound to ${a.associated_instance_id}, ${a.associated_instance_type} (OperationDenied.UnSupportedBindTypeCloudInstance): take an address of an ECS instance or a network interface, or name the type in supportedBindTypes"',
+  'try(length(a.ipv6_gateway_id) > 0, false) ? "" : "${a.vpc_id}, the VPC of the address ${id}, has no IPv6 gateway (OperationFailed.Ipv6GatewayNotExist): create one with Ipv6Gateway, and pass it as ipv6Gateway"',
+];
+
+function stackWithProvider(app: App): TerraformStack {
+  const stack = new TerraformStack(app, STACK);
+  new providerAlicloud.provider.AlicloudProvider(stack, 'alicloud', { region: 'cn-hangzhou' });
+  return stack;
+}
+
+function local(stack: TerraformStack, id: string, expression: unknown): string {
+  new TerraformLocal(stack, id, expression);
+  return `local.${id}`;
+}
+
+/** The name that cdktf gives to what lies at a path below a stack. */
+function named(...path: string[]): string {
+  const hash = createHash('md5').update(path.join('/')).digest('hex').slice(0, 8).toUpperCase();
+  return [...path.filter((part) => part !== 'Resource'), hash].join('_');
+}

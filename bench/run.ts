@@ -1,0 +1,133 @@
+// Measures the constructs against the same Terraform written by hand. What it prints is docs/performance.md, which it writes
+// too, unless --quick asks for a small run.
+import * as assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { load, outFile, prepare, synthesize, Writing } from './children';
+import type { Synthesis } from './measure';
+import { BINARY, missing, planCosts } from './plan';
+import { profile } from './profile';
+import { Cost, costTable, Figures, functionTable, loadTable, performanceDoc, planTable, plot, profileTable, Size, targetTable, toText } from './report';
+
+const ROOT = path.join(__dirname, '..');
+const quick = process.argv.includes('--quick');
+const LARGE = quick ? 100 : 10_000;
+
+main().catch((error) => {
+  console.error(error);
+  process.exitCode = 1;
+});
+
+async function main(): Promise<void> {
+  prepare();
+  checkSame(3);
+  if (!quick) checkSame(1_000);
+  console.log('by hand and with the library: the same Terraform\n');
+
+  const lacking = quick ? 'a quick run' : missing();
+  const figures: Figures = {
+    machine: machine(lacking === undefined),
+    sizes: quick ? [measure(10, 1), measure(100, 1)] : [measure(100, 11), measure(1_000, 11), measure(10_000, 9)],
+    load: measureLoad(quick ? 1 : 41),
+    claims: measureClaims(LARGE),
+    plans: lacking ?? await planCosts({ region: 2_000, shared: [200, 2_000], each: [200] }, note),
+    profiles: quick ? undefined : { count: LARGE, l1: profile('l1', LARGE), l2: profile('l2', LARGE) },
+  };
+
+  console.log(`on ${figures.machine}\n`);
+  const { plans, profiles, claims } = figures;
+  for (const table of [
+    costTable(figures),
+    loadTable(figures),
+    ...(typeof plans === 'string' ? [] : [planTable(plans)]),
+    ...(profiles ? [profileTable(profiles), functionTable(profiles, 'cdktf', 'constructs'), functionTable(profiles, 'the library', 'the bindings')] : []),
+    targetTable(figures),
+  ]) {
+    console.log(`${toText(table)}\n`);
+  }
+  if (typeof plans === 'string') console.log(`terraform plan: not measured: ${plans}`);
+  console.log(`the uniqueness check: ${claims.milliseconds.toFixed(1)} ms at ${claims.count} addresses, ${(claims.share * 100).toFixed(1)} % of the run`);
+
+  if (quick) return;
+  fs.mkdirSync(path.join(ROOT, 'docs'), { recursive: true });
+  fs.writeFileSync(path.join(ROOT, 'docs', 'performance.md'), performanceDoc(figures));
+  fs.writeFileSync(path.join(ROOT, 'docs', 'performance.svg'), plot(figures));
+  console.log('\nwritten: docs/performance.md, docs/performance.svg');
+}
+
+/** What is compared must be the same, or the ratios say nothing. */
+function checkSame(count: number): void {
+  const [byHand, library] = (['l1', 'l2'] as const).map((writing) => {
+    const file = outFile(`${writing}.tf.json`);
+    synthesize(writing, count, `--keep=${file}`);
+    return withoutMetadata(JSON.parse(fs.readFileSync(file, 'utf8')));
+  });
+  assert.deepEqual(byHand, library, 'bench/apps.ts no longer writes by hand what the library synthesizes');
+}
+
+function withoutMetadata(json: unknown): unknown {
+  if (Array.isArray(json)) return json.map(withoutMetadata);
+  if (typeof json !== 'object' || json === null) return json;
+  return Object.fromEntries(Object.entries(json).filter(([name]) => name !== '//').map(([name, value]) => [name, withoutMetadata(value)]));
+}
+
+/** In turn, so that what else the machine does meets both. */
+function measure(count: number, runs: number): Size {
+  note(`${count} addresses, ${runs} runs`);
+  const results: Record<Writing, Synthesis[]> = { l1: [], l2: [] };
+  for (let run = 0; run < runs; run++) {
+    for (const writing of ['l1', 'l2'] as const) results[writing].push(synthesize(writing, count));
+  }
+  return { count, runs, l1: summary(results.l1), l2: summary(results.l2) };
+}
+
+function summary(results: Synthesis[]): Cost {
+  const fastest = (figure: (result: Synthesis) => number) => Math.min(...results.map(figure));
+  return {
+    construct: fastest(({ construct }) => construct),
+    synth: fastest(({ synth }) => synth),
+    together: fastest(({ construct, synth }) => construct + synth),
+    cpu: fastest(({ cpu }) => cpu),
+    memory: median(results.map(({ memory }) => memory)),
+    bytes: results[0].bytes,
+  };
+}
+
+/** What an app loads that uses the library, against one that has cdktf alone. */
+function measureLoad(runs: number): Figures['load'] {
+  note(`loading, ${runs} runs`);
+  const cdktf: number[] = [];
+  const library: number[] = [];
+  for (let run = 0; run < runs; run++) {
+    cdktf.push(load('require("cdktf")'));
+    library.push(load(
+      'require("cdktf")',
+      'const { Ipv6Address, Ipv6EgressOnlyRule, Ipv6Gateway, Ipv6InternetBandwidth, providerAlicloud } = require("cdktf-alicloud-ipv6")',
+      'providerAlicloud.provider.AlicloudProvider',
+    ));
+  }
+  return { runs, cdktf: median(cdktf), library: median(library), ratio: median(library.map((value, i) => value / cdktf[i])) };
+}
+
+function measureClaims(count: number): Figures['claims'] {
+  const { claims, construct, synth } = synthesize('l2', count, '--claims');
+  return { count, milliseconds: claims!, share: claims! / (construct + synth) };
+}
+
+function machine(withTerraform: boolean): string {
+  const [cpu, ...others] = os.cpus();
+  const terraform = withTerraform ? `, ${execFileSync(BINARY, ['version'], { encoding: 'utf8' }).split('\n')[0]}` : '';
+  return `${others.length + 1} × ${cpu.model.trim()}, ${Math.round(os.totalmem() / 2 ** 30)} GiB, ${os.type()} ${os.release().split('-')[0]}, Node.js ${process.version}${terraform}`;
+}
+
+function median(values: number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+function note(line: string): void {
+  process.stderr.write(`${line} …\n`);
+}
