@@ -1,8 +1,8 @@
 // The same Terraform, written twice: with this library's constructs, and by hand with the provider's bindings alone.
 import { createHash } from 'node:crypto';
 import { App, TerraformLocal, TerraformResource, TerraformStack } from 'cdktf';
-import { Ipv6Address, Ipv6InternetBandwidth, providerAlicloud } from 'cdktf-alicloud-ipv6';
 import { Construct } from 'constructs';
+import { Ipv6Address, Ipv6InternetBandwidth, providerAlicloud } from 'cdktf-alicloud-ipv6';
 
 /** The stack that each of them writes. */
 export const STACK = 'bench';

@@ -15,7 +15,8 @@ export function prepare(): void {
   fs.mkdirSync(OUT, { recursive: true });
   for (const name of ['apps', 'measure']) {
     const source = fs.readFileSync(path.join(__dirname, `${name}.ts`), 'utf8');
-    const { outputText } = ts.transpileModule(source, { compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, esModuleInterop: true } });
+    const compilerOptions = { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, esModuleInterop: true };
+    const { outputText } = ts.transpileModule(source, { compilerOptions });
     fs.writeFileSync(path.join(OUT, `${name}.js`), outputText);
   }
 }

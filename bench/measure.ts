@@ -1,5 +1,6 @@
 // One measurement, in a process of its own: what it prints is read by run.ts.
 import * as fs from 'node:fs';
+import { createRequire } from 'node:module';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { App } from 'cdktf';
@@ -49,7 +50,8 @@ process.stdout.write(JSON.stringify(result));
 
 /** Puts a clock around the uniqueness check. */
 function countClaims(): () => number {
-  const { Claims } = require(path.join(__dirname, '..', '..', 'lib', 'private', 'claims')) as { Claims: { prototype: { claim: (...args: unknown[]) => void } } };
+  const loaded = createRequire(__filename)(path.join(__dirname, '..', '..', 'lib', 'private', 'claims'));
+  const { Claims } = loaded as { Claims: { prototype: { claim: (...args: unknown[]) => void } } };
   const { claim } = Claims.prototype;
   let spent = 0;
   Claims.prototype.claim = function (...args) {

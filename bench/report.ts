@@ -62,7 +62,10 @@ export function profileTable({ l1, l2 }: { l1: Profile; l2: Profile }): Table {
   const total = ({ byOwner }: Profile) => [...byOwner.values()].reduce((sum, value) => sum + value, 0);
   return [
     ['code of', 'by hand, ms', 'the library, ms', 'share of the library\'s run'],
-    ...owners.map((owner) => [owner, ms(l1.byOwner.get(owner) ?? 0), ms(l2.byOwner.get(owner) ?? 0), percent((l2.byOwner.get(owner) ?? 0) / total(l2))]),
+    ...owners.map((owner) => {
+      const [byHand, library] = [l1, l2].map(({ byOwner }) => byOwner.get(owner) ?? 0);
+      return [owner, ms(byHand), ms(library), percent(library / total(l2))];
+    }),
     ['together', ms(total(l1)), ms(total(l2)), ''],
   ];
 }
@@ -208,7 +211,10 @@ export function plot({ sizes }: Figures): string {
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="sans-serif" font-size="12" fill="#374151">`,
     `<rect width="${width}" height="${height}" fill="#ffffff"/>`,
-    ...panels.flatMap(([title, figure, unit], i) => panel(title, sizes.map(({ count, l1, l2 }) => ({ count, l1: l1[figure] / unit, l2: l2[figure] / unit })), PANEL.left + i * (PANEL.width + PANEL.gap))),
+    ...panels.flatMap(([title, figure, unit], i) => {
+      const points = sizes.map(({ count, l1, l2 }) => ({ count, l1: l1[figure] / unit, l2: l2[figure] / unit }));
+      return panel(title, points, PANEL.left + i * (PANEL.width + PANEL.gap));
+    }),
     ...(['l1', 'l2'] as const).map((writing, i) => {
       const x = PANEL.left + i * 150;
       return `<g><line x1="${x}" y1="${height - 12}" x2="${x + 24}" y2="${height - 12}" stroke="${COLORS[writing]}" stroke-width="2"/><text x="${x + 30}" y="${height - 8}">${writing === 'l1' ? 'by hand' : 'the library'}</text></g>`;

@@ -7,6 +7,7 @@ import { Acknowledgements } from './private/acknowledgements';
 import { ConstructError } from './private/construct-error';
 import { ExposedBandwidth, ExposedEgressRule, Exposure, exposureIn } from './private/exposure';
 import { exposureMarkdown } from './private/exposure-markdown';
+import { stackOf } from './private/terraform-blocks';
 
 /**
  * Which way connections can be opened between an address and the Internet.
@@ -224,6 +225,9 @@ export interface Ipv6ExposureReportProps {
   readonly ramPolicy?: Ipv6RamPolicy;
 }
 
+/** The reports of an app by the name of their files. */
+const reportsOfApp = new WeakMap<App, Map<string, Ipv6ExposureReport>>();
+
 /**
  * Says which addresses of an app, or of a part of it, can reach the Internet or be reached from it, before anything is
  * deployed: one row for each bandwidth, with totals, a picture, and what was acknowledged.
@@ -254,12 +258,17 @@ export class Ipv6ExposureReport extends Construct {
     if (!/^[\w.-]+$/.test(this.fileName)) {
       throw new ConstructError(this, { problem: 'fileName must be the name of a file', seen: this.fileName, wayOut: 'use letters, digits, ".", "_" and "-"' });
     }
+    // It holds nothing to synthesize, and an app of CDK Terrain may refuse constructs that are in none of its stacks.
+    if (!stackOf(scope)) scope.node.tryRemoveChild(this.node.id);
+
     const app = App.of(this);
-    const reports = app.node.findAll().filter((construct) => construct instanceof Ipv6ExposureReport);
-    const other = reports.find((report) => report !== this && report.fileName === this.fileName);
+    const reports = reportsOfApp.get(app) ?? new Map<string, Ipv6ExposureReport>();
+    reportsOfApp.set(app, reports);
+    const other = reports.get(this.fileName);
     if (other) {
       throw new ConstructError(this, { problem: `${other.node.path} writes a report of the same name`, seen: this.fileName, wayOut: 'give one of them another fileName' });
     }
+    reports.set(this.fileName, this);
     app.node.addValidation({
       validate: () => {
         this.write();

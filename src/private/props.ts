@@ -62,7 +62,7 @@ export class Props {
 
   optionalTexts(name: string, value: unknown): void {
     if (value === undefined) return;
-    if (Array.isArray(value) && value.every((text) => typeof text === 'string' && !isExpression(text))) return;
+    if (Array.isArray(value) && !Token.isUnresolved(value) && value.every((text) => typeof text === 'string' && !isExpression(text))) return;
     throw new ConstructError(this.construct, { problem: `${name} must be a list of texts`, seen: value, wayOut: 'write them out: they must be known at synth' });
   }
 
@@ -118,7 +118,9 @@ export class Props {
       throw new ConstructError(this.construct, {
         problem: `${name} holds an expression that Terraform cannot read`,
         seen: value,
-        wayOut: 'close what it opens, or write $${ or %%{ where the text itself is meant',
+        wayOut: value.includes('TfToken[')
+          ? 'pass tokens as cdktf made them, and an element of a list by Fn.element'
+          : 'close what it opens, or write $${ or %%{ where the text itself is meant',
       });
     }
     return isExpression(value);
@@ -140,7 +142,7 @@ export class Props {
   }
 
   optionalTags(name: string, value: unknown): void {
-    if (value === undefined || (Token.isUnresolved(value) && typeof value === 'object')) return;
+    if (value === undefined || (Token.isUnresolved(value) && typeof value === 'object' && !Array.isArray(value))) return;
     if (typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every((tag) => typeof tag === 'string')) {
       for (const text of Object.entries(value).flat()) this.isWholeExpression(name, text);
       return;

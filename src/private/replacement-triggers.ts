@@ -26,9 +26,6 @@ export class ReplacementTriggers extends TerraformResource {
 
   private readonly ids = new Map<TerraformResource, string>();
   private readonly table: TerraformLocal;
-  // As an attribute: a trigger that reads the same value by index never fires.
-  private readonly triggerOf = (bandwidth: TerraformResource) =>
-    `${this.terraformResourceType}.${this.friendlyUniqueId}.input.${bandwidth.friendlyUniqueId}`;
 
   private constructor(scope: IConstruct) {
     super(scope as Construct, ID, { terraformResourceType: 'terraform_data', terraformGeneratorMetadata: { providerName: 'terraform' } });
@@ -55,6 +52,10 @@ export class ReplacementTriggers extends TerraformResource {
       }],
     };
   }
+
+  // As an attribute: a trigger that reads the same value by index never fires.
+  private readonly triggerOf = (bandwidth: TerraformResource) =>
+    `${this.terraformResourceType}.${this.friendlyUniqueId}.input.${bandwidth.friendlyUniqueId}`;
 
   protected synthesizeAttributes(): { [name: string]: any } {
     return { input: `\${local.${this.table.friendlyUniqueId}}` };

@@ -5,7 +5,8 @@ import { Tokenization } from 'cdktf';
  * closed, and cdktf knows its tokens. What they mean is Terraform's to say.
  */
 export function isWhole(text: string): boolean {
-  if (!/[$%]\{/.test(text)) return true;
+  if (!/[#$%]\{/.test(text)) return true;
+  if (text.includes('#{TfToken[')) return false; // a list, cut up
   try {
     Tokenization.reverseString(text);
   } catch {
