@@ -19,8 +19,8 @@ const FOLDER = path.join(ROOT, '.cdktn');
 
 /** Tests of what this repository holds beside the constructs. */
 const OTHER_TESTS = [
-  'e2e', 'consumers', 'tsconfig.json', 'cdktn-api.test.ts', 'docs-exposure.test.ts', 'errors-doc.test.ts', 'examples.test.ts', 'languages.test.ts',
-  'readme.test.ts', 'rules-table.test.ts',
+  'e2e', 'consumers', 'tsconfig.json', 'bench.test.ts', 'cdktn-api.test.ts', 'docs-exposure.test.ts', 'errors-doc.test.ts', 'examples.test.ts', 'languages.test.ts',
+  'properties.test.ts', 'readme.test.ts', 'rules-table.test.ts', 'well-formed.ts',
 ];
 
 /** Copies a folder of the repository, with the fork's names. */
