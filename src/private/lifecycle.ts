@@ -81,7 +81,7 @@ export class LinkedEgressRule extends VpcIpv6EgressRule {
 
 /**
  * cdktf keeps the whole call stack of every block reference, for a message should the reference itself fail to resolve:
- * half of all the memory that a resource takes.
+ * about half of the memory that a resource takes.
  */
 function forgetCreation(reference: ComplexObject): void {
   reference.creationStack.length = 0;
