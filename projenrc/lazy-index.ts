@@ -1,18 +1,19 @@
 /**
- * Rewrites the compiled lib/index.js: each export loads its module when it is first read. What an app does not use (the
- * exposure report, the RAM policy, …) costs it nothing.
+ * Makes the compiled library quicker to load: each export of lib/index.js and of the bindings loads its module when it is
+ * first read, so that what an app does not use (the exposure report, the RAM policy, …) costs it nothing; and modules name
+ * each other by their files, which Node.js would otherwise have to look for.
  */
 import * as fs from 'node:fs';
 import { createRequire } from 'node:module';
 import * as path from 'node:path';
 
 const folder = path.resolve(process.argv[2] ?? 'lib');
-const file = path.join(folder, 'index.js');
-const load = createRequire(file);
-const compiled = fs.readFileSync(file, 'utf8');
 const MARK = '// Each export loads its module when it is first read.';
 
-if (!compiled.includes(MARK)) {
+for (const file of ['index.js', 'provider-alicloud/index.js'].map((name) => path.join(folder, name))) {
+  const load = createRequire(file);
+  const compiled = fs.readFileSync(file, 'utf8');
+  if (compiled.includes(MARK)) continue;
   const loads: Record<string, string> = {};
   for (const [, module] of compiled.matchAll(/^__exportStar\(require\("(.+)"\), exports\);$/gm)) {
     for (const name of Object.keys(load(module))) loads[name] = `require(${JSON.stringify(module)}).${name}`;
@@ -42,4 +43,14 @@ if (!compiled.includes(MARK)) {
     `0 && (module.exports = { ${expected.join(', ')} });`,
     '',
   ].join('\n'));
+}
+
+for (const script of fs.readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.js')).map((name) => path.join(folder, name))) {
+  const text = fs.readFileSync(script, 'utf8');
+  const named = text.replace(/\brequire\("(\.{1,2}\/[^"]+)"\)/g, (call, module: string) => {
+    const target = path.resolve(path.dirname(script), module);
+    const found = ['.js', '/index.js'].find((end) => fs.existsSync(`${target}${end}`));
+    return found ? `require(${JSON.stringify(`${module}${found}`)})` : call;
+  });
+  if (named !== text) fs.writeFileSync(script, named);
 }

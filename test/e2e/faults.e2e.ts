@@ -71,6 +71,15 @@ describeWithTerraform('under faults', () => {
     expect(await world.deployment.apply('web')).toMatchObject({ code: 0 });
   }));
 
+  test.concurrent('an address that is Pending for a while when its bandwidth goes holds nothing up', async () => within(async (world, address) => {
+    world.web({ A: address });
+    expect(await world.deployment.apply('web')).toMatchObject({ code: 0 });
+    world.api.keepPending(address, 1);
+    const { code } = await world.deployment.destroy('web');
+    if (code !== 0) expect(await world.deployment.destroy('web')).toMatchObject({ code: 0 });
+    expect(world.bought).toEqual({ bandwidths: [], rules: [] });
+  }));
+
   test.concurrent('an apply that is killed while it buys is finished by adoption', async () => within(async (world, address) => {
     world.api.fail('AllocateIpv6InternetBandwidth', { kind: 'slow', delayMs: 30_000 });
     world.web({ A: address }, { egressOnly: true });
