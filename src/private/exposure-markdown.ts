@@ -140,6 +140,7 @@ function figure(text: string): string {
 }
 
 function code(text: string): string {
+  if (!/[`|\s]/.test(text)) return `\`${text}\``;
   const fence = '`'.repeat(Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length)) + 1);
   const padding = text.startsWith('`') || text.endsWith('`') ? ' ' : '';
   return `${fence}${padding}${oneLine(text).replace(/\|/g, '\\|')}${padding}${fence}`;

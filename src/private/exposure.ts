@@ -3,7 +3,7 @@ import { IConstruct } from 'constructs';
 import { AddressFoundBy, AddressSource, GivenAddress, OwnedAddress } from './address-source';
 import { isAdopted } from './adoption';
 import { ExposedGateway, ExposedGateways } from './exposed-gateways';
-import { Meaning, meaning } from './expression';
+import { isExpression, Meaning, meaning, pathOf } from './expression';
 import { GatewaySource } from './gateway-source';
 import { LinkedBandwidth, LinkedEgressRule } from './lifecycle';
 import { TerraformBlock, blocksOf, stackOf, stacksOf } from './terraform-blocks';
@@ -140,12 +140,19 @@ function bandwidthOf(block: TerraformBlock, gateway: ExposedGateway | undefined,
   const addressId = meaning(stack, args.ipv6_address_id);
   // The provider's own default is the API's.
   const chargeType = meaning(stack, args.internet_charge_type ?? 'PayByBandwidth');
+  const place = placeOf(block, linked);
+  const { foundBy, address } = addressOf(block, linked, addressId);
+  // Each name is written out: objects that are put together of others are most of what a large report would cost.
   return {
-    ...placeOf(block, linked),
+    construct: place.construct,
+    path: place.path,
+    stack,
+    handWritten: place.handWritten,
     bandwidth: quantity(stack, args.bandwidth),
     addresses: multiplicity(block),
     chargeType: { text: chargeType.text, literal: chargeType.literal === undefined ? undefined : chargeType.text },
-    ...addressOf(block, linked, addressId),
+    foundBy,
+    address,
     gateway,
     gatewayId,
     egressOnly: closed.size > 0 && (closed.has(addressId.key) || closed.has(attribute(block, 'ipv6_address_id').key)),
@@ -173,7 +180,7 @@ function ruleArgument({ construct, stack, arguments: args }: TerraformBlock, arg
 /** The library's construct is the parent of its resource. */
 function placeOf({ construct, stack, type, name }: TerraformBlock, own: IConstruct | undefined) {
   const place = own?.node.scope ?? construct;
-  const path = construct === stack ? `${stack.node.path} (override of ${type}.${name})` : place.node.path;
+  const path = construct === stack ? `${stack.node.path} (override of ${type}.${name})` : pathOf(place);
   return { construct: place, path, stack, handWritten: own === undefined };
 }
 
@@ -184,7 +191,12 @@ function addressOf(
   if (!linked?.madeOf || args.ipv6_address_id !== linked.ipv6AddressIdInput) return { foundBy: 'as given', address: id.text };
   const { ipv6Address } = linked.madeOf;
   const { foundBy, instanceId } = AddressSource.of(ipv6Address);
-  return { foundBy, address: instanceId === undefined ? id.text : meaning(stackOf(ipv6Address) ?? stack, instanceId).text };
+  return { foundBy, address: instanceId === undefined ? id.text : meaningAt(ipv6Address, stack, instanceId).text };
+}
+
+/** What a construct's value means: in the words of its own stack, where it is not a literal. */
+function meaningAt(construct: IConstruct, otherwise: TerraformStack, value: string): Meaning {
+  return meaning(isExpression(value) ? stackOf(construct) ?? otherwise : otherwise, value);
 }
 
 /** An attribute of a resource, as another one of the stack refers to it. */
@@ -225,7 +237,7 @@ function gatewayFacts({ construct: resource, stack, arguments: args }: Terraform
   if (!ipv6Address) return { written, id: written };
 
   const holder = ipv6Gateway?.vpcId === undefined ? ipv6Address : ipv6Gateway;
-  const vpcId = holder.vpcId === undefined ? undefined : meaning(stackOf(holder) ?? stack, holder.vpcId);
+  const vpcId = holder.vpcId === undefined ? undefined : meaningAt(holder, stack, holder.vpcId);
   const source = AddressSource.of(ipv6Address);
   const lookedUp = ipv6Gateway ? GatewaySource.of(ipv6Gateway) !== undefined : !(source instanceof GivenAddress || source instanceof OwnedAddress);
   const facts = { written, id: lookedUp ? undefined : written, vpcId, construct: ipv6Gateway };
@@ -235,6 +247,7 @@ function gatewayFacts({ construct: resource, stack, arguments: args }: Terraform
 }
 
 function quantity(stack: TerraformStack, value: unknown): Quantity {
+  if (Number.isInteger(value) && !isExpression(value)) return { text: String(value), value: value as number };
   const { text, literal } = meaning(stack, value);
   const number = literal === undefined || literal === '' ? NaN : Number(literal);
   return Number.isFinite(number) ? { text, value: number } : { text };

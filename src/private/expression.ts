@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { DefaultTokenResolver, StringConcat, TerraformLocal, TerraformStack, Token, Tokenization } from 'cdktf';
+import { IConstruct } from 'constructs';
 
 /** Whether a value is known only to Terraform: a token, or a string with an expression that the user wrote by hand. */
 export function isExpression(value: unknown): boolean {
@@ -72,7 +73,7 @@ export interface Meaning {
 
 export function meaning(stack: TerraformStack, value: unknown): Meaning {
   if (!isExpression(value)) return literalMeaning(value);
-  if (!Token.isUnresolved(value)) return { text: String(value), key: `${stack.node.path} ${value}` };
+  if (!Token.isUnresolved(value)) return { text: String(value), key: `${pathOf(stack)} ${value}` };
   const { tokens } = Tokenization.reverseString(Token.asString(value));
   const origin = tokens.map((token) => (token as { originStack?: TerraformStack }).originStack).find((other) => other !== undefined) ?? stack;
   let text: unknown = value;
@@ -81,7 +82,18 @@ export function meaning(stack: TerraformStack, value: unknown): Meaning {
   } catch {
     // A lazy value that is not ready yet has no words.
   }
-  return isExpression(text) ? { text: String(text), key: `${origin.node.path} ${text}` } : literalMeaning(text);
+  return isExpression(text) ? { text: String(text), key: `${pathOf(origin)} ${text}` } : literalMeaning(text);
+}
+
+const scopePaths = new WeakMap<IConstruct, string>();
+
+/** A construct's path. That of its scope is kept: a node makes its own up anew at each reading. */
+export function pathOf({ node }: IConstruct): string {
+  const { scope } = node;
+  if (!scope) return node.path;
+  let path = scopePaths.get(scope);
+  if (path === undefined) scopePaths.set(scope, path = scope.node.path);
+  return path === '' ? node.id : `${path}/${node.id}`;
 }
 
 function literalMeaning(value: unknown): Meaning {
