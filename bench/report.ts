@@ -171,7 +171,7 @@ answer takes no time worth naming, and nothing is throttled: against the real AP
 ${toMarkdown(planTable(plans))}
 
 The library lists a VPC once for a stack, in pages of 50: the calls grow with the addresses of the VPC, not with the
-constructs. A data source with an id lists the whole region each time, because the provider filters ids itself.`}
+constructs. A data source with an id lists the whole region each time, because the provider sends the API no id.`}
 
 ## Where the time goes
 ${profiles ? `
