@@ -52,12 +52,9 @@ export function present(attribute: string): string {
 export function identity(stack: TerraformStack, value: string | number): string {
   if (!isExpression(value)) return String(value);
   const text = Token.asString(value);
-  const { tokens } = Tokenization.reverseString(text);
+  const tokens = originsOf(text);
   // An expression written by hand means what it means in its own stack.
-  const origins = tokens.length === 0 ? [stack.node.path] : tokens.map((token) => {
-    const { originStack } = token as { originStack?: TerraformStack };
-    return (originStack ?? stack).node.path;
-  });
+  const origins = (tokens.length === 0 ? [stack] : tokens).map((origin) => (origin ?? stack).node.path);
   return [...origins, resolveText(stack, text)].join(' ');
 }
 
@@ -74,8 +71,7 @@ export interface Meaning {
 export function meaning(stack: TerraformStack, value: unknown): Meaning {
   if (!isExpression(value)) return literalMeaning(value);
   if (!Token.isUnresolved(value)) return { text: String(value), key: `${pathOf(stack)} ${value}` };
-  const { tokens } = Tokenization.reverseString(Token.asString(value));
-  const origin = tokens.map((token) => (token as { originStack?: TerraformStack }).originStack).find((other) => other !== undefined) ?? stack;
+  const origin = originsOf(Token.asString(value)).find((other) => other !== undefined) ?? stack;
   let text: unknown = value;
   try {
     text = resolve(origin, value);
@@ -101,6 +97,11 @@ function literalMeaning(value: unknown): Meaning {
   return { text, key: text, literal: value };
 }
 
+/** The stack that each token of a text comes from, where the token knows it. */
+function originsOf(text: string): (TerraformStack | undefined)[] {
+  return Tokenization.reverseString(text).tokens.map((token) => (token as { originStack?: TerraformStack }).originStack);
+}
+
 function resolve(stack: TerraformStack, value: unknown): unknown {
   return Tokenization.resolve(value, { scope: stack, resolver: new DefaultTokenResolver(new StringConcat()), preparing: false });
 }
@@ -120,8 +121,7 @@ function resolveText(stack: TerraformStack, text: string): string {
  */
 export function dependsOnResource(stack: TerraformStack, value: string): boolean {
   if (!isExpression(value)) return false;
-  const { tokens } = Tokenization.reverseString(value);
-  if (tokens.some((token) => ((token as { originStack?: TerraformStack }).originStack ?? stack) !== stack)) return false;
+  if (originsOf(value).some((origin) => (origin ?? stack) !== stack)) return false;
   return /(?<![\w.-])(?!data\.|var\.|local\.)[a-z][a-z0-9]*_\w+\.[A-Za-z_]/.test(resolveText(stack, value));
 }
 
