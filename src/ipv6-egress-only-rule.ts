@@ -2,13 +2,13 @@ import { Lazy, TerraformProvider, TerraformStack } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { IIpv6InternetBandwidth, Ipv6InternetBandwidth } from './ipv6-internet-bandwidth';
 import { AddressSource, OwnedAddress } from './private/address-source';
+import { recordHolder } from './private/adoption';
 import { Claims, claimKeys } from './private/claims';
 import { ConstructError } from './private/construct-error';
 import { escapeTemplate, identity, inTemplate, present } from './private/expression';
-import { idOf, LinkedEgressRule, Precondition } from './private/lifecycle';
+import { LinkedEgressRule, Precondition } from './private/lifecycle';
 import { Props } from './private/props';
 import { RULE_DESCRIPTION, RULE_NAME } from './private/provider-patterns';
-import { RequiredVersion, TerraformVersion } from './private/terraform-version';
 import { VpcIpv6EgressRule, VpcIpv6EgressRuleTimeouts } from './provider-alicloud/vpc-ipv6-egress-rule';
 
 /**
@@ -94,6 +94,9 @@ export class Ipv6EgressOnlyRule extends Construct implements IIpv6EgressOnlyRule
    */
   public readonly resource: VpcIpv6EgressRule;
 
+  /** @internal */
+  public readonly _linked: LinkedEgressRule;
+
   constructor(scope: Construct, id: string, props: Ipv6EgressOnlyRuleProps) {
     super(scope, id);
     const check = new Props(this);
@@ -122,8 +125,8 @@ export class Ipv6EgressOnlyRule extends Construct implements IIpv6EgressOnlyRule
       { what: 'the address', wayOut: 'an address has one egress-only rule: keep one of them' },
     );
 
-    // Taken from the bandwidth's resource, the ids put the rule behind the bandwidth, and its destruction before. Read any
-    // earlier, they would fix its logical id, which its user may still override.
+    // Taken from the bandwidth's resource, the ids make Terraform create the rule after the bandwidth, and destroy it before.
+    // Read any earlier, they would fix the resource's logical id, which its user may still override.
     const resource = new LinkedEgressRule(this, 'Resource', {
       instanceId: Lazy.stringValue({ produce: () => bandwidth.ipv6AddressId }),
       instanceType: 'Ipv6Address',
@@ -134,11 +137,15 @@ export class Ipv6EgressOnlyRule extends Construct implements IIpv6EgressOnlyRule
       provider: props.provider ?? own?.resource.provider,
     });
     this.resource = resource;
+    this._linked = resource;
     if (own) {
-      resource.bandwidth = own.resource;
-      RequiredVersion.atLeast(stack, TerraformVersion.CONDITIONS);
+      resource.bandwidth = own._linked;
       // A bandwidth that is bought anew for the same address needs its rule anew.
-      resource.ownLifecycle = { trigger: idOf(own.resource), precondition: this.guard(own) };
+      resource.ownLifecycle = { replacedWith: own.resource, precondition: this.guard(own) };
+    } else {
+      const key = identity(stack, bandwidth.ipv6AddressId);
+      recordHolder(resource, () => key);
+      resource.ownLifecycle = { holder: true };
     }
   }
 

@@ -1,10 +1,12 @@
 import { TerraformLocal, TerraformProvider, TerraformStack, Token } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
-import { adoptGateway } from './private/adoption';
+import { adoptGateway, recordHolder } from './private/adoption';
 import { Claims, claimKeys } from './private/claims';
 import { ConstructError } from './private/construct-error';
-import { dependsOnResource, identity } from './private/expression';
+import { createdByStack } from './private/created-by-stack';
+import { identity } from './private/expression';
 import { GatewaySource } from './private/gateway-source';
+import { LinkedGateway } from './private/lifecycle';
 import { Props } from './private/props';
 import { GATEWAY_DESCRIPTION, GATEWAY_NAME } from './private/provider-patterns';
 import { VpcIpv6Gateway, VpcIpv6GatewayTimeouts } from './provider-alicloud/vpc-ipv6-gateway';
@@ -96,6 +98,8 @@ export interface Ipv6GatewayProps {
   /**
    * Take over the gateway that the VPC already has, and create one only if it has none. Needs Terraform 1.7.
    *
+   * It is for what no Terraform state holds: what this one holds under another name is kept by `resource.moveFromId`.
+   *
    * @default false
    */
   readonly adoptExisting?: boolean;
@@ -170,12 +174,13 @@ export class Ipv6Gateway extends Construct implements IIpv6Gateway {
     check.optionalProvider('provider', props.provider);
 
     const stack = TerraformStack.of(this);
-    Claims.of(this).claim('gateway', claimKeys(identity(stack, props.vpcId)), this, {
+    const vpc = identity(stack, props.vpcId);
+    Claims.of(this).claim('gateway', claimKeys(vpc), this, {
       what: `the VPC ${Token.isUnresolved(props.vpcId) ? '' : props.vpcId}`.trim(),
       wayOut: 'a VPC has one IPv6 gateway: pass that construct to both',
     });
 
-    const asking = Claims.of(this).holder('gateway lookup', `${stack.node.path} ${identity(stack, props.vpcId)}`);
+    const asking = Claims.of(this).holder('gateway lookup', `${stack.node.path} ${vpc}`);
     if (asking) {
       throw new ConstructError(this, {
         problem: 'the gateway is created by this stack, and so not there yet when it is looked up',
@@ -185,8 +190,17 @@ export class Ipv6Gateway extends Construct implements IIpv6Gateway {
       });
     }
 
+    const inferring = Claims.of(this).holder('inferred gateway', vpc);
+    if (inferring) {
+      throw new ConstructError(this, {
+        problem: `the gateway is created by this app, and ${inferring.node.path} takes the one that the VPC of its address has: nothing would destroy the bandwidth before the gateway`,
+        spares: 'OperationFailed.Ipv6GatewayNotExist',
+        wayOut: 'make the Ipv6Gateway first, and pass it as ipv6Gateway',
+      });
+    }
+
     this.vpcId = props.vpcId;
-    this.resource = new VpcIpv6Gateway(this, 'Resource', {
+    const resource = new LinkedGateway(this, 'Resource', {
       vpcId: props.vpcId,
       ipv6GatewayName: props.ipv6GatewayName,
       description: props.description,
@@ -195,16 +209,20 @@ export class Ipv6Gateway extends Construct implements IIpv6Gateway {
       timeouts: props.timeouts,
       provider: props.provider,
     });
+    recordHolder(resource, () => vpc);
+    resource.ownLifecycle = { holder: true };
+    this.resource = resource;
 
     if (props.adoptExisting) {
-      if (dependsOnResource(stack, props.vpcId)) {
+      const created = createdByStack(stack, props.vpcId);
+      if (created) {
         throw new ConstructError(this, {
-          problem: 'adoptExisting needs a VPC that the plan knows: this id is an attribute of a resource of this stack',
+          problem: `adoptExisting needs a VPC that the plan knows: its id comes from ${created}, which this stack creates`,
           seen: props.vpcId,
           wayOut: 'leave adoptExisting out: a new VPC has no gateway; of an existing one, write the id',
         });
       }
-      adoptGateway({ stack, provider: props.provider }, this.resource, props.vpcId);
+      adoptGateway({ stack, provider: props.provider }, resource, props.vpcId);
     }
   }
 

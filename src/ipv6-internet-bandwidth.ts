@@ -4,19 +4,19 @@ import { InternetChargeType } from './internet-charge-type';
 import { IIpv6Address } from './ipv6-address';
 import { Ipv6EgressOnlyRule, Ipv6EgressOnlyRuleOptions } from './ipv6-egress-only-rule';
 import { IIpv6Gateway } from './ipv6-gateway';
+import { AddressIdRecord } from './private/address-id-record';
 import { ExpectedGateway } from './private/address-lookup';
 import { AddressInStack, AddressSource } from './private/address-source';
-import { adoptBandwidth, adoptEgressOnlyRule } from './private/adoption';
+import { adoptBandwidth, adoptEgressOnlyRule, onOtherAddress, recordHolder } from './private/adoption';
 import { MAX_BANDWIDTH } from './private/api-limits';
 import { Claims } from './private/claims';
 import { ConstructError } from './private/construct-error';
 import { escapeTemplate, identity, inTemplate, isExpression, operand, shown } from './private/expression';
 import { GatewaySource } from './private/gateway-source';
-import { idOf, LinkedBandwidth, Precondition } from './private/lifecycle';
+import { LinkedBandwidth, Precondition } from './private/lifecycle';
 import { LookupReader } from './private/lookups';
 import { maxBandwidth, Props } from './private/props';
-import { ReplacementTriggers } from './private/replacement-triggers';
-import { RequiredVersion, TerraformVersion } from './private/terraform-version';
+import { UniqueAddresses } from './private/unique-addresses';
 import { VpcIpv6InternetBandwidth, VpcIpv6InternetBandwidthTimeouts } from './provider-alicloud/vpc-ipv6-internet-bandwidth';
 
 /**
@@ -108,6 +108,9 @@ export interface Ipv6InternetBandwidthProps {
    * Take over the bandwidth (and the egress-only rule) that the address already has, and buy it only if it has none.
    * Needs Terraform 1.7, and an address that is known at plan.
    *
+   * It is for what no Terraform state holds. What another construct of this stack held before, the plan refuses, with the
+   * `resource.moveFromId` that keeps it; what was written by hand in this state, only `moveFromId` keeps.
+   *
    * @default false
    */
   readonly adoptExisting?: boolean;
@@ -159,6 +162,9 @@ export class Ipv6InternetBandwidth extends Construct implements IIpv6InternetBan
    * The Terraform resource.
    */
   public readonly resource: VpcIpv6InternetBandwidth;
+
+  /** @internal */
+  public readonly _linked: LinkedBandwidth;
 
   /**
    * The address that the bandwidth is for.
@@ -225,15 +231,18 @@ export class Ipv6InternetBandwidth extends Construct implements IIpv6InternetBan
     });
     resource.madeOf = props;
     this.resource = resource;
+    this._linked = resource;
 
-    const unknown = source.unknownAtPlan(reader.stack);
-    RequiredVersion.atLeast(reader.stack, TerraformVersion.CONDITIONS);
     resource.ownLifecycle = {
-      trigger: address.resource ? idOf(address.resource) : ReplacementTriggers.watch(resource, address.id, { apart: unknown !== undefined }),
+      address: { record: new AddressIdRecord(this, resource, address.id), onOther: () => onOtherAddress(resource) },
+      holder: true,
       precondition: [...this.addressGuards(address, gateway.expected), ...this.tokenGuards(reader.stack, chargeType)],
     };
+    recordHolder(resource, this.holderKey);
+    UniqueAddresses.check(resource, address.id);
 
     if (props.adoptExisting) {
+      const unknown = source.unknownAtPlan(reader.stack);
       if (unknown) {
         throw new ConstructError(this, {
           problem: `adoptExisting needs an address that the plan knows: ${unknown}`,
@@ -247,7 +256,10 @@ export class Ipv6InternetBandwidth extends Construct implements IIpv6InternetBan
     if (props.egressOnly === true) {
       const rule = this.addEgressOnlyRule(props.egressOnlyRule);
       const gatewayIds = gatewayIdsAtPlan(address, gateway.id);
-      if (props.adoptExisting && gatewayIds !== undefined) adoptEgressOnlyRule(reader, rule.resource, address, gatewayIds);
+      if (props.adoptExisting && gatewayIds !== undefined) {
+        adoptEgressOnlyRule(reader, rule.resource, address, gatewayIds);
+        recordHolder(rule.resource, this.holderKey);
+      }
     } else if (props.egressOnly === undefined) {
       Aspects.of(this).add(new InboundOpenWarning());
     }
@@ -323,6 +335,13 @@ export class Ipv6InternetBandwidth extends Construct implements IIpv6InternetBan
     return new Ipv6EgressOnlyRule(this, 'EgressOnlyRule', { ...options, ipv6InternetBandwidth: this });
   }
 
+  /** What names the address in the state, the same for each construct that finds the address in the same way. */
+  private readonly holderKey = (): string => {
+    // What could not be resolved when the construct was made can be when the stack is synthesized.
+    const key = this.claimed.includes('TfToken[') ? AddressSource.of(this.ipv6Address).claimKeys().own : this.claimed;
+    return key.replace(/ \*$/, '');
+  };
+
   private reader(source: AddressSource): LookupReader {
     const stack = TerraformStack.of(this);
     const provider = this.props.provider ?? source.provider;
@@ -358,8 +377,9 @@ export class Ipv6InternetBandwidth extends Construct implements IIpv6InternetBan
         wayOut: `pass it: ipv6Gateway is ${own.node.path}`,
       });
     }
+    if (ipv6Address.vpcId !== undefined) Claims.of(this).mark('inferred gateway', identity(stack, ipv6Address.vpcId), this);
     if (address.found) {
-      return { id: `\${try(${address.found.lookup.byId}[${address.operand}].ipv6_gateway_id, "")}`, expected: { inferred: true } };
+      return { id: `\${try(${address.found.lookup.gatewayIdById}[${address.operand}], "")}`, expected: { inferred: true } };
     }
     if (ipv6Address.ipv6GatewayId !== undefined) return { id: ipv6Address.ipv6GatewayId, expected: { inferred: true } };
     throw new ConstructError(this, {
@@ -392,8 +412,8 @@ export class Ipv6InternetBandwidth extends Construct implements IIpv6InternetBan
     const { lookup, notFound } = address.found;
     const problems = `${lookup.problems(expected, this.props.supportedBindTypes)}[${address.operand}]`;
     return [{
-      condition: `\${try(length(${problems}) == 0, false)}`,
-      error_message: `${escapeTemplate(this.node.path)}: \${join("; ", try(${problems}, ${notFound}))}`,
+      condition: `\${try(${problems}, "-") == ""}`,
+      error_message: `${escapeTemplate(this.node.path)}: \${try(${problems}, ${notFound})}`,
     }];
   }
 

@@ -62,7 +62,7 @@ describe('what is synthesized', () => {
   test('takes its order from references: no depends_on', () => {
     const stack = makeStack();
     make({}, stack);
-    expect(JSON.stringify(synth(stack))).not.toContain('depends_on');
+    expect(JSON.stringify(synth(stack).resource![RULE])).not.toContain('depends_on');
   });
 
   test('offers its id and status', () => {
@@ -83,11 +83,12 @@ describe('what is synthesized', () => {
     expect(Object.keys(dataSources(tf, ADDRESSES))).toHaveLength(1);
   });
 
-  test('takes the ids of imported bandwidth as they are, and needs no lifecycle', () => {
+  test('takes the ids of imported bandwidth as they are, and is recorded as the holder of the address\'s rule', () => {
     const stack = makeStack();
     make({ ipv6InternetBandwidth: imported(stack) }, stack);
     const tf = synth(stack);
-    expect(only(resources(tf, RULE))).toEqual({ instance_id: 'ipv6-1', instance_type: 'Ipv6Address', ipv6_gateway_id: 'ipv6gw-1' });
+    expect(only(resources(tf, RULE))).toEqual({ instance_id: 'ipv6-1', instance_type: 'Ipv6Address', ipv6_gateway_id: 'ipv6gw-1', depends_on: ['terraform_data.Ipv6Holders'] });
+    expect(resources(tf, 'terraform_data').Ipv6Holders.input).toEqual({ [RULE]: { 'ipv6-1': Object.keys(resources(tf, RULE))[0] } });
     expect(resources(tf, BANDWIDTH)).toEqual({});
   });
 

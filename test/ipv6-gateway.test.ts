@@ -39,6 +39,7 @@ describe('what is synthesized', () => {
       tags: { team: 'network' },
       timeouts: { create: '10m', update: '11m', delete: '12m' },
       provider: 'alicloud.beijing',
+      depends_on: ['terraform_data.Ipv6Holders'],
     });
   });
 
@@ -46,10 +47,10 @@ describe('what is synthesized', () => {
     const stack = makeStack();
     make({}, stack);
     const tf = synth(stack);
-    expect(only(resources(tf, GATEWAY))).toEqual({ vpc_id: 'vpc-1' });
+    expect(only(resources(tf, GATEWAY))).toEqual({ vpc_id: 'vpc-1', depends_on: ['terraform_data.Ipv6Holders'] });
     expect(tf.data).toBeUndefined();
     expect(tf.import).toBeUndefined();
-    expect(tf.terraform!.required_version).toBeUndefined();
+    expect(tf.terraform!.required_version).toBe('>= 1.4.0');
   });
 
   test('offers its id, VPC and status', () => {

@@ -62,6 +62,7 @@ describe('what is synthesized', () => {
       internet_charge_type: 'PayByTraffic',
       timeouts: { create: '10m', update: '11m', delete: '12m' },
       provider: 'alicloud.beijing',
+      depends_on: ['terraform_data.Ipv6Holders'],
       lifecycle: { replace_triggered_by: [expect.any(String)] },
     });
   });
@@ -82,7 +83,7 @@ describe('what is synthesized', () => {
     const tf = synth(stack);
     const args = only(resources(tf, BANDWIDTH));
     expect(args.ipv6_address_id).toBe('ipv6-1');
-    expect(args.ipv6_gateway_id).toMatch(/^\$\{try\(local\.[\w-]+\["ipv6-1"\]\.ipv6_gateway_id, ""\)\}$/);
+    expect(args.ipv6_gateway_id).toMatch(/^\$\{try\(local\.[\w-]+\["ipv6-1"\], ""\)\}$/);
     expect(writtenOut(tf, args.ipv6_gateway_id)).toContain(`data.${ADDRESSES}.`);
   });
 
@@ -354,13 +355,13 @@ describe('guards of a looked-up address', () => {
 
   test('names every code, once for the whole stack', () => {
     const { condition, message } = guard((stack) => ({ ipv6Address: Ipv6Address.fromIpv6AddressId(stack, 'Address', 'ipv6-1') }));
-    expect(condition).toMatch(/^\$\{try\(length\(local\.[\w-]+\["ipv6-1"\]\) == 0, false\)\}/);
+    expect(condition).toMatch(/^\$\{try\(local\.[\w-]+\["ipv6-1"\], "-"\) == ""\}/);
     for (const code of [
       'IncorrectStatus.Ipv6Instance', 'OperationUnsupported.ULA', 'IllegalParam.Ipv6Address', 'OperationDenied.UnSupportedBindTypeCloudInstance', 'OperationFailed.Ipv6GatewayNotExist',
     ]) {
       expect(condition).toContain(`(${code})`);
     }
-    expect(message).toMatch(/^stack\/Bandwidth: \$\{join\("; ", .*no address ipv6-1 in the region \(ResourceNotFound\.Ipv6Address\): check the id/);
+    expect(message).toMatch(/^stack\/Bandwidth: \$\{try\(.*no address ipv6-1 in the region \(ResourceNotFound\.Ipv6Address\): check the id/);
   });
 
   test('compares VPCs where that of the gateway is known, else gateways', () => {
@@ -520,7 +521,7 @@ describe('a second bandwidth for one address', () => {
     const tf = synth(stack);
     expect(Object.keys(resources(tf, BANDWIDTH))).toEqual([kept.resource.friendlyUniqueId]);
     // An entry that stays behind would make the plan fail: two bandwidths for one address.
-    for (const { input } of Object.values(resources(tf, 'terraform_data'))) expect(writtenOut(tf, input)).not.toContain('First_');
+    expect(JSON.stringify(tf.resource!.terraform_data)).not.toMatch(/First|Ipv6UniqueAddresses/);
   });
 
   test('fails when the first is inside a module, or the second', () => {
@@ -658,6 +659,35 @@ describe('what the author of the stack asks of Terraform', () => {
 });
 
 describe('replacement', () => {
+  function withOne(): TerraformStack {
+    const stack = makeStack();
+    make({}, stack);
+    return stack;
+  }
+
+  test('refuses another address where the bandwidth may be older than its terraform_data, and nowhere else', () => {
+    const lifecycleOf = (prepare: (bandwidth: Ipv6InternetBandwidth) => void, props: LooseProps = {}) => {
+      const stack = makeStack();
+      const bandwidth = make({ ipv6Address: addressIn(stack, 'ipv6-1'), ...props }, stack);
+      prepare(bandwidth);
+      return only(resources(synth(stack), BANDWIDTH)).lifecycle;
+    };
+    const refusing = { ignore_changes: ['ipv6_address_id'], postcondition: [{ condition: expect.stringMatching(/^\$\{self\.ipv6_address_id == terraform_data\.\w+_AddressId\.input\.id\}$/), error_message: expect.stringContaining('(InvalidIpv6Instance.NotFound)') }] };
+    expect(lifecycleOf(() => {})).toEqual({ replace_triggered_by: [expect.any(String)] });
+    expect(lifecycleOf(({ resource }) => resource.moveFromId(`${BANDWIDTH}.old`))).toMatchObject(refusing);
+    expect(lifecycleOf(({ resource }) => resource.importFrom('ipv6bw-1'))).toMatchObject(refusing);
+    expect(lifecycleOf(({ resource }) => resource.overrideLogicalId('old'))).toMatchObject(refusing);
+    expect(lifecycleOf(() => {}, { adoptExisting: true })).toMatchObject(refusing);
+  });
+
+  test.each([['moveTo', 'somewhere'], ['moveToId', `${BANDWIDTH}.other`]] as const)('fails when the resource is moved away by %s', (method, target) => {
+    const stack = makeStack();
+    const bandwidth = make({ egressOnly: true, ipv6Address: addressIn(stack, 'ipv6-1') }, stack);
+    for (const [path, resource] of [['stack/Bandwidth', bandwidth.resource], ['stack/Bandwidth/EgressOnlyRule', bandwidth.egressOnlyRule!.resource]] as const) {
+      expectRefusal(() => resource[method](target), { path, seen: target, problem: /cannot be moved away/, wayOut: /take the construct out/ });
+    }
+  });
+
   test('replaces the bandwidth when the id of the address changes', () => {
     const stack = makeStack();
     make({}, stack);
@@ -675,21 +705,24 @@ describe('replacement', () => {
     expect(triggeringValue(tf, args.lifecycle.replace_triggered_by[0])).toBe(args.ipv6_address_id);
   });
 
-  test('replaces the bandwidth with an address that the stack owns, and no terraform_data is needed', () => {
+  test('replaces the bandwidth when an address that the stack owns is another', () => {
     const stack = makeStack();
     const ipv6Address = owned(stack);
     make({ ipv6Address }, stack);
     const tf = synth(stack);
-    expect(only(resources(tf, BANDWIDTH)).lifecycle.replace_triggered_by).toEqual([`${addressOf(ipv6Address.resource)}.id`]);
-    expect(resources(tf, 'terraform_data')).toEqual({});
-    expect(tf.terraform!.required_version).toBe('>= 1.2.0');
+    expect(triggeringValue(tf, only(resources(tf, BANDWIDTH)).lifecycle.replace_triggered_by[0])).toBe(`\${${addressOf(ipv6Address.resource)}.id}`);
+    expect(tf.terraform!.required_version).toBe('>= 1.4.0');
   });
 
-  test('keeps one terraform_data for the stack, with an entry for each bandwidth', () => {
+  test('keeps a terraform_data for each bandwidth, one of the holders, and one that checks the addresses of two and more', () => {
     const stack = makeStack();
     for (let i = 0; i < 5; i++) make({ ipv6Address: addressIn(stack, `ipv6-${i}`) }, stack, `Bandwidth${i}`);
     const tf = synth(stack);
-    expect(Object.keys(resources(tf, 'terraform_data'))).toHaveLength(1);
+    expect(Object.keys(resources(tf, 'terraform_data')).map((name) => name.replace(/^Bandwidth\d_\w{8}_/, '')).sort())
+      .toEqual([...Array<string>(5).fill('AddressId'), 'Ipv6Holders', 'Ipv6UniqueAddresses']);
+    expect(Object.keys(resources(synth(withOne()), 'terraform_data')).sort()).toEqual([expect.stringMatching(/_AddressId$/), 'Ipv6Holders']);
+    // No other block waits for the check, which waits for all addresses.
+    expect(JSON.stringify({ ...tf, resource: { ...tf.resource, terraform_data: undefined } })).not.toContain('Ipv6UniqueAddresses.');
     const values = Object.values(resources(tf, BANDWIDTH)).map((args) => triggeringValue(tf, args.lifecycle.replace_triggered_by[0]));
     expect(values).toEqual(Object.values(resources(tf, BANDWIDTH)).map((args) => args.ipv6_address_id));
   });
@@ -821,14 +854,14 @@ describe('props', () => {
 });
 
 describe('dependency order', () => {
-  test('is by reference alone: nothing depends_on, no lookup waits', () => {
+  test('is by reference, and by the record of the holders: no lookup waits', () => {
     const stack = makeStack();
     const gateway = new Ipv6Gateway(stack, 'Gateway', { vpcId: 'vpc-1' });
     make({ ipv6Address: owned(stack), ipv6Gateway: gateway }, stack, 'Owned');
     make({ ipv6Address: Ipv6Address.fromInstanceId(stack, 'Found', textVariable(stack, 'instance')), ipv6Gateway: gateway, egressOnly: true }, stack, 'Found-bandwidth');
     make({ ipv6Address: Ipv6Address.fromIpv6AddressId(stack, 'ById', 'ipv6-1', { vpcId: 'vpc-1' }), ipv6Gateway: gateway, adoptExisting: true }, stack, 'ById-bandwidth');
     const tf = synth(stack);
-    expect(JSON.stringify(tf)).not.toContain('depends_on');
+    expect(JSON.stringify(tf.data)).not.toContain('depends_on');
     expect(JSON.stringify(tf.data)).not.toMatch(/\$\{alicloud_/);
     for (const args of Object.values(resources(tf, BANDWIDTH))) expect(args.ipv6_gateway_id).toBe(`\${${GATEWAY}.${gateway.resource.friendlyUniqueId}.id}`);
   });

@@ -1,5 +1,5 @@
 import { BANDWIDTH, makeStack, resources, RULE, synth } from './synth';
-import { Ipv6Address, Ipv6InternetBandwidth } from '../src';
+import { Ipv6Address, Ipv6EgressOnlyRule, Ipv6InternetBandwidth } from '../src';
 
 function bandwidthWithRule() {
   const stack = makeStack();
@@ -14,7 +14,7 @@ test('a bandwidth and its rule keep the logical ids of what was written by hand'
   rule.resource.overrideLogicalId('old-rule');
 
   const tf = synth(stack);
-  expect(resources(tf, BANDWIDTH)).toMatchObject({ old: { lifecycle: { replace_triggered_by: ['terraform_data.Ipv6AddressIds.input.old'] } } });
+  expect(resources(tf, BANDWIDTH)).toMatchObject({ old: { lifecycle: { replace_triggered_by: ['terraform_data.old_AddressId.output.id'] } } });
   expect(resources(tf, RULE)).toMatchObject({
     'old-rule': {
       instance_id: `\${${BANDWIDTH}.old.ipv6_address_id}`,
@@ -29,8 +29,33 @@ test('a bandwidth and its rule are moved from the addresses of what was written 
   bandwidth.resource.moveFromId(`${BANDWIDTH}.old`);
   rule.resource.moveFromId(`${RULE}.old-rule`);
 
+  const name = bandwidth.resource.friendlyUniqueId;
   expect(synth(stack).moved).toEqual([
-    { from: `${BANDWIDTH}.old`, to: `${BANDWIDTH}.${bandwidth.resource.friendlyUniqueId}` },
+    { from: `${BANDWIDTH}.old`, to: `${BANDWIDTH}.${name}` },
+    { from: 'terraform_data.old_AddressId', to: `terraform_data.${name}_AddressId` },
     { from: `${RULE}.old-rule`, to: `${RULE}.${rule.resource.friendlyUniqueId}` },
   ]);
+});
+
+test('the rule and the record of a bandwidth move with it', () => {
+  const { stack, bandwidth } = bandwidthWithRule();
+  bandwidth.resource.moveFromId(`module.net.${BANDWIDTH}.Old_12345678`);
+
+  const name = bandwidth.resource.friendlyUniqueId;
+  expect(synth(stack).moved).toEqual([
+    { from: `module.net.${BANDWIDTH}.Old_12345678`, to: `${BANDWIDTH}.${name}` },
+    { from: 'module.net.terraform_data.Old_12345678_AddressId', to: `terraform_data.${name}_AddressId` },
+    { from: `module.net.${RULE}.Old_12345678_EgressOnlyRule`, to: `${RULE}.${name}_EgressOnlyRule` },
+  ]);
+});
+
+test('the rule of a bandwidth has the same name, whichever construct makes it', () => {
+  const [byProperty, bySeparateConstruct] = [true, undefined].map((egressOnly) => {
+    const stack = makeStack();
+    const ipv6Address = Ipv6Address.fromIpv6AddressId(stack, 'Address', 'ipv6-bp1a2b3c4d');
+    const ipv6InternetBandwidth = new Ipv6InternetBandwidth(stack, 'Bandwidth', { ipv6Address, bandwidth: 10, egressOnly });
+    if (!egressOnly) new Ipv6EgressOnlyRule(stack, 'Rule', { ipv6InternetBandwidth });
+    return Object.keys(resources(synth(stack), RULE));
+  });
+  expect(bySeparateConstruct).toEqual(byProperty);
 });

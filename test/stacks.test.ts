@@ -125,7 +125,7 @@ describe('stacks that share nothing', () => {
     const tf = synthApp(app);
     for (const id of ['a', 'b']) {
       expect(Object.keys(dataSources(tf[id], ADDRESSES))).toHaveLength(1);
-      expect(Object.keys(resources(tf[id], 'terraform_data'))).toHaveLength(1);
+      expect(resources(tf[id], 'terraform_data').Ipv6Holders.input[BANDWIDTH]).toEqual({ [`ipv6-${['a', 'b'].indexOf(id)}`]: expect.any(String) });
     }
     expect(['a', 'b', 'c'].map((id) => tf[id].terraform!.required_version)).toEqual(['>= 1.4.0', '>= 1.7.0', undefined]);
     expect(app.manifest.stacks.a.dependencies).toEqual([]);
@@ -134,7 +134,7 @@ describe('stacks that share nothing', () => {
 
 describe('required_version', () => {
   const VERSIONS: [string, string[], string][] = [
-    ['nothing but an owned address', ['owned'], '>= 1.2.0'],
+    ['nothing but an owned address', ['owned'], '>= 1.4.0'],
     ['a given address', ['given'], '>= 1.4.0'],
     ['a mixture, whatever the order', ['adopted', 'owned', 'given'], '>= 1.7.0'],
     ['a mixture, the other way round', ['given', 'owned', 'adopted'], '>= 1.7.0'],

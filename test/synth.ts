@@ -113,12 +113,10 @@ export function addressOf(resource: TerraformResource): string {
   return `${resource.terraformResourceType}.${resource.friendlyUniqueId}`;
 }
 
-/** What stands behind a trigger of the form `terraform_data.x.input.key`. */
+/** What is stored by the `terraform_data` that a trigger of the form `terraform_data.x.output.key` reads. */
 export function triggeringValue(tf: Synthesized, trigger: string): any {
-  const [, name, key] = /^terraform_data\.([\w-]+)\.input\.([\w-]+)$/.exec(trigger)!;
-  const { input } = resources(tf, 'terraform_data')[name];
-  const local = typeof input === 'string' ? /^\$\{local\.([\w-]+)\}$/.exec(input) : null;
-  return (local ? tf.locals![local[1]] : input)[key];
+  const [, name, key] = /^terraform_data\.([\w-]+)\.output\.([\w-]+)$/.exec(trigger)!;
+  return resources(tf, 'terraform_data')[name].input[key];
 }
 
 /** The warnings that a synthesis left, by the path of their construct. */

@@ -38,10 +38,12 @@ export class AddressLookup extends Construct {
   readonly where: string;
   private readonly data: DataAlicloudVpcIpv6Addresses;
   private readonly problemTables = new Map<string, string>();
+  private readonly suffix: string;
 
   private constructor(scope: Construct, id: string, filter: AddressFilter, provider?: TerraformProvider) {
     super(scope, id);
     const { vpcId, associatedInstanceId } = filter;
+    this.suffix = hash(this.node.path);
     this.where = vpcId === undefined ? 'the region' : isExpression(vpcId) ? 'the VPC' : vpcId;
     // No `depends_on`, ever: the lookup would be read again at apply whenever that changes, its values be unknown at plan,
     // and what they feed be replaced.
@@ -68,13 +70,18 @@ export class AddressLookup extends Construct {
       `{ for id, a in ${this.byId} : "\${a.associated_instance_id} \${try(cidrhost("\${a.ipv6_address}/128", 0), a.ipv6_address)}" => id if ${present('a.associated_instance_id')} && ${present('a.ipv6_address')} }`);
   }
 
+  /** The gateway of each address's VPC, by address id: an empty string where it has none. */
+  get gatewayIdById(): string {
+    return this.table('gateway-id-by-id', () => `{ for id, a in ${this.byId} : id => try(coalesce(a.ipv6_gateway_id), "") }`);
+  }
+
   /** The gateways of the VPCs that the addresses are in. */
   get gatewayIds(): string {
     return this.table('gateway-ids', () => `toset([for a in values(${this.byId}) : a.ipv6_gateway_id if ${present('a.ipv6_gateway_id')}])`);
   }
 
   /**
-   * What stands against Internet bandwidth, by address id: an empty list where nothing does.
+   * What stands against Internet bandwidth, by address id: an empty string where nothing does.
    *
    * One table serves all bandwidths that expect the same of their addresses.
    */
@@ -84,7 +91,7 @@ export class AddressLookup extends Construct {
     let table = this.problemTables.get(variant);
     if (!table) {
       const checks = [...ADDRESS_CHECKS, bindTypeCheck(bindTypes), gatewayCheck(gateway)];
-      table = this.table(`problems-${hash(variant)}`, () => `{ for id, a in ${this.byId} : id => compact([${checks.join(', ')}]) }`);
+      table = this.table(`problems-${hash(variant)}`, () => `{ for id, a in ${this.byId} : id => join("; ", compact([${checks.join(', ')}])) }`);
       this.problemTables.set(variant, table);
     }
     return table;
@@ -96,7 +103,11 @@ export class AddressLookup extends Construct {
   }
 
   private table(id: string, expression: () => string): string {
-    const local = (this.node.tryFindChild(id) as TerraformLocal | undefined) ?? new TerraformLocal(this, id, `\${${expression()}}`);
+    const known = this.node.tryFindChild(id) as TerraformLocal | undefined;
+    if (known) return `local.${known.friendlyUniqueId}`;
+    const local = new TerraformLocal(this, id, `\${${expression()}}`);
+    // A short name: Terraform parses each expression that reads the table a dozen times and more.
+    local.overrideLogicalId(`ipv6-${id}_${this.suffix}`);
     return `local.${local.friendlyUniqueId}`;
   }
 }

@@ -2,7 +2,8 @@ import { TerraformProvider, TerraformResource, TerraformStack } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { AddressLookup } from './address-lookup';
 import { ClaimKeys, claimKeys } from './claims';
-import { dependsOnResource, hash, identity, inTemplate, isExpression, operand, shown } from './expression';
+import { createdByStack } from './created-by-stack';
+import { hash, identity, inTemplate, isExpression, operand, shown } from './expression';
 import { LookupReader } from './lookups';
 import { Props } from './props';
 
@@ -12,10 +13,8 @@ export interface AddressInStack {
   readonly id: string;
   /** Its id, inside a larger expression. */
   readonly operand: string;
-  /** Where it was looked up, and what to say (a list, as an expression) if it is not there. */
+  /** Where it was looked up, and what to say (a string, as an expression) if it is not there. */
   readonly found?: { readonly lookup: AddressLookup; readonly notFound: string };
-  /** The resource of the same stack that it is. */
-  readonly resource?: TerraformResource;
 }
 
 /** How an address is found, in the words of the exposure report. */
@@ -69,7 +68,7 @@ export class OwnedAddress extends AddressSource {
 
   in({ stack }: LookupReader): AddressInStack {
     const id = this.resource.getStringAttribute('id');
-    return { id, get operand() { return operand(stack, id); }, resource: stack === this.stack ? this.resource : undefined };
+    return { id, get operand() { return operand(stack, id); } };
   }
 
   unknownAtPlan(stack: TerraformStack): string | undefined {
@@ -95,7 +94,7 @@ export class GivenAddress extends AddressSource {
   }
 
   unknownAtPlan(stack: TerraformStack): string | undefined {
-    return dependsOnResource(stack, this.id) ? 'its id is an attribute of a resource of this stack' : undefined;
+    return createdHere(stack, 'its id', this.id);
   }
 }
 
@@ -119,13 +118,13 @@ export class AddressById extends AddressSource {
       operand: id,
       found: {
         lookup,
-        notFound: `["no address ${shown(id)} in ${lookup.where} (ResourceNotFound.Ipv6Address): check the id, the vpcId and the provider's region; of an address that this stack creates, pass the construct"]`,
+        notFound: `"no address ${shown(id)} in ${lookup.where} (ResourceNotFound.Ipv6Address): check the id, the vpcId and the provider's region; of an address that this stack creates, pass the construct"`,
       },
     };
   }
 
   unknownAtPlan(stack: TerraformStack): string | undefined {
-    return [this.id, this.vpcId ?? ''].some((value) => dependsOnResource(stack, value)) ? 'its id or VPC is an attribute of a resource of this stack' : undefined;
+    return createdHere(stack, 'its id', this.id) ?? createdHere(stack, 'its VPC', this.vpcId);
   }
 }
 
@@ -162,20 +161,24 @@ export class AddressOfInstance extends AddressSource {
     let notFound: string;
     if (this.literal === undefined) {
       id = lookup.value(`of-${name}`, `try(one(${ids}), "")`);
-      notFound = `[try("${inTemplate(instance)} has \${length(${ids})} IPv6 addresses, not one: say which with ipv6Address", "${none}")]`;
+      notFound = `try("${inTemplate(instance)} has \${length(${ids})} IPv6 addresses, not one: say which with ipv6Address", "${none}")`;
     } else {
       const literal = operand(stack, canonical(this.literal));
       const key = isExpression(this.literal) ? `\${try(cidrhost("\${${literal}}/128", 0), ${literal})}` : inTemplate(literal);
       id = lookup.value(`of-${name}-${hash(identity(stack, canonical(this.literal)))}`, `try(${lookup.byInstanceAndLiteral}["${inTemplate(instance)} ${key}"], "")`);
-      notFound = `[try("${inTemplate(instance)} has the IPv6 address \${join(", ", [for id in ${ids} : ${lookup.byId}[id].ipv6_address])}, not ${shown(literal)} (ResourceNotFound.Ipv6Address): correct ipv6Address", "${none}")]`;
+      notFound = `try("${inTemplate(instance)} has the IPv6 address \${join(", ", [for id in ${ids} : ${lookup.byId}[id].ipv6_address])}, not ${shown(literal)} (ResourceNotFound.Ipv6Address): correct ipv6Address", "${none}")`;
     }
     return { id: `\${${id}}`, operand: id, found: { lookup, notFound } };
   }
 
   unknownAtPlan(stack: TerraformStack): string | undefined {
-    const feeding = [this.instanceId, this.literal ?? '', this.vpcId ?? ''];
-    return feeding.some((value) => dependsOnResource(stack, value)) ? 'its instance or VPC is an attribute of a resource of this stack' : undefined;
+    return createdHere(stack, 'its instance', this.instanceId) ?? createdHere(stack, 'the address itself', this.literal) ?? createdHere(stack, 'its VPC', this.vpcId);
   }
+}
+
+function createdHere(stack: TerraformStack, what: string, value: string | undefined): string | undefined {
+  const created = value !== undefined && createdByStack(stack, value);
+  return created ? `${what} comes from ${created}, which this stack creates` : undefined;
 }
 
 /** The one way that Terraform writes an IPv6 address (RFC 5952), so that a literal is found however it was written. */

@@ -3,6 +3,8 @@ import { Construct, IConstruct } from 'constructs';
 import { AddressInStack } from './address-source';
 import { hash } from './expression';
 import { GatewayLookup } from './gateway-lookup';
+import { Holders } from './holders';
+import { LinkedBandwidth, OtherAddress } from './lifecycle';
 import { LookupReader, Lookups } from './lookups';
 import { RequiredVersion, TerraformVersion } from './terraform-version';
 import { DataAlicloudVpcIpv6EgressRules } from '../provider-alicloud/data-alicloud-vpc-ipv6-egress-rules';
@@ -30,7 +32,33 @@ export function isAdopted(resource: IConstruct): boolean {
   return resource.node.tryFindChild('Adoption') instanceof ImportBlock;
 }
 
-/** An `import` block for what a set of ids, known at plan, names: one or none. Once adopted, it changes nothing any more. */
+/** How a plan treats another address of a bandwidth. */
+export function onOtherAddress(bandwidth: LinkedBandwidth): OtherAddress {
+  if (isAdopted(bandwidth) && !isMoved(bandwidth)) return 'refused while it adopts';
+  // The plan may find the bandwidth in the state, or take it over, before the library has a record of its address.
+  return bandwidth.named || isMoved(bandwidth) || takesOver(bandwidth) ? 'replaced, or refused without a record' : 'replaced';
+}
+
+/** Records which resource holds what an address or a VPC has once. A `moved` block says where the former one went. */
+export function recordHolder(resource: TerraformResource, key: () => string): void {
+  Holders.record(resource, key, () => !isMoved(resource) && takesOver(resource));
+}
+
+/** Whether an `import` block of ours or of the user's takes over what exists. */
+function takesOver(resource: TerraformResource): boolean {
+  return isAdopted(resource) || resource.toMetadata().imports !== undefined;
+}
+
+function isMoved(resource: TerraformResource): boolean {
+  return (resource as { movedFrom?: string }).movedFrom !== undefined || resource.hasResourceMove() !== undefined;
+}
+
+/**
+ * An `import` block for what a set of ids, known at plan, names: one or none. Once adopted, it changes nothing any more.
+ *
+ * There is none beside a `moved` block: where that names what is not there, the import would take over from another
+ * resource of the state what the same plan destroys.
+ */
 class ImportBlock extends TerraformElement {
   constructor(private readonly resource: TerraformResource, private readonly ids: string) {
     super(resource, 'Adoption');
@@ -38,6 +66,7 @@ class ImportBlock extends TerraformElement {
   }
 
   toTerraform(): any {
+    if (isMoved(this.resource) || this.resource.toMetadata().imports) return {};
     return {
       import: [{ for_each: `\${${this.ids}}`, id: '${each.value}', to: `${this.resource.terraformResourceType}.${this.resource.friendlyUniqueId}` }],
     };

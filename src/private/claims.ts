@@ -3,7 +3,7 @@ import { ApiErrorCode } from './api-errors';
 import { ConstructError } from './construct-error';
 
 /** What can exist once only: one bandwidth and one egress-only rule for an address, one gateway for a VPC. */
-export type ClaimKind = 'bandwidth' | 'egress-only rule' | 'gateway' | 'gateway lookup';
+export type ClaimKind = 'bandwidth' | 'egress-only rule' | 'gateway' | 'gateway lookup' | 'inferred gateway';
 
 const claimsOfApp = new WeakMap<IConstruct, Claims>();
 

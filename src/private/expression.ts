@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { DefaultTokenResolver, StringConcat, TerraformLocal, TerraformStack, Token, Tokenization } from 'cdktf';
 import { IConstruct } from 'constructs';
+import { findShared } from './shared';
 
 /** Whether a value is known only to Terraform: a token, or a string with an expression that the user wrote by hand. */
 export function isExpression(value: unknown): boolean {
@@ -25,8 +26,7 @@ export function operand(stack: TerraformStack, value: string | number): string {
   if (!isExpression(value)) {
     return typeof value === 'number' ? String(value) : `"${escapeTemplate(value)}"`;
   }
-  const id = `Ipv6Value-${hash(identity(stack, value))}`;
-  const local = (stack.node.tryFindChild(id) as TerraformLocal | undefined) ?? new TerraformLocal(stack, id, value);
+  const local = findShared(stack, `Ipv6Value-${hash(identity(stack, value))}`, (scope, id) => new TerraformLocal(scope, id, value));
   return `local.${local.friendlyUniqueId}`;
 }
 
@@ -98,31 +98,21 @@ function literalMeaning(value: unknown): Meaning {
 }
 
 /** The stack that each token of a text comes from, where the token knows it. */
-function originsOf(text: string): (TerraformStack | undefined)[] {
+export function originsOf(text: string): (TerraformStack | undefined)[] {
   return Tokenization.reverseString(text).tokens.map((token) => (token as { originStack?: TerraformStack }).originStack);
 }
 
-function resolve(stack: TerraformStack, value: unknown): unknown {
+export function resolve(stack: TerraformStack, value: unknown): unknown {
   return Tokenization.resolve(value, { scope: stack, resolver: new DefaultTokenResolver(new StringConcat()), preparing: false });
 }
 
-function resolveText(stack: TerraformStack, text: string): string {
+export function resolveText(stack: TerraformStack, text: string): string {
   try {
     return JSON.stringify(resolve(stack, text));
   } catch {
     // A lazy value that is not ready yet is the same as itself only.
     return text;
   }
-}
-
-/**
- * Whether a value is one that the plan cannot know while the stack creates something: what it refers to is a resource of
- * the same stack. What another stack hands over, a variable or a data source is known.
- */
-export function dependsOnResource(stack: TerraformStack, value: string): boolean {
-  if (!isExpression(value)) return false;
-  if (originsOf(value).some((origin) => (origin ?? stack) !== stack)) return false;
-  return /(?<![\w.-])(?!data\.|var\.|local\.)[a-z][a-z0-9]*_\w+\.[A-Za-z_]/.test(resolveText(stack, value));
 }
 
 /** A short name for something that has none of its own. */

@@ -1,5 +1,7 @@
 import { TerraformProvider, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
+import { hash } from './expression';
+import { findShared } from './shared';
 
 /** What a lookup is read with. */
 export interface LookupReader {
@@ -12,9 +14,8 @@ export interface LookupReader {
 /** The part of a stack that holds its lookups: each of them once, however many constructs ask. */
 export class Lookups extends Construct {
   static find<T extends Construct>(reader: LookupReader, id: string, make: (scope: Construct, id: string) => T): T {
-    const container = (reader.stack.node.tryFindChild('Ipv6Lookups') as Lookups | undefined) ?? new Lookups(reader.stack, 'Ipv6Lookups');
-    const ownId = reader.provider ? `${id}@${reader.provider.node.path}` : id;
-    const scoped = ownId.replace(/\//g, '--');
+    const container = findShared(reader.stack, 'Ipv6Lookups', (stack, ownId) => new Lookups(stack, ownId));
+    const scoped = reader.provider ? `${id}@${reader.provider.node.id}-${hash(reader.provider.node.path)}` : id;
     return (container.node.tryFindChild(scoped) as T | undefined) ?? make(container, scoped);
   }
 }

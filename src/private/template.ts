@@ -65,3 +65,56 @@ function endOfExpression(text: string, from: number): number {
   }
   return -1;
 }
+
+/**
+ * What the expressions of a template refer to, each as the first three names of the reference: `local.x` is
+ * `['local', 'x', '']`. What stands in a quoted string is no reference, but for the expressions inside it.
+ */
+export function referencesIn(template: string): [string, string, string][] {
+  const found: [string, string, string][] = [];
+  for (const code of expressionsOf(template)) {
+    const variables = new Set([...code.matchAll(/\bfor\s+([\w-]+)(?:\s*,\s*([\w-]+))?\s+in\b/g)].flatMap(([, first, second]) => [first, second]));
+    for (const [, root, name, further = ''] of code.matchAll(/(?<![\w.-])([A-Za-z_][\w-]*)\s*\.\s*([A-Za-z_][\w-]*)(?:\s*\.\s*([A-Za-z_][\w-]*))?/g)) {
+      if (!variables.has(root)) found.push([root, name, further]);
+    }
+  }
+  return found;
+}
+
+/** The code between `${` or `%{` and `}`, with its strings taken out, and the code inside of those strings. */
+function expressionsOf(template: string): string[] {
+  const found: string[] = [];
+  let i = 0;
+  const text = (quoted: boolean): void => {
+    for (; i < template.length; i++) {
+      if (quoted && template[i] === '"') return;
+      if (quoted && template[i] === '\\') {
+        i++;
+      } else if (/^[$%]{2}\{/.test(template.slice(i, i + 3))) {
+        i += 2; // escaped
+      } else if (/^[$%]\{/.test(template.slice(i, i + 2))) {
+        i += 2;
+        code();
+      }
+    }
+  };
+  const code = (): void => {
+    let own = '';
+    for (let depth = 0; i < template.length; i++) {
+      const char = template[i];
+      if (char === '}' && depth === 0) break;
+      if (char === '{') depth++;
+      if (char === '}') depth--;
+      if (char === '"') {
+        i++;
+        text(true);
+        own += '""';
+      } else {
+        own += char;
+      }
+    }
+    found.push(own.replace(/\/\*[^]*?\*\//g, ''));
+  };
+  text(false);
+  return found;
+}

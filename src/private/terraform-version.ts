@@ -1,5 +1,6 @@
 import { TerraformElement, TerraformStack } from 'cdktf';
 import { ConstructError } from './construct-error';
+import { findShared } from './shared';
 
 /** The versions of Terraform that know the blocks which the library writes. */
 export enum TerraformVersion {
@@ -16,7 +17,7 @@ const ID = 'Ipv6RequiredVersion';
 /** States in `required_version` what a stack's blocks need, beside what its author asks for. */
 export class RequiredVersion extends TerraformElement {
   static atLeast(stack: TerraformStack, version: TerraformVersion): void {
-    const element = (stack.node.tryFindChild(ID) as RequiredVersion | undefined) ?? new RequiredVersion(stack, ID);
+    const element = findShared(stack, ID, (scope, id) => new RequiredVersion(scope, id));
     if (version > element.version) element.version = version;
   }
 

@@ -9,7 +9,7 @@ export const libraryConstructRequired: ExposureRule = {
     return {
       seen: 'a hand-written alicloud_vpc_ipv6_internet_bandwidth',
       limit: 'bandwidth of the library\'s constructs',
-      wayOut: 'write it as an Ipv6InternetBandwidth, with adoptExisting: true if it exists',
+      wayOut: 'write it as an Ipv6InternetBandwidth; one that exists is kept by resource.moveFromId (docs/moving.md)',
     };
   },
 };

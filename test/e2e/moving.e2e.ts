@@ -7,7 +7,8 @@ jest.setTimeout(300_000);
 
 const OLD = 'alicloud_vpc_ipv6_internet_bandwidth.old';
 const BANDWIDTH = 'alicloud_vpc_ipv6_internet_bandwidth.Bandwidth_08EE4F9B';
-const RULE = 'alicloud_vpc_ipv6_egress_rule.Bandwidth_EgressOnlyRule_37F6FF08';
+const RULE = 'alicloud_vpc_ipv6_egress_rule.Bandwidth_08EE4F9B_EgressOnlyRule';
+const RECORDED = { 'terraform_data.Bandwidth_08EE4F9B_AddressId': 'create', 'terraform_data.Ipv6Holders': 'create' };
 
 describeWithTerraform('resources that were written by hand', () => {
   let world: World;
@@ -55,7 +56,7 @@ describeWithTerraform('resources that were written by hand', () => {
       bandwidth.resource.moveFromId(OLD);
       bandwidth.egressOnlyRule!.resource.moveFromId('alicloud_vpc_ipv6_egress_rule.old-rule');
     });
-    await moved({ 'terraform_data.Ipv6AddressIds': 'create' });
+    await moved(RECORDED);
   });
 
   test('keep their addresses, and nothing is replaced', async () => {
@@ -66,7 +67,7 @@ describeWithTerraform('resources that were written by hand', () => {
       bandwidth.resource.overrideLogicalId('old');
       bandwidth.egressOnlyRule!.resource.overrideLogicalId('old-rule');
     });
-    await moved({ 'terraform_data.Ipv6AddressIds': 'create' });
+    await moved({ 'terraform_data.old_AddressId': 'create', 'terraform_data.Ipv6Holders': 'create' });
   });
 
   test('are moved with an address and a gateway that the stack owns, and nothing is replaced', async () => {
@@ -90,7 +91,7 @@ describeWithTerraform('resources that were written by hand', () => {
       const bandwidth = new Ipv6InternetBandwidth(stack, 'Bandwidth', { ipv6Address, ipv6Gateway, bandwidth: 10, egressOnly: false });
       bandwidth.resource.moveFromId(OLD);
     });
-    await moved({});
+    await moved(RECORDED);
   });
 
   test('are replaced once they are moved, unless preventDestroy forbids it', async () => {
@@ -103,11 +104,12 @@ describeWithTerraform('resources that were written by hand', () => {
       bandwidth.resource.lifecycle = { preventDestroy };
     });
     const other = world.api.seedInstance({ vSwitchId: world.vSwitchId }).primary.Ipv6AddressId;
-    // What docs/moving.md warns of: before the first apply there is nothing to compare the address with.
     build(other, false);
-    expect((await world.deployment.plan('web')).changes).toMatchObject({ [BANDWIDTH]: 'update' });
+    const early = await world.deployment.plan('web');
+    expect(early.code).toBe(1);
+    expect(early.output).toContain('(InvalidIpv6Instance.NotFound)');
     build(ids.ipv6AddressId, true);
-    await moved({ 'terraform_data.Ipv6AddressIds': 'create' });
+    await moved(RECORDED);
 
     build(other, true);
     const { code, output } = await world.deployment.plan('web');
@@ -116,7 +118,7 @@ describeWithTerraform('resources that were written by hand', () => {
 
     build(other, false);
     expect((await world.deployment.plan('web')).changes).toEqual({
-      [BANDWIDTH]: 'delete,create', [RULE]: 'delete,create', 'terraform_data.Ipv6AddressIds': 'update',
+      [BANDWIDTH]: 'delete,create', [RULE]: 'delete,create', 'terraform_data.Bandwidth_08EE4F9B_AddressId': 'update', 'terraform_data.Ipv6Holders': 'update',
     });
   });
 });

@@ -46,6 +46,20 @@ export interface Outcome {
 /** A planned change: `create`, `update`, `delete`, or several of them for a replacement. */
 export type Changes = Record<string, string>;
 
+/** A managed resource as `terraform show -json` writes its planned change. */
+export interface PlannedChange {
+  readonly address: string;
+  /** The address in the state before, if a `moved` block names another. */
+  readonly previous_address?: string;
+  readonly type: string;
+  readonly change: {
+    readonly actions: string[];
+    readonly before: Record<string, any> | null;
+    readonly after: Record<string, any> | null;
+    readonly after_unknown: Record<string, any>;
+  };
+}
+
 /** The synthesized stacks of an app, deployed by the real Terraform to a stand-in for the API. */
 export class Deployment {
   readonly folder = fs.mkdtempSync(path.join(os.tmpdir(), 'e2e-'));
@@ -89,16 +103,26 @@ export class Deployment {
   }
 
   /** What a plan would change, by the resource's address. */
-  async plan(stack: string): Promise<Outcome & { changes: Changes }> {
+  async plan(stack: string, ...options: string[]): Promise<Outcome & { changes: Changes; managed: PlannedChange[] }> {
     await this.init(stack);
-    const outcome = await this.run(stack, ['plan', '-input=false', '-out=planned']);
-    if (outcome.code !== 0) return { ...outcome, changes: {} };
+    const outcome = await this.run(stack, ['plan', '-input=false', '-out=planned', ...options]);
+    if (outcome.code !== 0) return { ...outcome, changes: {}, managed: [] };
     const shown = await this.run(stack, ['show', '-json', 'planned'], { mute: true });
-    const plan = JSON.parse(shown.output) as { resource_changes?: { address: string; mode: string; change: { actions: string[] } }[] };
-    const changes = (plan.resource_changes ?? [])
-      .filter(({ mode, change }) => mode === 'managed' && change.actions.join() !== 'no-op')
-      .map(({ address, change }) => [address, change.actions.join()]);
-    return { ...outcome, changes: Object.fromEntries(changes) };
+    const plan = JSON.parse(shown.output) as { resource_changes?: (PlannedChange & { mode: string })[] };
+    const managed = (plan.resource_changes ?? []).filter(({ mode }) => mode === 'managed');
+    const changes = managed.map(({ address, change }) => [address, change.actions.join()]).filter(([, actions]) => actions !== 'no-op');
+    return { ...outcome, changes: Object.fromEntries(changes), managed };
+  }
+
+  /** Applies what was planned last. */
+  async applyPlanned(stack: string): Promise<Outcome> {
+    return this.run(stack, ['apply', '-input=false', 'planned']);
+  }
+
+  /** `terraform import`, or another command that works on the state. */
+  async command(stack: string, ...args: string[]): Promise<Outcome> {
+    await this.init(stack);
+    return this.run(stack, args);
   }
 
   /** Ends the apply that is under way as a crash of the machine would. */

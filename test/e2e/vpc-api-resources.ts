@@ -176,6 +176,13 @@ export class VpcResources {
     Object.assign(this.address(ipv6AddressId), { Status: 'Pending', pendingDescribes: describes });
   }
 
+  /** An address goes with its instance, and takes its bandwidth and its rule along. */
+  public loseAddress(ipv6AddressId: string): void {
+    this.ruleTable.delete(ipv6AddressId);
+    this.bandwidthTable.delete(ipv6AddressId);
+    this.addressTable.delete(ipv6AddressId);
+  }
+
   /** Carries an action out as somebody else would: neither logged nor subject to faults. */
   public outOfBand(action: string, params: Params): Answer {
     const check = this.actions[action];

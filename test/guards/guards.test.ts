@@ -374,7 +374,7 @@ describe('one bandwidth for an address', () => {
 
   refuses(
     'two lookups that find the same address are refused', WEB, two('i-web'),
-    'net: more than one Internet bandwidth for the address ipv6-web (Other_34654A52 and Web_3C8945DB) (OperationFailed.InternetBandwidthAlreadyExisted): an address has one; keep one of them',
+    'net: more than one Internet bandwidth for the address ipv6-web (net/Other and net/Web) (OperationFailed.InternetBandwidthAlreadyExisted): an address has one; keep one of them',
   );
 
   passes('an address whose id is not known yet stands in nobody\'s way', WEB, (stack) => two(createdId(stack))(stack));

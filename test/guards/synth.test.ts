@@ -53,7 +53,7 @@ test('no argument can ask for a subscription', () => {
   const stack = makeStack();
   make({ internetChargeType: InternetChargeType.PAY_BY_TRAFFIC, timeouts: { create: '10m' } }, stack);
 
-  const { lifecycle, ...args } = only(resources(synth(stack), BANDWIDTH));
+  const { lifecycle, depends_on: _holders, ...args } = only(resources(synth(stack), BANDWIDTH));
   expect(args).toEqual({
     bandwidth: 1, internet_charge_type: 'PayByTraffic', ipv6_address_id: ID, ipv6_gateway_id: 'ipv6gw-bp1', timeouts: { create: '10m' },
   });

@@ -1,0 +1,132 @@
+import { TerraformStack, TerraformVariable } from 'cdktf';
+import { Construct } from 'constructs';
+import { all, bandwidth, BANDWIDTH_TYPE, Forgotten, OverTime, Program, RULE_TYPE } from './over-time';
+import { Ipv6Address, Ipv6Gateway, Ipv6InternetBandwidth } from '../../../src';
+import { describeWithTerraform } from '../terraform';
+import { stackWithProvider } from '../world';
+
+jest.setTimeout(300_000);
+
+const time = new OverTime();
+
+describeWithTerraform('bandwidth that exists is kept', () => {
+  test('when a hand-written one is moved into a stack that has a construct already', async () => {
+    await time.deploy(all(time.one('A', time.first), time.byHand(time.second)));
+    await time.keeps(all(time.one('A', time.first), time.moved(`${BANDWIDTH_TYPE}.old`, 'B', time.second)));
+    await time.keeps(all(time.one('A', time.first), time.one('B', time.second)));
+  });
+
+  test('when a construct takes the name of a hand-written one, and adopts until it is deployed', async () => {
+    const named = (adoptExisting: boolean): Program => (stack) => bandwidth(stack, 'B', time.byId(stack, 'B', time.second), { adoptExisting }).resource.overrideLogicalId('old');
+    await time.deploy(all(time.one('A', time.first), time.byHand(time.second)));
+    await time.keeps(all(time.one('A', time.first), named(true)));
+    await time.keeps(all(time.one('A', time.first), named(false)));
+  });
+
+  test('when a construct takes the name of a hand-written one, without adopting', async () => {
+    const named: Program = (stack) => bandwidth(stack, 'B', time.byId(stack, 'B', time.second)).resource.overrideLogicalId('old');
+    await time.deploy(all(time.one('A', time.first), time.byHand(time.second)));
+    await time.keeps(all(time.one('A', time.first), named));
+  });
+
+  test.each([['alone, and its rule', undefined, true], ['beside another', 'Other', false]])('when its construct is renamed with a moved block, %s', async (_, other, egressOnly) => {
+    const rest: Program = other ? time.one(other, time.second) : () => {};
+    await time.deploy(all(rest, time.one('A', time.first, { egressOnly })));
+    await time.keeps(all(rest, time.moved(time.addressOf('A'), 'B', time.first, { egressOnly })));
+    await time.keeps(all(rest, time.one('B', time.first, { egressOnly })));
+  });
+
+  test('when its construct is moved to another scope', async () => {
+    await time.deploy(time.one('A', time.first, { egressOnly: false }));
+    const from = time.addressOf('A');
+    await time.keeps((stack) => {
+      const scope = new Construct(stack, 'Part');
+      new Ipv6InternetBandwidth(scope, 'A', { ipv6Address: time.byId(stack, 'A', time.first), bandwidth: 10, egressOnly: false }).resource.moveFromId(from);
+    });
+  });
+
+  test('when a further address is adopted, and when the flag comes and goes', async () => {
+    await time.deploy(time.one('A', time.first));
+    time.buy(time.second);
+    await time.keeps(all(time.one('A', time.first), time.one('B', time.second, { adoptExisting: true })));
+    await time.keeps(all(time.one('A', time.first), time.one('B', time.second)));
+    await time.keeps(all(time.one('A', time.first, { adoptExisting: true }), time.one('B', time.second, { adoptExisting: true })));
+    await time.keeps(all(time.one('A', time.first), time.one('B', time.second)));
+  });
+
+  test.each([true, false])('when a further address is imported by the command line (adoptExisting: %s)', async (adoptExisting) => {
+    await time.deploy(time.one('A', time.first));
+    const id = time.buy(time.second);
+    const program = all(time.one('A', time.first), time.one('B', time.second, { adoptExisting }));
+    const to = time.addressOf('B');
+    time.synth(program);
+    expect(await time.world.deployment.command('web', 'import', '-input=false', to, id)).toMatchObject({ code: 0 });
+    await time.keeps(program);
+  });
+
+  test('when a resource is imported by cdktf\'s own importFrom', async () => {
+    await time.deploy(time.one('A', time.first));
+    const id = time.buy(time.second);
+    await time.keeps(all(time.one('A', time.first), (stack) => bandwidth(stack, 'B', time.byId(stack, 'B', time.second)).resource.importFrom(id)));
+    await time.keeps(all(time.one('A', time.first), time.one('B', time.second)));
+  });
+
+  test('when an instance id and a VPC id that were variables become what they stand for', async () => {
+    const [instance] = time.instanceIds;
+    const variable = (stack: TerraformStack, id: string, value: string) => new TerraformVariable(stack, id, { type: 'string', default: value }).stringValue;
+    await time.deploy((stack) => void bandwidth(stack, 'A', Ipv6Address.fromInstanceId(stack, 'Address', variable(stack, 'i', instance), { vpcId: variable(stack, 'v', time.vpcId) })));
+    await time.keeps((stack) => void bandwidth(stack, 'A', Ipv6Address.fromInstanceId(stack, 'Address', variable(stack, 'i', instance), { vpcId: time.vpcId })));
+    await time.keeps((stack) => void bandwidth(stack, 'A', Ipv6Address.fromInstanceId(stack, 'Address', instance, { vpcId: time.vpcId })));
+  });
+
+  test('however its address is looked up', async () => {
+    const [instance] = time.instanceIds;
+    await time.deploy((stack) => void bandwidth(stack, 'A', time.byId(stack, 'A', time.first), { egressOnly: true }));
+    await time.keeps((stack) => void bandwidth(stack, 'A', time.byId(stack, 'A', time.first, {}), { egressOnly: true }));
+    await time.keeps((stack) => void bandwidth(stack, 'A', Ipv6Address.fromInstanceId(stack, 'Address', instance), { egressOnly: true }));
+    await time.keeps((stack) => void bandwidth(stack, 'A', Ipv6Address.fromInstanceId(stack, 'Address', instance, { vpcId: time.vpcId }), { egressOnly: true }));
+    await time.keeps((stack) => void bandwidth(stack, 'A', Ipv6Address.fromIpv6AddressAttributes(stack, 'Address', { ipv6AddressId: time.first, ipv6GatewayId: time.gatewayId }), { egressOnly: true }));
+    await time.keeps((stack) => void bandwidth(stack, 'A', time.byId(stack, 'A', time.first), { egressOnly: true }));
+  });
+
+  test('however its gateway is found', async () => {
+    await time.deploy(time.one('A', time.first));
+    await time.keeps((stack) => void bandwidth(stack, 'A', time.byId(stack, 'A', time.first), { ipv6Gateway: Ipv6Gateway.fromIpv6GatewayId(stack, 'Gateway', time.gatewayId) }));
+    await time.keeps((stack) => void bandwidth(stack, 'A', time.byId(stack, 'A', time.first), { ipv6Gateway: Ipv6Gateway.fromVpcId(stack, 'Gateway', time.vpcId) }));
+    await time.keeps((stack) => void bandwidth(stack, 'A', time.byId(stack, 'A', time.first), { ipv6Gateway: new Ipv6Gateway(stack, 'OwnGateway', { vpcId: time.vpcId, adoptExisting: true }) }));
+    const gateway = time.ask((stack) => new Ipv6Gateway(stack, 'OwnGateway', { vpcId: time.vpcId }).resource.friendlyUniqueId);
+    await time.keeps((stack) => {
+      new Forgotten(stack, 'Forgotten', `alicloud_vpc_ipv6_gateway.${gateway}`);
+      bandwidth(stack, 'A', time.byId(stack, 'A', time.first), { ipv6Gateway: Ipv6Gateway.fromVpcId(stack, 'Gateway', time.vpcId) });
+    });
+  });
+
+  test('when its construct goes to another stack, which adopts what the time.first forgets', async () => {
+    await time.deploy(time.one('A', time.first, { egressOnly: true }));
+    const bandwidthAddress = time.addressOf('A');
+    const before = time.bandwidths;
+    time.world.deployment.synth((app) => {
+      const web = stackWithProvider(app, 'web');
+      new Forgotten(web, 'Bandwidth', bandwidthAddress);
+      new Forgotten(web, 'Rule', `${bandwidthAddress.replace(BANDWIDTH_TYPE, RULE_TYPE)}_EgressOnlyRule`);
+      time.one('A', time.first, { egressOnly: true, adoptExisting: true })(stackWithProvider(app, 'other'));
+    });
+    time.world.api.clearCalls();
+    for (const stack of ['web', 'other']) expect(await time.world.deployment.apply(stack)).toMatchObject({ code: 0 });
+    expect(time.writes).toEqual([]);
+    expect(time.bandwidths).toEqual(before);
+    for (const stack of ['web', 'other']) expect((await time.world.deployment.plan(stack)).changes).toEqual({});
+  });
+
+  test('while egressOnly goes through every order', async () => {
+    await time.deploy(time.one('A', time.first, { egressOnly: false }));
+    const before = time.bandwidths;
+    for (const [egressOnly, writes] of [
+      [true, ['CreateIpv6EgressOnlyRule']], [undefined, ['DeleteIpv6EgressOnlyRule']], [true, ['CreateIpv6EgressOnlyRule']],
+      [false, ['DeleteIpv6EgressOnlyRule']], [undefined, []], [false, []],
+    ] as const) {
+      expect(await time.change(time.one('A', time.first, { egressOnly }))).toMatchObject({ code: 0, writes });
+      expect(time.bandwidths).toEqual(before);
+    }
+  });
+});

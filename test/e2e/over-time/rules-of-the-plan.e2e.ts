@@ -1,0 +1,96 @@
+import * as fc from 'fast-check';
+import { bandwidth, OverTime, Program } from './over-time';
+import { IIpv6Address, InternetChargeType, Ipv6Address, Ipv6Gateway } from '../../../src';
+import { describeWithTerraform, PlannedChange } from '../terraform';
+
+jest.setTimeout(1_200_000);
+
+const RUNS = Number(process.env.OVER_TIME_RUNS ?? 10);
+const SEED = Number(process.env.OVER_TIME_SEED ?? 20261124);
+const BANDWIDTH_TYPE = 'alicloud_vpc_ipv6_internet_bandwidth';
+
+const time = new OverTime({ instances: 3 });
+
+/** How one of two constructs is written: which of three addresses, found how, through which gateway, paid how, adopting or not. */
+const construct = fc.record({
+  address: fc.nat({ max: 2 }),
+  found: fc.constantFrom('id', 'id in the region', 'instance', 'attributes'),
+  gateway: fc.constantFrom('inferred', 'given', 'looked up'),
+  chargeType: fc.constantFrom(InternetChargeType.PAY_BY_BANDWIDTH, InternetChargeType.PAY_BY_BANDWIDTH, InternetChargeType.PAY_BY_TRAFFIC),
+  bandwidth: fc.constantFrom(5, 10),
+  adoptExisting: fc.boolean(),
+});
+/** Two constructs for two addresses, of which the second may be left out; after it, either may have another id, and say so or not. */
+const program = fc.tuple(construct, fc.option(construct)).filter(([one, two]) => one.address !== two?.address);
+const renamed = fc.tuple(fc.constantFrom('no', 'moved', 'not moved'), fc.constantFrom('no', 'moved', 'not moved'));
+
+type Written = (typeof program) extends fc.Arbitrary<infer T> ? T : never;
+type Renamed = (typeof renamed) extends fc.Arbitrary<infer T> ? T : never;
+
+function addressOf({ address, found }: Written[0], stack: Parameters<Program>[0], id: string): IIpv6Address {
+  const addressId = time.addresses[address];
+  if (found === 'id') return time.byId(stack, id, addressId);
+  if (found === 'id in the region') return time.byId(stack, id, addressId, {});
+  if (found === 'instance') return Ipv6Address.fromInstanceId(stack, `${id}Address`, time.instanceIds[address], { vpcId: time.vpcId });
+  return Ipv6Address.fromIpv6AddressAttributes(stack, `${id}Address`, { ipv6AddressId: addressId, ipv6GatewayId: time.gatewayId });
+}
+
+function write(written: Written, names: Renamed = ['no', 'no']): Program {
+  return (stack) => written.forEach((props, i) => {
+    if (!props) return;
+    const id = names[i] === 'no' ? `B${i}` : `Renamed${i}`;
+    const ipv6Gateway = props.gateway === 'inferred' ? undefined
+      : props.gateway === 'given' ? Ipv6Gateway.fromIpv6GatewayId(stack, `${id}Gateway`, time.gatewayId) : Ipv6Gateway.fromVpcId(stack, `${id}Gateway`, time.vpcId);
+    const { resource } = bandwidth(stack, id, addressOf(props, stack, id), {
+      bandwidth: props.bandwidth, internetChargeType: props.chargeType, adoptExisting: props.adoptExisting, ipv6Gateway,
+    });
+    if (names[i] === 'moved') resource.moveFromId(former(i));
+  });
+}
+
+const formerNames: string[] = [];
+const former = (i: number): string => formerNames[i];
+
+/** What a plan must not do to a bandwidth, whatever changed in the program. */
+function expectRules(planned: readonly PlannedChange[]): void {
+  for (const { type, address, change: { actions, before, after, after_unknown: unknown } } of planned) {
+    if (type !== BANDWIDTH_TYPE || !before) continue;
+    const what = `${address}: ${actions.join()} ${JSON.stringify(before)} -> ${JSON.stringify(after)}`;
+    if (actions.join() === 'update') expect([what, after!.ipv6_address_id]).toEqual([what, before.ipv6_address_id]);
+    if (!after) continue; // Its construct is gone.
+    const same = ['ipv6_address_id', 'ipv6_gateway_id', 'internet_charge_type'].every((name) => !unknown[name] && after[name] === before[name]);
+    expect([what, actions.includes('delete')]).toEqual([what, !same]);
+  }
+}
+
+describeWithTerraform('the rules of the plan', () => {
+  test('hold for any two programs over the same addresses, one after the other', async () => {
+    let compared = 0;
+    let refused = 0;
+    await fc.assert(fc.asyncProperty(program, program, renamed, async (before, after, names) => {
+      for (const i of [0, 1]) formerNames[i] = time.addressOf(`B${i}`);
+      expect(await time.change(write(before))).toMatchObject({ code: 0 });
+      time.synth(write(after, names));
+      const plan = await time.world.deployment.plan('web');
+      if (plan.code === 0) {
+        compared++;
+        expectRules(plan.managed);
+        // What is adopted is in no other place of the state.
+        for (const { type, change } of plan.managed) {
+          if (type !== BANDWIDTH_TYPE || change.actions.join() !== 'delete') continue;
+          const imported = plan.managed.filter((other) => (other.change as { importing?: unknown }).importing);
+          expect(imported.filter((other) => other.change.before?.id === change.before!.id)).toEqual([]);
+        }
+      } else {
+        refused++;
+        // Refused is only what adopts: under another construct, or for another address.
+        expect(plan.output.replace(/[\s│╷╵]+/g, ' ')).toMatch(/adoptExisting would take over|leave adoptExisting out, and it is replaced|deploy with its own address first/);
+        expect(after.some((props) => props?.adoptExisting) || names.includes('moved')).toBe(true);
+      }
+      time.synth(write(before));
+      expect(await time.world.deployment.destroy('web')).toMatchObject({ code: 0 });
+    }), { numRuns: RUNS, seed: SEED, endOnFailure: true });
+    expect(compared).toBeGreaterThan(0);
+    process.stderr.write(`the rules of the plan: ${compared} plans compared, ${refused} refused (OVER_TIME_SEED=${SEED}, OVER_TIME_RUNS=${RUNS})\n`);
+  });
+});
