@@ -11,7 +11,7 @@ import { VpcApi } from '../test/e2e/vpc-api';
 export const BINARY = process.env.TERRAFORM_BINARY_NAME ?? 'terraform';
 
 /** The library's Terraform with one trigger for all, which would be wrong: what the records cost is the ratio to it. */
-export const SHARED_TRIGGER = 'the same with one trigger for the stack';
+export const SHARED_TRIGGER = 'the same with one trigger for the stack, as it was';
 
 /** What one plan cost. */
 export interface PlanCost {

@@ -11,10 +11,9 @@ interface MovableResource extends TerraformResource {
 /**
  * The address id that a bandwidth was bought for: a changed id replaces the bandwidth.
  *
- * The provider would update the bandwidth in place, which the API refuses. The trigger reads `output.id`, which does not
- * exist before the record is applied: so the creation of a record triggers nothing, neither in Terraform nor in OpenTofu,
- * which from 1.12 on fires for a whole record, or its `input`, that is created. Whatever exists already, and gets its
- * record in the plan that imports or moves it, is therefore kept.
+ * The provider would update the bandwidth in place, which the API refuses. Terraform takes a changed record for a trigger, and
+ * not one that is created; OpenTofu from 1.12 on takes both, so what exists already has no trigger in a plan that moves or
+ * imports it.
  *
  * The record is named after the bandwidth's resource, and moves with it. (cdktf's own DataResource asks the terraform binary
  * for its version at every synth.)

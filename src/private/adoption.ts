@@ -35,8 +35,9 @@ export function isAdopted(resource: IConstruct): boolean {
 /** How a plan treats another address of a bandwidth. */
 export function onOtherAddress(bandwidth: LinkedBandwidth): OtherAddress {
   if (isAdopted(bandwidth) && !isMoved(bandwidth)) return 'refused while it adopts';
-  // The plan may find the bandwidth in the state, or take it over, before the library has a record of its address.
-  return bandwidth.named || isMoved(bandwidth) || takesOver(bandwidth) ? 'replaced, or refused without a record' : 'replaced';
+  if (isMoved(bandwidth) || takesOver(bandwidth)) return 'refused while it moves';
+  // A name of the user's own may be that of a bandwidth which the state has already, without a record of its address.
+  return bandwidth.named ? 'replaced, or refused without a record' : 'replaced';
 }
 
 /** Records which resource holds what an address or a VPC has once. A `moved` block says where the former one went. */

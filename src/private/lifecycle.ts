@@ -26,9 +26,11 @@ export interface AddressLifecycle {
  * is refused.
  *
  * While a bandwidth adopts, the plan is always refused: an `import` block adopts nothing in the place of what the state has
- * already, so a purchase for an address that has bandwidth would be refused when the old one is gone.
+ * already, so a purchase for an address that has bandwidth would be refused when the old one is gone. While it moves or is
+ * imported, too: its record may be created in the same plan, which OpenTofu from 1.12 on takes for a trigger, and Terraform
+ * does not.
  */
-export type OtherAddress = 'replaced' | 'replaced, or refused without a record' | 'refused while it adopts';
+export type OtherAddress = 'replaced' | 'replaced, or refused without a record' | 'refused while it adopts' | 'refused while it moves';
 
 /** What a construct of this library needs of its resource's lifecycle. */
 export interface OwnLifecycle {
@@ -206,7 +208,7 @@ function withLifecycle(attributes: { [name: string]: any }, resource: TerraformR
   const lifecycle: { [name: string]: any } = {};
   if (address) {
     const onOther = address.onOther();
-    if (onOther !== 'refused while it adopts') lifecycle.replace_triggered_by = [`${address.record.reference}.output.id`];
+    if (onOther.startsWith('replaced')) lifecycle.replace_triggered_by = [`${address.record.reference}.output.id`];
     // (Not for each bandwidth: Terraform goes through all changes of a plan for each condition that reads `self`.)
     if (onOther !== 'replaced') {
       lifecycle.ignore_changes = ['ipv6_address_id'];

@@ -92,10 +92,12 @@ describeWithTerraform('bandwidth whose address changes is replaced, the old one 
     expect(Object.keys(time.bandwidths)).toEqual([next]);
   });
 
-  test('with its construct renamed in the same change', async () => {
+  test('after its construct is renamed with a moved block, in which change it is refused', async () => {
     await time.deploy(time.one('A', time.first));
-    expect(await time.change(time.moved(time.addressOf('A'), 'B', time.second))).toMatchObject({ code: 0, writes: REPLACED });
-    expect(Object.keys(time.bandwidths)).toEqual([time.second]);
+    const from = time.addressOf('A');
+    await time.refuses(time.moved(from, 'B', time.second), `is for the address ${time.first}, not ${time.second}, and cannot be given another`, 'deploy with its own address first');
+    await time.keeps(time.moved(from, 'B', time.first));
+    expect(await time.change(time.one('B', time.second))).toMatchObject({ code: 0, writes: REPLACED });
   });
 
   test('one of two with -target, and the other at the next apply', async () => {
