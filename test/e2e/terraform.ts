@@ -9,8 +9,13 @@ import { VpcApi } from './vpc-api';
 const BINARY = process.env.TERRAFORM_BINARY_NAME ?? 'terraform';
 const ENV = { ...process.env, CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1', TF_LOG: '' };
 
+/** A test of what holds where a created `terraform_data` is no trigger: in Terraform, and in OpenTofu before 1.12. */
+export function unlessCreationTriggers(name: string, body: () => Promise<void>): void {
+  (creationTriggers() ? test.skip : test)(name, body);
+}
+
 /** Whether the program takes a created resource for a trigger of `replace_triggered_by`, as OpenTofu does from 1.12 on. */
-export function creationTriggers(): boolean {
+function creationTriggers(): boolean {
   try {
     const version = /^OpenTofu v(\d+)\.(\d+)/.exec(execFileSync(BINARY, ['version'], { encoding: 'utf8', env: ENV }));
     return version !== null && (Number(version[1]) > 1 || Number(version[2]) >= 12);

@@ -2,15 +2,12 @@ import { TerraformStack, TerraformVariable } from 'cdktf';
 import { Construct } from 'constructs';
 import { all, bandwidth, BANDWIDTH_TYPE, Forgotten, OverTime, Program, RULE_TYPE } from './over-time';
 import { Ipv6Address, Ipv6Gateway, Ipv6InternetBandwidth } from '../../../src';
-import { creationTriggers, describeWithTerraform } from '../terraform';
+import { describeWithTerraform, unlessCreationTriggers } from '../terraform';
 import { stackWithProvider } from '../world';
 
 jest.setTimeout(300_000);
 
 const time = new OverTime();
-
-/** A test of what holds where the creation of a `terraform_data` is no trigger: in Terraform, and in OpenTofu before 1.12. */
-const unlessCreationTriggers = creationTriggers() ? test.skip : test;
 
 describeWithTerraform('bandwidth that exists is kept', () => {
   test('when a hand-written one is moved into a stack that has a construct already', async () => {
