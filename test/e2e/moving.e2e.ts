@@ -96,19 +96,19 @@ describeWithTerraform('resources that were written by hand', () => {
 
   test('are replaced once they are moved, unless preventDestroy forbids it', async () => {
     await deployedByHand();
-    const build = (ipv6AddressId: string, preventDestroy: boolean) => synth((stack) => {
+    const build = (ipv6AddressId: string, preventDestroy: boolean, move = false) => synth((stack) => {
       const ipv6Address = Ipv6Address.fromIpv6AddressId(stack, 'Address', ipv6AddressId, { vpcId: world.vpcId });
       const bandwidth = new Ipv6InternetBandwidth(stack, 'Bandwidth', { ipv6Address, bandwidth: 10, egressOnly: true });
-      bandwidth.resource.moveFromId(OLD);
-      bandwidth.egressOnlyRule!.resource.moveFromId('alicloud_vpc_ipv6_egress_rule.old-rule');
+      if (move) bandwidth.resource.moveFromId(OLD);
+      if (move) bandwidth.egressOnlyRule!.resource.moveFromId('alicloud_vpc_ipv6_egress_rule.old-rule');
       bandwidth.resource.lifecycle = { preventDestroy };
     });
     const other = world.api.seedInstance({ vSwitchId: world.vSwitchId }).primary.Ipv6AddressId;
-    build(other, false);
+    build(other, false, true);
     const early = await world.deployment.plan('web');
     expect(early.code).toBe(1);
     expect(early.output).toContain('(InvalidIpv6Instance.NotFound)');
-    build(ids.ipv6AddressId, true);
+    build(ids.ipv6AddressId, true, true);
     await moved(RECORDED);
 
     build(other, true);
