@@ -169,6 +169,11 @@ project.addTask('test:consumers', {
   receiveArgs: true,
 });
 
+project.addTask('behaviour', {
+  description: 'Compare the Terraform of examples, consumers and random apps with that of another commit: --against REF',
+  steps: [{ spawn: 'compile' }, { exec: `${script} projenrc/behaviour.ts`, receiveArgs: true }],
+});
+
 project.addTask('test:cdktn', {
   description: 'Build cdktn-alicloud-ipv6, compare its public API with this package\'s, and run the tests of the constructs on cdktn',
   steps: [{ spawn: 'compile' }, { exec: `${script} projenrc/cdktn.ts test` }],

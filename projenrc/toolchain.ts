@@ -40,8 +40,8 @@ export const ENVIRONMENT: NodeJS.ProcessEnv = {
 };
 
 /** Runs a program to its end and returns what it wrote; its failure carries all of it. */
-export async function run(program: string, args: string[], options: { cwd?: string; show?: boolean } = {}): Promise<string> {
-  const child = spawn(program, args, { cwd: options.cwd ?? ROOT, env: ENVIRONMENT, stdio: ['ignore', 'pipe', 'pipe'] });
+export async function run(program: string, args: string[], options: { cwd?: string; show?: boolean; env?: NodeJS.ProcessEnv } = {}): Promise<string> {
+  const child = spawn(program, args, { cwd: options.cwd ?? ROOT, env: { ...ENVIRONMENT, ...options.env }, stdio: ['ignore', 'pipe', 'pipe'] });
   let stdout = '';
   let all = '';
   child.stdout.on('data', (data) => {
