@@ -76,6 +76,32 @@ const project = new cdk.JsiiProject({
 });
 project.addDevDeps('eslint-import-resolver-typescript@~3.6.3');
 
+// The layers of src/, the lowest first: a file imports from its own layer and from those below, and no two files import each other.
+const constructs = ['internet-charge-type', 'ipv6-address', 'ipv6-gateway', 'ipv6-internet-bandwidth-base', 'ipv6-egress-only-rule', 'ipv6-internet-bandwidth']
+  .map((name) => `./src/${name}.ts`);
+const layers = [
+  ['./src/provider-alicloud', './src/api'],
+  ['./src/terraform'],
+  ['./src/validation'],
+  ['./src/guards'],
+  ['./src/lookups'],
+  ['./src/lifecycle'],
+  constructs,
+  ['./src/exposure'],
+  ['./src/ipv6-exposure-report.ts', './src/ipv6-exposure-rules.ts', './src/ipv6-ram-policy.ts'],
+  ['./src/index.ts'],
+];
+project.eslint!.addRules({
+  'import/no-cycle': ['error'],
+  'import/no-restricted-paths': ['error', {
+    zones: layers.flatMap((layer, i) => layer.map((target) => ({
+      target,
+      from: layers.slice(i + 1).flat(),
+      message: 'the layers above must not be imported here (CONTRIBUTING.md, "How the code is laid out")',
+    }))),
+  }],
+});
+
 project.package.addVersion('0.1.0');
 project.package.addField('files', ['lib/**/*.js', 'lib/**/*.d.ts', '.jsii', 'CHANGELOG.md']);
 

@@ -17,11 +17,8 @@ import { bin, DIST, missingPrograms, readJson, ROOT, run, timed } from './toolch
 const CDKTN_VERSION = '0.24.0';
 const FOLDER = path.join(ROOT, '.cdktn');
 
-/** Tests of what this repository holds beside the constructs. */
-const OTHER_TESTS = [
-  'e2e', 'consumers', 'tsconfig.json', 'bench.test.ts', 'cdktn-api.test.ts', 'docs-exposure.test.ts', 'errors-doc.test.ts', 'examples.test.ts', 'languages.test.ts',
-  'properties.test.ts', 'readme.test.ts', 'rules-table.test.ts', 'well-formed.ts',
-];
+/** Tests that are not run with the fork: of this repository's own files, of Terraform, and of random apps. */
+const OTHER_TESTS = ['behaviour', 'consumers', 'e2e', 'repository', 'tsconfig.json', 'properties.test.ts', 'random-app.ts', 'well-formed.ts'];
 
 /** Copies a folder of the repository, with the fork's names. */
 function copyForCdktn(folder: string, leftOut: string[]): void {

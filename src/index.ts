@@ -5,5 +5,7 @@ export * from './ipv6-exposure-report';
 export * from './ipv6-exposure-rules';
 export * from './ipv6-gateway';
 export * from './ipv6-internet-bandwidth';
+export type { IIpv6InternetBandwidth, Ipv6InternetBandwidthAttributes } from './ipv6-internet-bandwidth-base';
 export * from './ipv6-ram-policy';
+export type { Ipv6ExposureRulesProps } from './exposure/exposure-limits';
 export * as providerAlicloud from './provider-alicloud';

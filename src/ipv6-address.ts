@@ -1,10 +1,13 @@
-import { TerraformLocal, TerraformProvider, TerraformStack } from 'cdktf';
+import { TerraformProvider, TerraformStack } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
-import { AddressById, AddressOfInstance, AddressSource, GivenAddress, OwnedAddress } from './private/address-source';
-import { isExpression } from './private/expression';
-import { Props } from './private/props';
-import { ADDRESS_DESCRIPTION, ADDRESS_NAME } from './private/provider-patterns';
+import { ADDRESS_DESCRIPTION, ADDRESS_NAME } from './api/provider-patterns';
+import { AddressFoundBy, AddressInStack, BandwidthAddress, referenceById } from './lookups/bandwidth-address';
+import { AddressById, AddressOfInstance } from './lookups/looked-up-address';
+import { LookupContext } from './lookups/lookup-context';
 import { VpcIpv6Address, VpcIpv6AddressTimeouts } from './provider-alicloud/vpc-ipv6-address';
+import { comparisonKey } from './terraform/tokens';
+import { RegistrationKeys } from './validation/construct-registry';
+import { PropsValidator } from './validation/props-validator';
 
 /**
  * An IPv6 address of a VPC: one that a stack creates, or one that exists.
@@ -163,26 +166,19 @@ export interface Ipv6AddressProps {
  *
  * @see https://www.alibabacloud.com/help/en/vpc/developer-reference/api-vpc-2016-04-28-allocateipv6address
  */
-export class Ipv6Address extends Construct implements IIpv6Address {
+export class Ipv6Address extends Construct implements IIpv6Address, BandwidthAddress {
   /**
    * An existing address, by its id, looked up at plan.
    */
   public static fromIpv6AddressId(scope: Construct, id: string, ipv6AddressId: string, options: Ipv6AddressLookupOptions = {}): IIpv6Address {
-    return new LookedUpIpv6Address(scope, id, options, (address, check) => {
-      check.id('ipv6AddressId', ipv6AddressId, 'IPv6 address', 'MissingParam.Ipv6InstanceId');
-      return new AddressById(address, ipv6AddressId, options.vpcId, options.provider);
-    });
+    return new AddressById(scope, id, ipv6AddressId, options);
   }
 
   /**
    * The address of an ECS instance (`i-…`), looked up at plan. The id may be a token.
    */
   public static fromInstanceId(scope: Construct, id: string, instanceId: string, options: AssociatedIpv6AddressLookupOptions = {}): IIpv6Address {
-    return new LookedUpIpv6Address(scope, id, options, (address, check) => {
-      check.id('instanceId', instanceId, 'ECS instance');
-      check.optionalIpv6Literal('ipv6Address', options.ipv6Address);
-      return new AddressOfInstance(address, 'instance', instanceId, options.ipv6Address, options.vpcId, options.provider);
-    });
+    return new AddressOfInstance(scope, id, 'instance', instanceId, options);
   }
 
   /**
@@ -191,18 +187,14 @@ export class Ipv6Address extends Construct implements IIpv6Address {
   public static fromNetworkInterfaceId(
     scope: Construct, id: string, networkInterfaceId: string, options: AssociatedIpv6AddressLookupOptions = {},
   ): IIpv6Address {
-    return new LookedUpIpv6Address(scope, id, options, (address, check) => {
-      check.id('networkInterfaceId', networkInterfaceId, 'network interface');
-      check.optionalIpv6Literal('ipv6Address', options.ipv6Address);
-      return new AddressOfInstance(address, 'interface', networkInterfaceId, options.ipv6Address, options.vpcId, options.provider);
-    });
+    return new AddressOfInstance(scope, id, 'interface', networkInterfaceId, options);
   }
 
   /**
    * An existing address, by what is known of it. Nothing is looked up, and so nothing checked at plan.
    */
   public static fromIpv6AddressAttributes(scope: Construct, id: string, attrs: Ipv6AddressAttributes): IIpv6Address {
-    return new GivenIpv6Address(scope, id, attrs);
+    return new ExistingIpv6Address(scope, id, attrs);
   }
 
   /**
@@ -210,18 +202,21 @@ export class Ipv6Address extends Construct implements IIpv6Address {
    */
   public readonly resource: VpcIpv6Address;
 
+  /** @internal */
+  public readonly _foundBy: AddressFoundBy = 'owned';
+
   constructor(scope: Construct, id: string, props: Ipv6AddressProps) {
     super(scope, id);
-    const check = new Props(this);
-    check.given(props);
-    check.id('vswitchId', props.vswitchId, 'vSwitch');
-    check.optionalIpv6Literal('ipv6Address', props.ipv6Address);
-    check.optionalText('ipv6AddressName', props.ipv6AddressName, ADDRESS_NAME);
-    check.optionalText('description', props.description, ADDRESS_DESCRIPTION);
-    check.optionalId('resourceGroupId', props.resourceGroupId, 'resource group');
-    check.optionalTags('tags', props.tags);
-    check.optionalTimeouts('timeouts', props.timeouts, 'create', 'update', 'delete');
-    check.optionalProvider('provider', props.provider);
+    const validate = new PropsValidator(this);
+    validate.object(props);
+    validate.id('vswitchId', props.vswitchId, 'vSwitch');
+    validate.optionalIpv6Literal('ipv6Address', props.ipv6Address);
+    validate.optionalString('ipv6AddressName', props.ipv6AddressName, ADDRESS_NAME);
+    validate.optionalString('description', props.description, ADDRESS_DESCRIPTION);
+    validate.optionalId('resourceGroupId', props.resourceGroupId, 'resource group');
+    validate.optionalTags('tags', props.tags);
+    validate.optionalTimeouts('timeouts', props.timeouts, 'create', 'update', 'delete');
+    validate.optionalProvider('provider', props.provider);
 
     this.resource = new VpcIpv6Address(this, 'Resource', {
       vswitchId: props.vswitchId,
@@ -233,7 +228,6 @@ export class Ipv6Address extends Construct implements IIpv6Address {
       timeouts: props.timeouts,
       provider: props.provider,
     });
-    new OwnedAddress(this, this.resource);
   }
 
   /**
@@ -259,68 +253,38 @@ export class Ipv6Address extends Construct implements IIpv6Address {
   public get status(): string {
     return this.resource.status;
   }
+
+  /** @internal */
+  public _registrationKeys(): RegistrationKeys {
+    return { own: comparisonKey(TerraformStack.of(this), this.ipv6AddressId) };
+  }
+
+  /** @internal */
+  public _inStack({ stack }: LookupContext): AddressInStack {
+    return referenceById(stack, this.ipv6AddressId);
+  }
+
+  /** @internal */
+  public _unknownAtPlan(stack: TerraformStack): string | undefined {
+    return stack === TerraformStack.of(this) ? 'the stack creates the address itself' : undefined;
+  }
 }
 
-class GivenIpv6Address extends Construct implements IIpv6Address {
+/** An address that is taken as given. */
+class ExistingIpv6Address extends Construct implements IIpv6Address {
   public readonly ipv6AddressId: string;
   public readonly ipv6GatewayId?: string;
   public readonly vpcId?: string;
 
   constructor(scope: Construct, id: string, attrs: Ipv6AddressAttributes) {
     super(scope, id);
-    const check = new Props(this);
-    check.given(attrs);
-    check.id('ipv6AddressId', attrs.ipv6AddressId, 'IPv6 address', 'MissingParam.Ipv6InstanceId');
-    check.optionalId('ipv6GatewayId', attrs.ipv6GatewayId, 'IPv6 gateway');
-    check.optionalId('vpcId', attrs.vpcId, 'VPC');
+    const validate = new PropsValidator(this);
+    validate.object(attrs);
+    validate.id('ipv6AddressId', attrs.ipv6AddressId, 'IPv6 address', 'MissingParam.Ipv6InstanceId');
+    validate.optionalId('ipv6GatewayId', attrs.ipv6GatewayId, 'IPv6 gateway');
+    validate.optionalId('vpcId', attrs.vpcId, 'VPC');
     this.ipv6AddressId = attrs.ipv6AddressId;
     this.ipv6GatewayId = attrs.ipv6GatewayId;
     this.vpcId = attrs.vpcId;
-    new GivenAddress(this, attrs.ipv6AddressId);
-  }
-}
-
-class LookedUpIpv6Address extends Construct implements IIpv6Address {
-  public readonly vpcId?: string;
-  private readonly source: AddressSource;
-
-  constructor(
-    scope: Construct, id: string, options: Ipv6AddressLookupOptions, source: (address: LookedUpIpv6Address, check: Props) => AddressSource,
-  ) {
-    super(scope, id);
-    const check = new Props(this);
-    check.given(options);
-    check.optionalId('vpcId', options.vpcId, 'VPC');
-    check.optionalProvider('provider', options.provider);
-    this.vpcId = options.vpcId;
-    this.source = source(this, check);
-  }
-
-  public get ipv6AddressId(): string {
-    const { id } = this.here();
-    return isExpression(id) ? this.exported('ipv6-address-id', id) : id;
-  }
-
-  public get ipv6AddressLiteral(): string | undefined {
-    return this.exported('ipv6-address', this.foundValue('ipv6_address'));
-  }
-
-  public get ipv6GatewayId(): string | undefined {
-    return this.exported('ipv6-gateway-id', this.foundValue('ipv6_gateway_id'));
-  }
-
-  /** How the address reads in its own stack; a bandwidth asks its source how it reads in the bandwidth's. */
-  private here() {
-    return this.source.in({ stack: TerraformStack.of(this), provider: this.source.provider });
-  }
-
-  private foundValue(attribute: string): string {
-    const { operand, found } = this.here();
-    return `\${try(${found!.lookup.byId}[${operand}].${attribute}, "")}`;
-  }
-
-  /** A value under a name of its own, by which other stacks can read it too. */
-  private exported(name: string, expression: string): string {
-    return ((this.node.tryFindChild(name) as TerraformLocal | undefined) ?? new TerraformLocal(this, name, expression)).asString;
   }
 }

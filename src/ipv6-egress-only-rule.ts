@@ -1,15 +1,13 @@
 import { Lazy, TerraformProvider, TerraformStack } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
-import { IIpv6InternetBandwidth, Ipv6InternetBandwidth } from './ipv6-internet-bandwidth';
-import { AddressSource, OwnedAddress } from './private/address-source';
-import { recordHolder } from './private/adoption';
-import { Claims, claimKeys } from './private/claims';
-import { ConstructError } from './private/construct-error';
-import { escapeTemplate, identity, inTemplate, present } from './private/expression';
-import { LinkedEgressRule, Precondition } from './private/lifecycle';
-import { Props } from './private/props';
-import { RULE_DESCRIPTION, RULE_NAME } from './private/provider-patterns';
+import { RULE_DESCRIPTION, RULE_NAME } from './api/provider-patterns';
+import { IIpv6InternetBandwidth, Ipv6InternetBandwidthBase } from './ipv6-internet-bandwidth-base';
+import { EgressRuleResource } from './lifecycle/egress-rule-resource';
+import { Holders } from './lifecycle/holders';
 import { VpcIpv6EgressRule, VpcIpv6EgressRuleTimeouts } from './provider-alicloud/vpc-ipv6-egress-rule';
+import { comparisonKey } from './terraform/tokens';
+import { ConstructRegistry, RegistrationKeys } from './validation/construct-registry';
+import { PropsValidator } from './validation/props-validator';
 
 /**
  * An egress-only rule: one that a stack creates, or one that exists.
@@ -85,7 +83,7 @@ export class Ipv6EgressOnlyRule extends Construct implements IIpv6EgressOnlyRule
       public readonly ipv6EgressOnlyRuleId = ipv6EgressOnlyRuleId;
     }
     const rule = new Import(scope, id);
-    new Props(rule).text('ipv6EgressOnlyRuleId', ipv6EgressOnlyRuleId);
+    new PropsValidator(rule).string('ipv6EgressOnlyRuleId', ipv6EgressOnlyRuleId);
     return rule;
   }
 
@@ -94,58 +92,37 @@ export class Ipv6EgressOnlyRule extends Construct implements IIpv6EgressOnlyRule
    */
   public readonly resource: VpcIpv6EgressRule;
 
-  /** @internal */
-  public readonly _linked: LinkedEgressRule;
-
   constructor(scope: Construct, id: string, props: Ipv6EgressOnlyRuleProps) {
     super(scope, id);
-    const check = new Props(this);
-    check.given(props);
-    check.linked('ipv6InternetBandwidth', props.ipv6InternetBandwidth, 'internetBandwidthId', 'pass an Ipv6InternetBandwidth, or one of its imports');
-    check.optionalText('ipv6EgressOnlyRuleName', props.ipv6EgressOnlyRuleName, RULE_NAME);
-    check.optionalText('description', props.description, RULE_DESCRIPTION);
-    check.optionalTimeouts('timeouts', props.timeouts, 'create', 'delete');
-    check.optionalProvider('provider', props.provider);
+    const validate = new PropsValidator(this);
+    validate.object(props);
+    validate.construct('ipv6InternetBandwidth', props.ipv6InternetBandwidth, 'internetBandwidthId', 'pass an Ipv6InternetBandwidth, or one of its imports');
+    validate.optionalString('ipv6EgressOnlyRuleName', props.ipv6EgressOnlyRuleName, RULE_NAME);
+    validate.optionalString('description', props.description, RULE_DESCRIPTION);
+    validate.optionalTimeouts('timeouts', props.timeouts, 'create', 'delete');
+    validate.optionalProvider('provider', props.provider);
 
     const bandwidth = props.ipv6InternetBandwidth;
-    const own = bandwidth instanceof Ipv6InternetBandwidth ? bandwidth : undefined;
-    if (own) {
-      this.checkBandwidth(own);
-    } else {
-      const checkIds = new Props(bandwidth);
-      checkIds.id('ipv6AddressId', bandwidth.ipv6AddressId, 'IPv6 address');
-      checkIds.id('ipv6GatewayId', bandwidth.ipv6GatewayId, 'IPv6 gateway');
-    }
-
-    const stack = TerraformStack.of(this);
-    Claims.of(this).claim(
-      'egress-only rule',
-      own ? AddressSource.of(own.ipv6Address).claimKeys() : claimKeys(identity(stack, bandwidth.ipv6AddressId)),
-      this,
-      { what: 'the address', wayOut: 'an address has one egress-only rule: keep one of them' },
-    );
+    const context = bandwidth instanceof Ipv6InternetBandwidthBase ? bandwidth._bindEgressOnlyRule(this) : undefined;
+    const addressKey = context ? undefined : this.registerForExisting(bandwidth);
 
     // Taken from the bandwidth's resource, the ids make Terraform create the rule after the bandwidth, and destroy it before.
-    // Read any earlier, they would fix the resource's logical id, which its user may still override.
-    const resource = new LinkedEgressRule(this, 'Resource', {
+    // Read before the synthesis, they would fix the resource's logical id, which its user may still override.
+    const resource = new EgressRuleResource(this, 'Resource', {
       instanceId: Lazy.stringValue({ produce: () => bandwidth.ipv6AddressId }),
       instanceType: 'Ipv6Address',
       ipv6GatewayId: Lazy.stringValue({ produce: () => bandwidth.ipv6GatewayId }),
       ipv6EgressRuleName: props.ipv6EgressOnlyRuleName,
       description: props.description,
       timeouts: props.timeouts,
-      provider: props.provider ?? own?.resource.provider,
+      provider: props.provider ?? context?.provider,
     });
     this.resource = resource;
-    this._linked = resource;
-    if (own) {
-      resource.bandwidth = own._linked;
-      // A bandwidth that is bought anew for the same address needs its rule anew.
-      resource.ownLifecycle = { replacedWith: own.resource, precondition: this.guard(own) };
+    if (context) {
+      resource.bandwidth = context.resource;
+      resource.preconditions = context.preconditions;
     } else {
-      const key = identity(stack, bandwidth.ipv6AddressId);
-      recordHolder(resource, () => key);
-      resource.ownLifecycle = { holder: true };
+      Holders.record(resource, () => addressKey!);
     }
   }
 
@@ -165,38 +142,24 @@ export class Ipv6EgressOnlyRule extends Construct implements IIpv6EgressOnlyRule
     return this.resource.status;
   }
 
-  private checkBandwidth(bandwidth: Ipv6InternetBandwidth): void {
-    if (TerraformStack.of(bandwidth) !== TerraformStack.of(this)) {
-      throw new ConstructError(this, {
-        problem: 'an egress-only rule must be in the stack of its bandwidth: nothing else would destroy it before a replacement',
-        seen: bandwidth,
-        wayOut: 'use the bandwidth\'s addEgressOnlyRule()',
-      });
-    }
-    if (bandwidth._inboundIsMeant) {
-      throw new ConstructError(this, {
-        problem: 'an egress-only rule is added to a bandwidth that is meant to be open to inbound traffic',
-        seen: false,
-        wayOut: 'leave egressOnly: false out, or the rule',
-      });
-    }
-    if (AddressSource.of(bandwidth.ipv6Address) instanceof OwnedAddress) {
-      throw new ConstructError(this, {
-        problem: 'an egress-only rule needs an address of an instance or a network interface, and an Ipv6Address belongs to none',
-        seen: bandwidth.ipv6Address,
-        wayOut: 'leave the rule out, with egressOnly: false if inbound is meant, or take the address of an instance',
-      });
-    }
+  /**
+   * Registers the rule by the keys of its address, of which an app has one.
+   * @internal
+   */
+  public _registerForAddress(keys: RegistrationKeys): void {
+    ConstructRegistry.of(this).registerOnly('egress-only rule', keys, this, (first) => ({
+      problem: `a second egress-only rule for the address: the first is ${first.node.path}`,
+      remediation: 'an address has one egress-only rule: keep one of them',
+    }));
   }
 
-  /** Lookups know whether the address belongs to an instance. */
-  private guard(bandwidth: Ipv6InternetBandwidth): Precondition[] {
-    const { operand, found } = AddressSource.of(bandwidth.ipv6Address).in({ stack: TerraformStack.of(this), provider: bandwidth.resource.provider });
-    if (!found) return [];
-    const address = `${found.lookup.byId}[${operand}]`;
-    return [{
-      condition: `\${!can(${address}) || ${present(`${address}.associated_instance_id`)}}`,
-      error_message: `${escapeTemplate(this.node.path)}: the address ${inTemplate(operand)} belongs to no instance, and so can have no egress-only rule: leave egressOnly out, or take the address of an instance`,
-    }];
+  /** Registers a rule of bandwidth that is not this app's, by the id of the address, and returns its key. */
+  private registerForExisting(bandwidth: IIpv6InternetBandwidth): string {
+    const validate = new PropsValidator(bandwidth);
+    validate.id('ipv6AddressId', bandwidth.ipv6AddressId, 'IPv6 address');
+    validate.id('ipv6GatewayId', bandwidth.ipv6GatewayId, 'IPv6 gateway');
+    const key = comparisonKey(TerraformStack.of(this), bandwidth.ipv6AddressId);
+    this._registerForAddress({ own: key });
+    return key;
   }
 }

@@ -1,13 +1,13 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { App, TerraformStack } from 'cdktf';
-import { Construct } from 'constructs';
+import { IConstruct } from 'constructs';
+import { acknowledgementsIn, acknowledgementsOf } from './exposure/acknowledgements';
+import { ExposedBandwidth, ExposedEgressRule, Exposure, exposureIn } from './exposure/exposure';
+import { exposureMarkdown } from './exposure/exposure-markdown';
 import { Ipv6RamPolicy } from './ipv6-ram-policy';
-import { Acknowledgements } from './private/acknowledgements';
-import { ConstructError } from './private/construct-error';
-import { ExposedBandwidth, ExposedEgressRule, Exposure, exposureIn } from './private/exposure';
-import { exposureMarkdown } from './private/exposure-markdown';
-import { stackOf } from './private/terraform-blocks';
+import { ConstructError } from './validation/construct-error';
+import { ConstructRegistry } from './validation/construct-registry';
 
 /**
  * Which way connections can be opened between an address and the Internet.
@@ -225,63 +225,59 @@ export interface Ipv6ExposureReportProps {
   readonly ramPolicy?: Ipv6RamPolicy;
 }
 
-/** The reports of an app by the name of their files. */
-const reportsOfApp = new WeakMap<App, Map<string, Ipv6ExposureReport>>();
-
 /**
  * Says which addresses of an app, or of a part of it, can reach the Internet or be reached from it, before anything is
  * deployed: one row for each bandwidth, with totals, a picture, and what was acknowledged.
  *
- * `app.synth()` writes it into the app's output folder, beside the stacks, when all of them are synthesized: as JSON for
- * programs and as Markdown for people. It is one of the app's validations: where they are skipped, and where an error stops
- * the synthesis, nothing is written; `write()` does it then. What modules hold, Terraform alone knows: they are listed.
- *
- * Throws where the app has another report of the same file name.
+ * It is written as JSON for programs and as Markdown for people. What modules hold, Terraform alone knows: they are listed.
  */
-export class Ipv6ExposureReport extends Construct {
-  private readonly reported: Construct;
-  private readonly fileName: string;
-  private readonly ramPolicy?: Ipv6RamPolicy;
-
+export class Ipv6ExposureReport {
   /**
-   * A report on all that the scope holds.
+   * Adds a report to an app, or to a part of it: `app.synth()` writes it into the app's output folder, beside the stacks, when
+   * all of them are synthesized.
+   *
+   * It is written by one of the app's validations: where they are skipped, and where an error stops the synthesis, nothing is
+   * written; `write()` does it then.
+   *
+   * Throws where the app has another report of the same file name.
    *
    * @param scope the app, or a part of it
-   * @param id of the construct, `Ipv6ExposureReport` unless given
    * @param props the name of the files, and a RAM policy
    */
-  constructor(scope: Construct, id: string = 'Ipv6ExposureReport', props: Ipv6ExposureReportProps = {}) {
-    super(scope, id);
-    this.reported = scope;
-    this.fileName = props.fileName ?? 'ipv6-exposure';
-    this.ramPolicy = props.ramPolicy;
-    if (!/^[\w.-]+$/.test(this.fileName)) {
-      throw new ConstructError(this, { problem: 'fileName must be the name of a file', seen: this.fileName, wayOut: 'use letters, digits, ".", "_" and "-"' });
-    }
-    // It holds nothing to synthesize, and an app of CDK Terrain may refuse constructs that are in none of its stacks.
-    if (!stackOf(scope)) scope.node.tryRemoveChild(this.node.id);
-
-    const app = App.of(this);
-    const reports = reportsOfApp.get(app) ?? new Map<string, Ipv6ExposureReport>();
-    reportsOfApp.set(app, reports);
-    const other = reports.get(this.fileName);
-    if (other) {
-      throw new ConstructError(this, { problem: `${other.node.path} writes a report of the same name`, seen: this.fileName, wayOut: 'give one of them another fileName' });
-    }
-    reports.set(this.fileName, this);
-    app.node.addValidation({
+  public static addTo(scope: IConstruct, props: Ipv6ExposureReportProps = {}): Ipv6ExposureReport {
+    const report = new Ipv6ExposureReport(scope, props);
+    ConstructRegistry.of(scope).registerOnly('exposure report', { own: report.fileName }, scope, (other) => ({
+      problem: `the report of ${other.node.path || 'the app'} has the same file name`,
+      actual: report.fileName,
+      remediation: 'give one of them another fileName',
+    }));
+    scope.node.root.node.addValidation({
       validate: () => {
-        this.write();
+        report.write();
         return [];
       },
     });
+    return report;
+  }
+
+  private readonly fileName: string;
+  private readonly ramPolicy?: Ipv6RamPolicy;
+
+  private constructor(private readonly scope: IConstruct, props: Ipv6ExposureReportProps) {
+    this.fileName = props.fileName ?? 'ipv6-exposure';
+    this.ramPolicy = props.ramPolicy;
+    if (!/^[\w.-]+$/.test(this.fileName)) {
+      throw new ConstructError(scope, {
+        problem: 'fileName of the exposure report must be the name of a file', actual: this.fileName, remediation: 'use letters, digits, ".", "_" and "-"',
+      });
+    }
   }
 
   /**
    * The rows, sorted by construct path, as the scope is now.
    */
   public rows(): Ipv6ExposureRow[] {
-    return rowsOf(exposureIn(this.reported));
+    return rowsOf(exposureIn(this.scope));
   }
 
   /**
@@ -302,7 +298,7 @@ export class Ipv6ExposureReport extends Construct {
    * The bandwidths and egress-only rules that are not this library's, sorted by construct path.
    */
   public handWritten(): Ipv6HandWrittenResource[] {
-    return handWrittenOf(exposureIn(this.reported));
+    return handWrittenOf(exposureIn(this.scope));
   }
 
   /**
@@ -323,7 +319,7 @@ export class Ipv6ExposureReport extends Construct {
    * Writes the files into the app's output folder.
    */
   public write(): void {
-    const { outdir } = App.of(this);
+    const { outdir } = App.of(this.scope);
     const content = this.content();
     const writeFile = (name: string, text: string) => fs.writeFileSync(path.join(outdir, name), text);
     writeFile(`${this.fileName}.json`, `${JSON.stringify(content, null, 2)}\n`);
@@ -332,7 +328,7 @@ export class Ipv6ExposureReport extends Construct {
   }
 
   private content() {
-    const exposure = exposureIn(this.reported);
+    const exposure = exposureIn(this.scope);
     const rows = rowsOf(exposure);
     return {
       rows,
@@ -345,14 +341,12 @@ export class Ipv6ExposureReport extends Construct {
   }
 
   private acknowledgements(): Ipv6Acknowledgement[] {
-    const inScope = Acknowledgements.of(this).all.filter(({ construct }) => construct.node.scopes.includes(this.reported));
-    return sorted(inScope.map(({ construct, ruleId, reason }) => ({ constructPath: construct.node.path, ruleId, reason })));
+    return sorted(acknowledgementsIn(this.scope).map(({ construct, ruleId, reason }) => ({ constructPath: construct.node.path, ruleId, reason })));
   }
 }
 
 function rowsOf({ bandwidths }: Exposure): Ipv6ExposureRow[] {
   if (bandwidths.length === 0) return [];
-  const acknowledgements = Acknowledgements.of(bandwidths[0].construct);
   const stacks = pathsOf(bandwidths);
   return sorted(bandwidths.map((bandwidth): Ipv6ExposureRow => ({
     constructPath: bandwidth.path,
@@ -362,13 +356,13 @@ function rowsOf({ bandwidths }: Exposure): Ipv6ExposureRow[] {
     gateway: bandwidth.gateway?.label ?? 'known to Terraform only',
     gatewayId: bandwidth.gatewayId,
     direction: bandwidth.egressOnly ? Ipv6ExposureDirection.OUTBOUND_ONLY : Ipv6ExposureDirection.INBOUND_AND_OUTBOUND,
-    bandwidth: bandwidth.bandwidth.text,
-    mbps: bandwidth.bandwidth.value,
+    bandwidth: bandwidth.mbps.text,
+    mbps: bandwidth.mbps.value,
     addresses: String(bandwidth.addresses.value ?? bandwidth.addresses.text),
     chargeType: bandwidth.chargeType.text,
     adopted: bandwidth.adopted,
     handWritten: bandwidth.handWritten,
-    acknowledgements: sorted(acknowledgements.for(bandwidth.construct).map(({ ruleId, reason }) =>
+    acknowledgements: sorted(acknowledgementsOf(bandwidth.construct).map(({ ruleId, reason }) =>
       ({ constructPath: bandwidth.path, ruleId, reason }))),
   })));
 }

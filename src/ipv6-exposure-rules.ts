@@ -1,16 +1,12 @@
-import { IAspect } from 'cdktf';
 import { IConstruct } from 'constructs';
-import { InternetChargeType } from './internet-charge-type';
-import { Acknowledgements } from './private/acknowledgements';
-import { MAX_EGRESS_ONLY_RULES } from './private/api-limits';
-import { ConstructError } from './private/construct-error';
-import { exposureIn } from './private/exposure';
-import { isExpression } from './private/expression';
-import { stackOf } from './private/terraform-blocks';
-import { EXPOSURE_RULES } from './rules';
-import { ExposurePolicies, messageOf } from './rules/exposure-policies';
-import { ExposureLimits } from './rules/exposure-rule';
-import { Findings } from './rules/findings';
+import { addAcknowledgement, findAcknowledgement } from './exposure/acknowledgements';
+import { exposureIn } from './exposure/exposure';
+import { Ipv6ExposureRulesProps } from './exposure/exposure-limits';
+import { ExposurePolicies, messageOf } from './exposure/exposure-policies';
+import { findingsIn } from './exposure/findings';
+import { EXPOSURE_RULES } from './exposure/rules';
+import { isExpression } from './terraform/tokens';
+import { ConstructError } from './validation/construct-error';
 
 /**
  * What a finding does to the synthesis.
@@ -67,9 +63,9 @@ export interface Ipv6ExposureFinding {
   readonly constructPath: string;
 
   /**
-   * The value seen.
+   * The value found.
    */
-  readonly seen: string;
+  readonly actual: string;
 
   /**
    * What is allowed.
@@ -77,9 +73,9 @@ export interface Ipv6ExposureFinding {
   readonly limit: string;
 
   /**
-   * What to do.
+   * What to write instead.
    */
-  readonly wayOut: string;
+  readonly remediation: string;
 
   /**
    * All of it in one sentence, as the synthesis says it.
@@ -110,92 +106,46 @@ export interface Ipv6AcknowledgementOptions {
 }
 
 /**
- * Properties of `Ipv6ExposureRules`.
- */
-export interface Ipv6ExposureRulesProps {
-  /**
-   * Whether each address must have an egress-only rule, in the stack of its bandwidth (Ipv6EgressOnlyRequired).
-   *
-   * @default true
-   */
-  readonly egressOnlyRequired?: boolean;
-
-  /**
-   * Mbit/s that one address may have: a whole number from 1 (Ipv6BandwidthPerAddress).
-   *
-   * @default - what the API takes
-   */
-  readonly maxBandwidthPerAddress?: number;
-
-  /**
-   * Mbit/s that all addresses of one gateway may have together: a whole number from 1 (Ipv6BandwidthPerGateway).
-   *
-   * @default - any
-   */
-  readonly maxBandwidthPerGateway?: number;
-
-  /**
-   * The charge types that bandwidth may have (Ipv6ChargeTypeAllowed).
-   *
-   * @default - any
-   */
-  readonly allowedChargeTypes?: InternetChargeType[];
-
-  /**
-   * Egress-only rules that one gateway may have: a whole number from 1 (Ipv6EgressOnlyRulesPerGateway).
-   *
-   * @default 200
-   * @see https://www.alibabacloud.com/help/en/ipv6-gateway/product-overview/limits
-   */
-  readonly maxEgressOnlyRulesPerGateway?: number;
-
-  /**
-   * Whether all bandwidth must be an `Ipv6InternetBandwidth`, and none a hand-written resource (Ipv6LibraryConstructRequired).
-   *
-   * @default true
-   */
-  readonly libraryConstructRequired?: boolean;
-
-  /**
-   * The ids of the rules that warn only.
-   *
-   * @default - none: a finding stops the synthesis
-   */
-  readonly warnings?: string[];
-}
-
-/**
- * What an app may expose to the Internet over IPv6: an aspect for an app, a stack, or a part of one.
+ * Rules for what an app, a stack, or a part of one may expose to the Internet over IPv6.
  *
- * The rules see the library's constructs, resources of any bindings, and overrides, at any depth and in all stacks. They
- * look at each stack when all its aspects are done, and do not see into modules. A value that only Terraform knows cannot
- * be compared, and is a finding where it would have to be. The way round a finding is to acknowledge it.
- *
- * Throws where a limit is no whole number from 1, and where `warnings` names no rule.
+ * The rules check the library's constructs, resources of any bindings, and overrides, at any depth and in all stacks, when the
+ * app is synthesized. They do not check what is in modules. A value that only Terraform knows cannot be compared, and is a
+ * finding where a rule would have to compare it. A finding that is meant to stay is acknowledged.
  */
-export class Ipv6ExposureRules implements IAspect {
+export class Ipv6ExposureRules {
+  /**
+   * Adds rules to an app, a stack, or a part of one: `app.synth()` fails if they find something.
+   *
+   * So do `Testing.synth(stack, true)` and `Testing.fullSynth(stack)` for a stack that is there when the rules are added.
+   *
+   * Throws where a limit is no whole number from 1, where `warnings` names no rule, and for an app with `skipValidation`.
+   */
+  public static addTo(scope: IConstruct, props: Ipv6ExposureRulesProps = {}): Ipv6ExposureRules {
+    const rules = new Ipv6ExposureRules(scope, props);
+    ExposurePolicies.of(scope).add({ scope, limits: props });
+    return rules;
+  }
+
   /**
    * Lets a finding stay, and says why. Only the very construct that the finding names is acknowledged, nothing below it.
    *
-   * Throws without a reason, for an id that no rule has, and for a second acknowledgement of the same. An acknowledgement
-   * that no finding answers to fails the synthesis.
+   * Throws without a reason, for an id that no rule has, and for a second acknowledgement of the same. Where a rule applies
+   * and does not find the construct, an acknowledgement fails the synthesis.
    */
   public static acknowledge(construct: IConstruct, ruleId: string, options: Ipv6AcknowledgementOptions): void {
     const reason: unknown = options?.reason;
     if (typeof reason !== 'string' || reason.trim() === '' || isExpression(reason)) {
       throw new ConstructError(construct, {
         problem: `the acknowledgement of ${ruleId} needs a reason`,
-        seen: reason,
-        wayOut: 'say who allowed it, and what for',
+        actual: reason,
+        remediation: 'say who allowed it, and what for',
       });
     }
-    checkRuleId(ruleId, (problem, wayOut) => new ConstructError(construct, { problem, seen: ruleId, wayOut }));
-    if (Acknowledgements.of(construct).find(construct, ruleId)) {
-      throw new ConstructError(construct, { problem: `${ruleId} is acknowledged already`, seen: reason, wayOut: 'keep one of the reasons' });
+    checkRuleId(construct, ruleId);
+    if (findAcknowledgement(construct, ruleId)) {
+      throw new ConstructError(construct, { problem: `${ruleId} is acknowledged already`, actual: reason, remediation: 'keep one of the reasons' });
     }
-    Acknowledgements.of(construct).add({ construct, ruleId, reason: reason.trim() });
-    // Whoever acknowledges wants to hear when there is nothing to acknowledge.
-    ExposurePolicies.of(construct);
+    addAcknowledgement({ construct, ruleId, reason: reason.trim() });
   }
 
   /**
@@ -205,58 +155,34 @@ export class Ipv6ExposureRules implements IAspect {
     return EXPOSURE_RULES.map(({ id, why, setBy }) => ({ id, why, setBy, severity: Ipv6ExposureSeverity.ERROR }));
   }
 
-  private readonly limits: ExposureLimits;
-  private readonly warnings: readonly string[];
-
-  constructor(props: Ipv6ExposureRulesProps = {}) {
-    for (const name of ['maxBandwidthPerAddress', 'maxBandwidthPerGateway', 'maxEgressOnlyRulesPerGateway'] as const) {
-      const value = props[name];
-      if (value !== undefined && !(Number.isInteger(value) && value >= 1)) {
-        throw new Error(`Ipv6ExposureRules: ${name} must be a whole number from 1, got ${value}: it must be known at synth`);
-      }
+  private constructor(private readonly scope: IConstruct, private readonly limits: Ipv6ExposureRulesProps) {
+    for (const { setBy, limitType } of EXPOSURE_RULES) {
+      const limit = limits[setBy as keyof Ipv6ExposureRulesProps];
+      if (limit === undefined || limitType.accepts(limit)) continue;
+      throw new ConstructError(scope, { problem: `${setBy} of Ipv6ExposureRules must be ${limitType.description}`, actual: limit, remediation: 'write it out: it must be known at synth' });
     }
-    this.warnings = props.warnings ?? [];
-    for (const ruleId of this.warnings) {
-      checkRuleId(ruleId, (problem, wayOut) => new Error(`Ipv6ExposureRules: warnings: ${problem}, got ${JSON.stringify(ruleId)}: ${wayOut}`));
-    }
-    this.limits = {
-      egressOnlyRequired: props.egressOnlyRequired ?? true,
-      libraryConstructRequired: props.libraryConstructRequired ?? true,
-      maxEgressOnlyRulesPerGateway: props.maxEgressOnlyRulesPerGateway ?? MAX_EGRESS_ONLY_RULES,
-      maxBandwidthPerAddress: props.maxBandwidthPerAddress,
-      maxBandwidthPerGateway: props.maxBandwidthPerGateway,
-      allowedChargeTypes: props.allowedChargeTypes,
-    };
-    ExposurePolicies.register(this, { limits: this.limits, warnings: this.warnings });
+    for (const ruleId of limits.warnings ?? []) checkRuleId(scope, ruleId);
   }
 
   /**
-   * Called by cdktf for each construct.
+   * What these rules find in their scope as it is now, acknowledged or not: for a test, or before the synthesis.
    */
-  public visit(node: IConstruct): void {
-    const stack = stackOf(node);
-    if (stack) ExposurePolicies.of(stack).watch(stack);
-  }
-
-  /**
-   * What these rules find in a scope as it is now, acknowledged or not: for a test, or before the synthesis. Totals are those of the
-   * scope.
-   */
-  public findings(scope: IConstruct): Ipv6ExposureFinding[] {
-    return new Findings(this.limits).add(exposureIn(scope)).map((finding) => ({
+  public findings(): Ipv6ExposureFinding[] {
+    return findingsIn(exposureIn(this.scope), this.limits).map((finding) => ({
       ruleId: finding.ruleId,
       constructPath: finding.path,
-      seen: finding.seen,
+      actual: finding.actual,
       limit: finding.limit,
-      wayOut: finding.wayOut,
+      remediation: finding.remediation,
       message: messageOf(finding),
-      severity: this.warnings.includes(finding.ruleId) ? Ipv6ExposureSeverity.WARNING : Ipv6ExposureSeverity.ERROR,
-      acknowledgedReason: Acknowledgements.of(finding.construct).find(finding.construct, finding.ruleId)?.reason,
+      severity: this.limits.warnings?.includes(finding.ruleId) ? Ipv6ExposureSeverity.WARNING : Ipv6ExposureSeverity.ERROR,
+      acknowledgedReason: findAcknowledgement(finding.construct, finding.ruleId)?.reason,
     }));
   }
 }
 
-function checkRuleId(ruleId: string, error: (problem: string, wayOut: string) => Error): void {
+function checkRuleId(construct: IConstruct, ruleId: string): void {
   const ids = EXPOSURE_RULES.map(({ id }) => id);
-  if (!ids.includes(ruleId)) throw error('there is no such rule', `use one of ${ids.join(', ')}`);
+  if (ids.includes(ruleId)) return;
+  throw new ConstructError(construct, { problem: 'there is no such rule', actual: ruleId, remediation: `use one of ${ids.join(', ')}` });
 }

@@ -1,15 +1,16 @@
-import { TerraformLocal, TerraformProvider, TerraformStack, Token } from 'cdktf';
+import { TerraformProvider, TerraformStack, Token } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
-import { adoptGateway, recordHolder } from './private/adoption';
-import { Claims, claimKeys } from './private/claims';
-import { ConstructError } from './private/construct-error';
-import { createdByStack } from './private/created-by-stack';
-import { identity } from './private/expression';
-import { GatewaySource } from './private/gateway-source';
-import { LinkedGateway } from './private/lifecycle';
-import { Props } from './private/props';
-import { GATEWAY_DESCRIPTION, GATEWAY_NAME } from './private/provider-patterns';
+import { GATEWAY_DESCRIPTION, GATEWAY_NAME } from './api/provider-patterns';
+import { adoptGateway } from './lifecycle/adoption';
+import { GatewayResource } from './lifecycle/gateway-resource';
+import { Holders } from './lifecycle/holders';
+import { gatewayLookupKey, GatewayOfVpc } from './lookups/gateway-of-vpc';
 import { VpcIpv6Gateway, VpcIpv6GatewayTimeouts } from './provider-alicloud/vpc-ipv6-gateway';
+import { createdByStack } from './terraform/created-by-stack';
+import { comparisonKey } from './terraform/tokens';
+import { ConstructError } from './validation/construct-error';
+import { ConstructRegistry } from './validation/construct-registry';
+import { PropsValidator } from './validation/props-validator';
 
 /**
  * The IPv6 gateway of a VPC: one that a stack creates, or one that exists.
@@ -138,7 +139,7 @@ export class Ipv6Gateway extends Construct implements IIpv6Gateway {
    * An existing gateway, by what is known of it. Nothing is created, and nothing looked up.
    */
   public static fromIpv6GatewayAttributes(scope: Construct, id: string, attrs: Ipv6GatewayAttributes): IIpv6Gateway {
-    return new GivenIpv6Gateway(scope, id, attrs);
+    return new ExistingIpv6Gateway(scope, id, attrs);
   }
 
   /**
@@ -147,7 +148,7 @@ export class Ipv6Gateway extends Construct implements IIpv6Gateway {
    * Of a gateway that the app creates, pass the construct itself: it is not there yet when the lookup is read.
    */
   public static fromVpcId(scope: Construct, id: string, vpcId: string, options: Ipv6GatewayLookupOptions = {}): IIpv6Gateway {
-    return new LookedUpIpv6Gateway(scope, id, vpcId, options);
+    return new GatewayOfVpc(scope, id, vpcId, options);
   }
 
   /**
@@ -162,45 +163,23 @@ export class Ipv6Gateway extends Construct implements IIpv6Gateway {
 
   constructor(scope: Construct, id: string, props: Ipv6GatewayProps) {
     super(scope, id);
-    const check = new Props(this);
-    check.given(props);
-    check.id('vpcId', props.vpcId, 'VPC');
-    check.optionalText('ipv6GatewayName', props.ipv6GatewayName, GATEWAY_NAME);
-    check.optionalText('description', props.description, GATEWAY_DESCRIPTION);
-    check.optionalId('resourceGroupId', props.resourceGroupId, 'resource group');
-    check.optionalTags('tags', props.tags);
-    check.optionalFlag('adoptExisting', props.adoptExisting);
-    check.optionalTimeouts('timeouts', props.timeouts, 'create', 'update', 'delete');
-    check.optionalProvider('provider', props.provider);
+    const validate = new PropsValidator(this);
+    validate.object(props);
+    validate.id('vpcId', props.vpcId, 'VPC');
+    validate.optionalString('ipv6GatewayName', props.ipv6GatewayName, GATEWAY_NAME);
+    validate.optionalString('description', props.description, GATEWAY_DESCRIPTION);
+    validate.optionalId('resourceGroupId', props.resourceGroupId, 'resource group');
+    validate.optionalTags('tags', props.tags);
+    validate.optionalBoolean('adoptExisting', props.adoptExisting);
+    validate.optionalTimeouts('timeouts', props.timeouts, 'create', 'update', 'delete');
+    validate.optionalProvider('provider', props.provider);
 
     const stack = TerraformStack.of(this);
-    const vpc = identity(stack, props.vpcId);
-    Claims.of(this).claim('gateway', claimKeys(vpc), this, {
-      what: `the VPC ${Token.isUnresolved(props.vpcId) ? '' : props.vpcId}`.trim(),
-      wayOut: 'a VPC has one IPv6 gateway: pass that construct to both',
-    });
-
-    const asking = Claims.of(this).holder('gateway lookup', `${stack.node.path} ${vpc}`);
-    if (asking) {
-      throw new ConstructError(this, {
-        problem: 'the gateway is created by this stack, and so not there yet when it is looked up',
-        seen: asking,
-        spares: 'OperationFailed.Ipv6GatewayNotExist',
-        wayOut: 'make the Ipv6Gateway first, and pass it instead of Ipv6Gateway.fromVpcId',
-      });
-    }
-
-    const inferring = Claims.of(this).holder('inferred gateway', vpc);
-    if (inferring) {
-      throw new ConstructError(this, {
-        problem: `the gateway is created by this app, and ${inferring.node.path} takes the one that the VPC of its address has: nothing would destroy the bandwidth before the gateway`,
-        spares: 'OperationFailed.Ipv6GatewayNotExist',
-        wayOut: 'make the Ipv6Gateway first, and pass it as ipv6Gateway',
-      });
-    }
+    const vpcKey = comparisonKey(stack, props.vpcId);
+    this.register(stack, vpcKey, props.vpcId);
 
     this.vpcId = props.vpcId;
-    const resource = new LinkedGateway(this, 'Resource', {
+    const resource = new GatewayResource(this, 'Resource', {
       vpcId: props.vpcId,
       ipv6GatewayName: props.ipv6GatewayName,
       description: props.description,
@@ -209,17 +188,16 @@ export class Ipv6Gateway extends Construct implements IIpv6Gateway {
       timeouts: props.timeouts,
       provider: props.provider,
     });
-    recordHolder(resource, () => vpc);
-    resource.ownLifecycle = { holder: true };
     this.resource = resource;
+    Holders.record(resource, () => vpcKey);
 
     if (props.adoptExisting) {
       const created = createdByStack(stack, props.vpcId);
       if (created) {
         throw new ConstructError(this, {
           problem: `adoptExisting needs a VPC that the plan knows: its id comes from ${created}, which this stack creates`,
-          seen: props.vpcId,
-          wayOut: 'leave adoptExisting out: a new VPC has no gateway; of an existing one, write the id',
+          actual: props.vpcId,
+          remediation: 'leave adoptExisting out: a new VPC has no gateway; of an existing one, write the id',
         });
       }
       adoptGateway({ stack, provider: props.provider }, resource, props.vpcId);
@@ -241,37 +219,47 @@ export class Ipv6Gateway extends Construct implements IIpv6Gateway {
   public get status(): string {
     return this.resource.status;
   }
+
+  /** Registers the gateway, of which an app has one for a VPC, and refuses constructs that look for it in the cloud. */
+  private register(stack: TerraformStack, vpcKey: string, vpcId: string): void {
+    const registry = ConstructRegistry.of(this);
+    registry.registerOnly('gateway', { own: vpcKey }, this, (first) => ({
+      problem: `a second gateway for the VPC${Token.isUnresolved(vpcId) ? '' : ` ${vpcId}`}: the first is ${first.node.path}`,
+      remediation: 'a VPC has one IPv6 gateway: pass that construct to both',
+    }));
+
+    const lookup = registry.find('gateway lookup', gatewayLookupKey(stack, vpcKey));
+    if (lookup) {
+      throw new ConstructError(this, {
+        problem: 'the gateway is created by this stack, and so not there yet when it is looked up',
+        actual: lookup,
+        apiErrorCode: 'OperationFailed.Ipv6GatewayNotExist',
+        remediation: 'make the Ipv6Gateway first, and pass it instead of Ipv6Gateway.fromVpcId',
+      });
+    }
+
+    const bandwidth = registry.find('inferred gateway', vpcKey);
+    if (bandwidth) {
+      throw new ConstructError(this, {
+        problem: `the gateway is created by this app, and ${bandwidth.node.path} takes the one that the VPC of its address has: nothing would destroy the bandwidth before the gateway`,
+        apiErrorCode: 'OperationFailed.Ipv6GatewayNotExist',
+        remediation: 'make the Ipv6Gateway first, and pass it as ipv6Gateway',
+      });
+    }
+  }
 }
 
-class GivenIpv6Gateway extends Construct implements IIpv6Gateway {
+class ExistingIpv6Gateway extends Construct implements IIpv6Gateway {
   public readonly ipv6GatewayId: string;
   public readonly vpcId?: string;
 
   constructor(scope: Construct, id: string, attrs: Ipv6GatewayAttributes) {
     super(scope, id);
-    const check = new Props(this);
-    check.given(attrs);
-    check.id('ipv6GatewayId', attrs.ipv6GatewayId, 'IPv6 gateway');
-    check.optionalId('vpcId', attrs.vpcId, 'VPC');
+    const validate = new PropsValidator(this);
+    validate.object(attrs);
+    validate.id('ipv6GatewayId', attrs.ipv6GatewayId, 'IPv6 gateway');
+    validate.optionalId('vpcId', attrs.vpcId, 'VPC');
     this.ipv6GatewayId = attrs.ipv6GatewayId;
     this.vpcId = attrs.vpcId;
-  }
-}
-
-class LookedUpIpv6Gateway extends Construct implements IIpv6Gateway {
-  private readonly source: GatewaySource;
-
-  constructor(scope: Construct, id: string, public readonly vpcId: string, options: Ipv6GatewayLookupOptions) {
-    super(scope, id);
-    const check = new Props(this);
-    check.given(options);
-    check.id('vpcId', vpcId, 'VPC');
-    check.optionalProvider('provider', options.provider);
-    this.source = new GatewaySource(this, vpcId, options.provider);
-  }
-
-  public get ipv6GatewayId(): string {
-    const exported = this.node.tryFindChild('ipv6-gateway-id') as TerraformLocal | undefined;
-    return (exported ?? new TerraformLocal(this, 'ipv6-gateway-id', this.source.in({ stack: TerraformStack.of(this), provider: this.source.provider }, this))).asString;
   }
 }

@@ -1,66 +1,29 @@
 import { Annotations, Aspects, IAspect, TerraformProvider, TerraformStack } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
+import { addressHasInstance } from './guards/address-has-instance';
+import { addressExpectations, addressHasNoProblem, ExpectedGateway } from './guards/address-problems';
+import { Condition } from './guards/condition';
+import { limitsOfTokens } from './guards/limits-of-tokens';
+import { UniqueAddresses } from './guards/unique-addresses';
 import { InternetChargeType } from './internet-charge-type';
 import { IIpv6Address } from './ipv6-address';
 import { Ipv6EgressOnlyRule, Ipv6EgressOnlyRuleOptions } from './ipv6-egress-only-rule';
 import { IIpv6Gateway } from './ipv6-gateway';
-import { AddressIdRecord } from './private/address-id-record';
-import { ExpectedGateway } from './private/address-lookup';
-import { AddressInStack, AddressSource } from './private/address-source';
-import { adoptBandwidth, adoptEgressOnlyRule, onOtherAddress, recordHolder } from './private/adoption';
-import { MAX_BANDWIDTH } from './private/api-limits';
-import { Claims } from './private/claims';
-import { ConstructError } from './private/construct-error';
-import { escapeTemplate, identity, inTemplate, isExpression, operand, shown } from './private/expression';
-import { GatewaySource } from './private/gateway-source';
-import { LinkedBandwidth, Precondition } from './private/lifecycle';
-import { LookupReader } from './private/lookups';
-import { maxBandwidth, Props } from './private/props';
-import { UniqueAddresses } from './private/unique-addresses';
+import { EgressOnlyRuleContext, IIpv6InternetBandwidth, Ipv6InternetBandwidthAttributes, Ipv6InternetBandwidthBase } from './ipv6-internet-bandwidth-base';
+import { AddressIdRecord } from './lifecycle/address-id-record';
+import { adoptBandwidth, adoptEgressOnlyRule } from './lifecycle/adoption';
+import { Holders } from './lifecycle/holders';
+import { InternetBandwidthResource } from './lifecycle/internet-bandwidth-resource';
+import { AddressInStack, BandwidthAddress, bandwidthAddressOf } from './lookups/bandwidth-address';
+import { GatewayOfVpc } from './lookups/gateway-of-vpc';
+import { LookupContext } from './lookups/lookup-context';
 import { VpcIpv6InternetBandwidth, VpcIpv6InternetBandwidthTimeouts } from './provider-alicloud/vpc-ipv6-internet-bandwidth';
-
-/**
- * The Internet bandwidth of an IPv6 address: one that a stack buys, or one that exists.
- */
-export interface IIpv6InternetBandwidth extends IConstruct {
-  /**
-   * The id of the bandwidth (`ipv6bw-…`).
-   * @attribute
-   */
-  readonly internetBandwidthId: string;
-
-  /**
-   * The id of the address (`ipv6-…`).
-   * @attribute
-   */
-  readonly ipv6AddressId: string;
-
-  /**
-   * The id of the gateway (`ipv6gw-…`).
-   * @attribute
-   */
-  readonly ipv6GatewayId: string;
-}
-
-/**
- * What is known of existing Internet bandwidth.
- */
-export interface Ipv6InternetBandwidthAttributes {
-  /**
-   * The id of the bandwidth (`ipv6bw-…`).
-   */
-  readonly internetBandwidthId: string;
-
-  /**
-   * The id of the address (`ipv6-…`).
-   */
-  readonly ipv6AddressId: string;
-
-  /**
-   * The id of the gateway (`ipv6gw-…`).
-   */
-  readonly ipv6GatewayId: string;
-}
+import { Expression, hcl } from './terraform/hcl';
+import { partOfExpression } from './terraform/locals';
+import { comparisonKey, isExpression } from './terraform/tokens';
+import { ConstructError } from './validation/construct-error';
+import { ConstructRegistry, isInTree } from './validation/construct-registry';
+import { PropsValidator } from './validation/props-validator';
 
 /**
  * Properties of an `Ipv6InternetBandwidth`.
@@ -150,12 +113,12 @@ export interface Ipv6InternetBandwidthProps {
  *
  * @see https://www.alibabacloud.com/help/en/vpc/developer-reference/api-vpc-2016-04-28-allocateipv6internetbandwidth
  */
-export class Ipv6InternetBandwidth extends Construct implements IIpv6InternetBandwidth {
+export class Ipv6InternetBandwidth extends Ipv6InternetBandwidthBase implements IIpv6InternetBandwidth {
   /**
    * Existing bandwidth, by what is known of it. Nothing is created, and nothing looked up.
    */
   public static fromIpv6InternetBandwidthAttributes(scope: Construct, id: string, attrs: Ipv6InternetBandwidthAttributes): IIpv6InternetBandwidth {
-    return new GivenIpv6InternetBandwidth(scope, id, attrs);
+    return new ExistingIpv6InternetBandwidth(scope, id, attrs);
   }
 
   /**
@@ -163,102 +126,104 @@ export class Ipv6InternetBandwidth extends Construct implements IIpv6InternetBan
    */
   public readonly resource: VpcIpv6InternetBandwidth;
 
-  /** @internal */
-  public readonly _linked: LinkedBandwidth;
-
   /**
-   * The address that the bandwidth is for.
+   * The address.
    */
   public readonly ipv6Address: IIpv6Address;
 
+  /** @internal */
+  public readonly _ipv6Gateway?: IIpv6Gateway;
+
   private readonly props: Ipv6InternetBandwidthProps;
-  /** As they are before synthesis: then another stack's token begins to resolve to something else. */
-  private readonly claimed: string;
+  private readonly address: BandwidthAddress;
+  private readonly lookupContext: LookupContext;
+  /** The key before the synthesis, during which a token of another stack begins to resolve to something else. */
+  private readonly addressKey: string;
+  private rule?: Ipv6EgressOnlyRule;
 
   constructor(scope: Construct, id: string, props: Ipv6InternetBandwidthProps) {
     super(scope, id);
-    const check = new Props(this);
-    check.given(props);
+    const validate = new PropsValidator(this);
+    validate.object(props);
     const chargeType = props.internetChargeType ?? InternetChargeType.PAY_BY_BANDWIDTH;
-    check.linked('ipv6Address', props.ipv6Address, 'ipv6AddressId', 'pass an Ipv6Address: of an id, Ipv6Address.fromIpv6AddressId(scope, id, \'ipv6-…\')', 'MissingParam.Ipv6InstanceId');
+    validate.construct('ipv6Address', props.ipv6Address, 'ipv6AddressId', 'pass an Ipv6Address: of an id, Ipv6Address.fromIpv6AddressId(scope, id, \'ipv6-…\')', 'MissingParam.Ipv6InstanceId');
     if (props.ipv6Gateway !== undefined) {
-      check.linked('ipv6Gateway', props.ipv6Gateway, 'ipv6GatewayId', 'pass an Ipv6Gateway: of an id, Ipv6Gateway.fromIpv6GatewayId(scope, id, \'ipv6gw-…\')');
+      validate.construct('ipv6Gateway', props.ipv6Gateway, 'ipv6GatewayId', 'pass an Ipv6Gateway: of an id, Ipv6Gateway.fromIpv6GatewayId(scope, id, \'ipv6gw-…\')');
     }
     if ('internetBandwidthId' in props.ipv6Address) {
       throw new ConstructError(this, {
         problem: 'ipv6Address must be an address: this is Internet bandwidth, and so its address has some',
-        seen: props.ipv6Address,
-        spares: 'OperationFailed.InternetBandwidthAlreadyExisted',
-        wayOut: 'pass an Ipv6Address that has none',
+        actual: props.ipv6Address,
+        apiErrorCode: 'OperationFailed.InternetBandwidthAlreadyExisted',
+        remediation: 'pass an Ipv6Address that has none',
       });
     }
-    check.internetChargeType(chargeType);
-    check.bandwidth(props.bandwidth, chargeType);
-    check.optionalFlag('egressOnly', props.egressOnly);
-    check.optionalFlag('adoptExisting', props.adoptExisting);
-    check.optionalTexts('supportedBindTypes', props.supportedBindTypes);
-    check.optionalTimeouts('timeouts', props.timeouts, 'create', 'update', 'delete');
-    check.optionalProvider('provider', props.provider);
+    validate.internetChargeType(chargeType);
+    validate.bandwidth(props.bandwidth, chargeType);
+    validate.optionalBoolean('egressOnly', props.egressOnly);
+    validate.optionalBoolean('adoptExisting', props.adoptExisting);
+    validate.optionalStrings('supportedBindTypes', props.supportedBindTypes);
+    validate.optionalTimeouts('timeouts', props.timeouts, 'create', 'update', 'delete');
+    validate.optionalProvider('provider', props.provider);
     if (props.egressOnlyRule !== undefined && props.egressOnly !== true) {
       throw new ConstructError(this, {
         problem: 'egressOnlyRule is given, but there is to be no rule: egressOnly must be true',
-        seen: props.egressOnly,
-        wayOut: 'write egressOnly: true, or leave egressOnlyRule out',
+        actual: props.egressOnly,
+        remediation: 'write egressOnly: true, or leave egressOnlyRule out',
       });
     }
 
     this.props = props;
     this.ipv6Address = props.ipv6Address;
-    const source = AddressSource.of(props.ipv6Address);
-    const claimed = source.claimKeys();
-    this.claimed = claimed.own;
-    Claims.of(this).claim('bandwidth', claimed, this, {
-      what: 'the address',
-      spares: 'OperationFailed.InternetBandwidthAlreadyExisted',
-      wayOut: 'an address has one bandwidth: keep one of them, with the Mbit/s that both need',
-    });
+    this._ipv6Gateway = props.ipv6Gateway;
+    this.address = bandwidthAddressOf(props.ipv6Address);
+    const keys = this.address._registrationKeys();
+    this.addressKey = keys.own;
+    ConstructRegistry.of(this).registerOnly('bandwidth', keys, this, (first) => ({
+      problem: `a second bandwidth for the address: the first is ${first.node.path}`,
+      apiErrorCode: 'OperationFailed.InternetBandwidthAlreadyExisted',
+      remediation: 'an address has one bandwidth: keep one of them, with the Mbit/s that both need',
+    }));
 
-    const reader = this.reader(source);
-    const address = source.in(reader);
-    const gateway = this.gateway(reader, address);
-    const resource = new LinkedBandwidth(this, 'Resource', {
+    this.lookupContext = this.contextOfLookups();
+    const { stack, provider } = this.lookupContext;
+    const address = this.address._inStack(this.lookupContext);
+    const gateway = this.gateway(address);
+    const resource = new InternetBandwidthResource(this, 'Resource', {
       ipv6AddressId: address.id,
       ipv6GatewayId: gateway.id,
       bandwidth: props.bandwidth,
       internetChargeType: chargeType,
       timeouts: props.timeouts,
-      provider: reader.provider,
+      provider,
     });
-    resource.madeOf = props;
+    resource.addressIdRecord = new AddressIdRecord(this, resource, address.id);
+    resource.preconditions = [
+      ...this.addressGuards(address, gateway.expected),
+      ...limitsOfTokens(stack, this.node.path, props.bandwidth, chargeType),
+    ];
     this.resource = resource;
-    this._linked = resource;
-
-    resource.ownLifecycle = {
-      address: { record: new AddressIdRecord(this, resource, address.id), onOther: () => onOtherAddress(resource) },
-      holder: true,
-      precondition: [...this.addressGuards(address, gateway.expected), ...this.tokenGuards(reader.stack, chargeType)],
-    };
-    recordHolder(resource, this.holderKey);
+    Holders.record(resource, this.holderKey);
     UniqueAddresses.check(resource, address.id);
 
     if (props.adoptExisting) {
-      const unknown = source.unknownAtPlan(reader.stack);
+      const unknown = this.address._unknownAtPlan(stack);
       if (unknown) {
         throw new ConstructError(this, {
           problem: `adoptExisting needs an address that the plan knows: ${unknown}`,
-          seen: props.ipv6Address,
-          spares: 'OperationFailed.InternetBandwidthAlreadyExisted',
-          wayOut: 'leave adoptExisting out, or name the address by its id: Ipv6Address.fromIpv6AddressId(scope, id, \'ipv6-…\')',
+          actual: props.ipv6Address,
+          apiErrorCode: 'OperationFailed.InternetBandwidthAlreadyExisted',
+          remediation: 'leave adoptExisting out, or name the address by its id: Ipv6Address.fromIpv6AddressId(scope, id, \'ipv6-…\')',
         });
       }
-      adoptBandwidth(reader, resource, address);
+      adoptBandwidth(this.lookupContext, resource, address.idInExpression());
     }
     if (props.egressOnly === true) {
       const rule = this.addEgressOnlyRule(props.egressOnlyRule);
       const gatewayIds = gatewayIdsAtPlan(address, gateway.id);
       if (props.adoptExisting && gatewayIds !== undefined) {
-        adoptEgressOnlyRule(reader, rule.resource, address, gatewayIds);
-        recordHolder(rule.resource, this.holderKey);
+        adoptEgressOnlyRule(this.lookupContext, rule.resource, address.idInExpression(), gatewayIds);
+        Holders.record(rule.resource, this.holderKey);
       }
     } else if (props.egressOnly === undefined) {
       Aspects.of(this).add(new InboundOpenWarning());
@@ -298,18 +263,10 @@ export class Ipv6InternetBandwidth extends Construct implements IIpv6InternetBan
   }
 
   /**
-   * Whether `egressOnly: false` says that inbound is meant.
-   * @internal
-   */
-  public get _inboundIsMeant(): boolean {
-    return this.props.egressOnly === false;
-  }
-
-  /**
-   * The egress-only rule of the address, wherever in the app it was made.
+   * The egress-only rule of the bandwidth, whether `egressOnly`, `addEgressOnlyRule` or an `Ipv6EgressOnlyRule` made it.
    */
   public get egressOnlyRule(): Ipv6EgressOnlyRule | undefined {
-    return Claims.of(this).holder('egress-only rule', this.claimed) as Ipv6EgressOnlyRule | undefined;
+    return this.rule && isInTree(this.rule) ? this.rule : undefined;
   }
 
   /**
@@ -318,156 +275,169 @@ export class Ipv6InternetBandwidth extends Construct implements IIpv6InternetBan
    * Throws where `egressOnly: false` says that inbound is meant, and where the address has a rule already.
    */
   public addEgressOnlyRule(options: Ipv6EgressOnlyRuleOptions = {}): Ipv6EgressOnlyRule {
-    if (this._inboundIsMeant) {
-      throw new ConstructError(this, {
-        problem: 'an egress-only rule is added to a bandwidth that is meant to be open to inbound traffic',
-        seen: false,
-        wayOut: 'leave egressOnly: false out, or the rule',
-      });
-    }
-    new Props(this).given(options);
+    this.refuseRuleOfOpenInbound(this);
+    new PropsValidator(this).object(options);
     if (this.egressOnlyRule) {
       throw new ConstructError(this, {
         problem: `a second egress-only rule for the address: the first is ${this.egressOnlyRule.node.path}`,
-        wayOut: 'an address has one egress-only rule: keep one of them',
+        remediation: 'an address has one egress-only rule: keep one of them',
       });
     }
     return new Ipv6EgressOnlyRule(this, 'EgressOnlyRule', { ...options, ipv6InternetBandwidth: this });
   }
 
-  /** What names the address in the state, the same for each construct that finds the address in the same way. */
+  /** @internal */
+  public _bindEgressOnlyRule(rule: Ipv6EgressOnlyRule): EgressOnlyRuleContext {
+    if (TerraformStack.of(this) !== TerraformStack.of(rule)) {
+      throw new ConstructError(rule, {
+        problem: 'an egress-only rule must be in the stack of its bandwidth: nothing else would destroy it before a replacement',
+        actual: this,
+        remediation: 'use the bandwidth\'s addEgressOnlyRule()',
+      });
+    }
+    this.refuseRuleOfOpenInbound(rule);
+    if (this.address._foundBy === 'owned') {
+      throw new ConstructError(rule, {
+        problem: 'an egress-only rule needs an address of an instance or a network interface, and an Ipv6Address belongs to none',
+        actual: this.ipv6Address,
+        remediation: 'leave the rule out, with egressOnly: false if inbound is meant, or take the address of an instance',
+      });
+    }
+    rule._registerForAddress(this.address._registrationKeys());
+    this.rule = rule;
+    const { idInExpression, found } = this.address._inStack(this.lookupContext);
+    const addressId = idInExpression();
+    return {
+      resource: this.resource as InternetBandwidthResource,
+      provider: this.resource.provider,
+      preconditions: found ? [addressHasInstance(rule.node.path, found.lookup.byId, addressId)] : [],
+    };
+  }
+
+  private refuseRuleOfOpenInbound(construct: IConstruct): void {
+    if (this.props.egressOnly !== false) return;
+    throw new ConstructError(construct, {
+      problem: 'an egress-only rule is added to a bandwidth that is meant to be open to inbound traffic',
+      actual: false,
+      remediation: 'leave egressOnly: false out, or the rule',
+    });
+  }
+
+  /** The name of the address in the record of holders: the same for each construct that finds the address in the same way. */
   private readonly holderKey = (): string => {
-    // What could not be resolved when the construct was made can be when the stack is synthesized.
-    const key = this.claimed.includes('TfToken[') ? AddressSource.of(this.ipv6Address).claimKeys().own : this.claimed;
+    // A token that did not resolve when the construct was made may resolve during the synthesis.
+    const key = this.addressKey.includes('TfToken[') ? this.address._registrationKeys().own : this.addressKey;
     return key.replace(/ \*$/, '');
   };
 
-  private reader(source: AddressSource): LookupReader {
+  private contextOfLookups(): LookupContext {
     const stack = TerraformStack.of(this);
-    const provider = this.props.provider ?? source.provider;
+    const provider = this.props.provider ?? this.address._lookupProvider;
     if (provider && TerraformStack.of(provider) !== stack) {
       throw new ConstructError(this, {
         problem: 'the address is looked up with a provider of another stack',
-        seen: provider,
-        wayOut: 'make an AlicloudProvider for the same region in this stack, and pass it as provider',
+        actual: provider,
+        remediation: 'make an AlicloudProvider for the same region in this stack, and pass it as provider',
       });
     }
     return { stack, provider };
   }
 
-  /** The gateway, and what it says of the VPC that the address must be in. */
-  private gateway(reader: LookupReader, address: AddressInStack): { id: string; expected: ExpectedGateway } {
-    const { stack } = reader;
-    const { ipv6Address, ipv6Gateway } = this.props;
-    if (ipv6Gateway) {
-      const lookedUp = GatewaySource.of(ipv6Gateway);
-      this.checkSameVpc(ipv6Address, ipv6Gateway, { up: address.found !== undefined || lookedUp !== undefined });
-      const id = lookedUp?.in(reader, this) ?? ipv6Gateway.ipv6GatewayId;
-      new Props(ipv6Gateway).id('ipv6GatewayId', id, 'IPv6 gateway');
-      if (!address.found) return { id, expected: { inferred: true } };
-      return ipv6Gateway.vpcId !== undefined
-        ? { id, expected: { vpcId: operand(stack, ipv6Gateway.vpcId) } }
-        : { id, expected: { gatewayId: operand(stack, id), literal: !isExpression(id) } };
-    }
-    const own = ipv6Address.vpcId !== undefined && Claims.of(this).holder('gateway', identity(stack, ipv6Address.vpcId));
+  /** The id of the gateway as an argument, and what the gateway says about the VPC that the address must be in. */
+  private gateway(address: AddressInStack): { id: string; expected: ExpectedGateway } {
+    return this.props.ipv6Gateway ? this.givenGateway(address, this.props.ipv6Gateway) : this.gatewayOfAddress(address);
+  }
+
+  private givenGateway(address: AddressInStack, gateway: IIpv6Gateway): { id: string; expected: ExpectedGateway } {
+    const { stack } = this.lookupContext;
+    const isLookedUp = gateway instanceof GatewayOfVpc;
+    this.refuseOtherVpc(gateway, address.found !== undefined || isLookedUp);
+    const id = isLookedUp ? gateway._idInStack(this.lookupContext, this) : gateway.ipv6GatewayId;
+    new PropsValidator(gateway).id('ipv6GatewayId', id, 'IPv6 gateway');
+    if (!address.found) return { id, expected: { inferred: true } };
+    return gateway.vpcId !== undefined
+      ? { id, expected: { vpcId: partOfExpression(stack, gateway.vpcId) } }
+      : { id, expected: { gatewayId: partOfExpression(stack, id) } };
+  }
+
+  private gatewayOfAddress(address: AddressInStack): { id: string; expected: ExpectedGateway } {
+    const { ipv6Address } = this.props;
+    const registry = ConstructRegistry.of(this);
+    const vpcKey = ipv6Address.vpcId === undefined ? undefined : comparisonKey(this.lookupContext.stack, ipv6Address.vpcId);
+    const own = vpcKey !== undefined && registry.find('gateway', vpcKey);
     if (own) {
       throw new ConstructError(this, {
         problem: 'the gateway of the address\'s VPC is created by this app, and may not be there yet when the address is looked up',
-        spares: 'OperationFailed.Ipv6GatewayNotExist',
-        wayOut: `pass it: ipv6Gateway is ${own.node.path}`,
+        apiErrorCode: 'OperationFailed.Ipv6GatewayNotExist',
+        remediation: `pass it: ipv6Gateway is ${own.node.path}`,
       });
     }
-    if (ipv6Address.vpcId !== undefined) Claims.of(this).mark('inferred gateway', identity(stack, ipv6Address.vpcId), this);
+    if (vpcKey !== undefined) registry.register('inferred gateway', vpcKey, this);
     if (address.found) {
-      return { id: `\${try(${address.found.lookup.gatewayIdById}[${address.operand}], "")}`, expected: { inferred: true } };
+      return { id: hcl`try(${address.found.lookup.gatewayIdById.at(address.idInExpression())}, "")`.toArgument(), expected: { inferred: true } };
     }
     if (ipv6Address.ipv6GatewayId !== undefined) return { id: ipv6Address.ipv6GatewayId, expected: { inferred: true } };
     throw new ConstructError(this, {
       problem: 'ipv6Gateway must be given for an address that is not looked up',
-      seen: ipv6Address,
-      spares: 'OperationFailed.Ipv6GatewayNotExist',
-      wayOut: 'write ipv6Gateway: Ipv6Gateway.fromVpcId(this, \'Gateway\', \'vpc-…\'), or pass the Ipv6Gateway that the app creates',
+      actual: ipv6Address,
+      apiErrorCode: 'OperationFailed.Ipv6GatewayNotExist',
+      remediation: 'write ipv6Gateway: Ipv6Gateway.fromVpcId(this, \'Gateway\', \'vpc-…\'), or pass the Ipv6Gateway that the app creates',
     });
   }
 
-  /** Refuses what is known at synth to be the gateway of another VPC. */
-  private checkSameVpc(address: IIpv6Address, gateway: IIpv6Gateway, looked: { up: boolean }): void {
-    const pairs: [string, string | undefined, string | undefined][] = [['VPC', address.vpcId, gateway.vpcId]];
-    if (!looked.up) pairs.push(['IPv6 gateway', address.ipv6GatewayId, gateway.ipv6GatewayId]);
+  /** Refuses a gateway of which the synthesis knows that it is in another VPC. */
+  private refuseOtherVpc(gateway: IIpv6Gateway, isLookedUp: boolean): void {
+    const { ipv6Address } = this.props;
+    const pairs: [string, string | undefined, string | undefined][] = [['VPC', ipv6Address.vpcId, gateway.vpcId]];
+    if (!isLookedUp) pairs.push(['IPv6 gateway', ipv6Address.ipv6GatewayId, gateway.ipv6GatewayId]);
     for (const [what, ofAddress, ofGateway] of pairs) {
       if (ofAddress === undefined || ofGateway === undefined || ofAddress === ofGateway) continue;
       if (isExpression(ofAddress) || isExpression(ofGateway)) continue;
       throw new ConstructError(this, {
         problem: `the ${what} of the address is ${ofAddress}, that of ipv6Gateway another`,
-        seen: ofGateway,
-        spares: 'OperationFailed.Ipv6GatewayDisMatchIpv6Address',
-        wayOut: 'pass the gateway of the address\'s own VPC',
+        actual: ofGateway,
+        apiErrorCode: 'OperationFailed.Ipv6GatewayDisMatchIpv6Address',
+        remediation: 'pass the gateway of the address\'s own VPC',
       });
     }
   }
 
-  /** What stands against bandwidth for an address that is looked up: all of it in one message. */
-  private addressGuards(address: AddressInStack, expected: ExpectedGateway): Precondition[] {
-    if (!address.found) return [];
-    const { lookup, notFound } = address.found;
-    const problems = `${lookup.problems(expected, this.props.supportedBindTypes)}[${address.operand}]`;
-    return [{
-      condition: `\${try(${problems}, "-") == ""}`,
-      error_message: `${escapeTemplate(this.node.path)}: \${try(${problems}, ${notFound})}`,
-    }];
-  }
-
-  /** The limits of what only Terraform knows. */
-  private tokenGuards(stack: TerraformStack, chargeType: string): Precondition[] {
-    if (!isExpression(chargeType) && !isExpression(this.props.bandwidth)) return [];
-    const guards: Precondition[] = [];
-    const path = escapeTemplate(this.node.path);
-    const type = operand(stack, chargeType);
-    if (isExpression(chargeType)) {
-      guards.push({
-        condition: `\${try(contains(${JSON.stringify(Object.keys(MAX_BANDWIDTH))}, ${type}), false)}`,
-        error_message: `${path}: internetChargeType is ${shown(type)}, not PayByBandwidth or PayByTraffic (IllegalParam.InternetChargeType): use one of InternetChargeType`,
-      });
-    }
-    const bandwidth = operand(stack, this.props.bandwidth);
-    const { PayByBandwidth, PayByTraffic } = MAX_BANDWIDTH;
-    const max = isExpression(chargeType) ? `(${type} == "PayByTraffic" ? ${PayByTraffic} : ${PayByBandwidth})` : String(maxBandwidth(chargeType));
-    guards.push({
-      condition: `\${try(${bandwidth} >= 1 && ${bandwidth} <= ${max} && floor(${bandwidth}) == ${bandwidth}, false)}`,
-      error_message: `${path}: bandwidth is ${shown(bandwidth)}, not an integer from 1 to ${inTemplate(max)} Mbit/s for ${shown(type)} (IllegalParam.Bandwidth): change the value that is passed in`,
-    });
-    return guards;
+  /** The problems of an address that is looked up, all of them in one message. */
+  private addressGuards({ found, idInExpression }: AddressInStack, expected: ExpectedGateway): Condition[] {
+    if (!found) return [];
+    const problem = found.lookup.problems(addressExpectations(expected, this.props.supportedBindTypes)).at(idInExpression());
+    return [addressHasNoProblem(this.node.path, problem, found.notFound)];
   }
 }
 
-class GivenIpv6InternetBandwidth extends Construct implements IIpv6InternetBandwidth {
+class ExistingIpv6InternetBandwidth extends Construct implements IIpv6InternetBandwidth {
   public readonly internetBandwidthId: string;
   public readonly ipv6AddressId: string;
   public readonly ipv6GatewayId: string;
 
   constructor(scope: Construct, id: string, attrs: Ipv6InternetBandwidthAttributes) {
     super(scope, id);
-    const check = new Props(this);
-    check.given(attrs);
-    check.id('internetBandwidthId', attrs.internetBandwidthId, 'Internet bandwidth');
-    check.id('ipv6AddressId', attrs.ipv6AddressId, 'IPv6 address');
-    check.id('ipv6GatewayId', attrs.ipv6GatewayId, 'IPv6 gateway');
+    const validate = new PropsValidator(this);
+    validate.object(attrs);
+    validate.id('internetBandwidthId', attrs.internetBandwidthId, 'Internet bandwidth');
+    validate.id('ipv6AddressId', attrs.ipv6AddressId, 'IPv6 address');
+    validate.id('ipv6GatewayId', attrs.ipv6GatewayId, 'IPv6 gateway');
     this.internetBandwidthId = attrs.internetBandwidthId;
     this.ipv6AddressId = attrs.ipv6AddressId;
     this.ipv6GatewayId = attrs.ipv6GatewayId;
   }
 }
 
-/** The gateways (a set) in which an existing rule of the address can be, as far as the plan knows them. */
-function gatewayIdsAtPlan(address: AddressInStack, gatewayId: string): string | undefined {
+/** The gateways (a set) that an existing rule of the address can be in; undefined where the plan does not know the gateway. */
+function gatewayIdsAtPlan(address: AddressInStack, gatewayId: string): Expression | undefined {
   if (address.found) return address.found.lookup.gatewayIds;
-  return isExpression(gatewayId) ? undefined : `toset(["${escapeTemplate(gatewayId)}"])`;
+  return isExpression(gatewayId) ? undefined : hcl`toset(${[gatewayId]})`;
 }
 
 const INBOUND_OPEN = 'the Internet can open connections to this address: '
   + 'write egressOnly: true to allow outbound only, or egressOnly: false to say that inbound is meant';
 
-/** Whether a rule comes later is known last: when the app is synthesized. */
+/** Warns at synthesis, because a rule may be added to the bandwidth until then. */
 class InboundOpenWarning implements IAspect {
   public visit(node: IConstruct): void {
     if (!(node instanceof Ipv6InternetBandwidth) || node.egressOnlyRule) return;

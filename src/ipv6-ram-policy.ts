@@ -1,9 +1,9 @@
 import { TerraformProvider, TerraformStack } from 'cdktf';
 import { IConstruct } from 'constructs';
-import { ConstructError } from './private/construct-error';
-import { meaning } from './private/expression';
-import { RAM_ACTIONS } from './private/ram-actions';
-import { blocksOf, constructsOf, stacksOf, TerraformBlock } from './private/terraform-blocks';
+import { RAM_ACTIONS } from './api/ram-actions';
+import { blocksOf, constructsOf, stacksOf, TerraformBlock } from './terraform/blocks';
+import { resolveValue } from './terraform/tokens';
+import { ConstructError } from './validation/construct-error';
 
 /**
  * What a RAM policy is narrowed to.
@@ -41,13 +41,13 @@ export class Ipv6RamPolicy {
    * Throws where `region` or `accountId` can be neither.
    */
   public static of(scope: IConstruct, options: Ipv6RamPolicyOptions = {}): Ipv6RamPolicy {
-    const check = (name: keyof Ipv6RamPolicyOptions, pattern: RegExp, wayOut: string): void => {
+    const check = (name: keyof Ipv6RamPolicyOptions, pattern: RegExp, remediation: string): void => {
       const value: unknown = options[name];
       if (value === undefined || (typeof value === 'string' && pattern.test(value))) return;
-      throw new ConstructError(scope, { problem: `${name} of the RAM policy is not valid`, seen: value, wayOut });
+      throw new ConstructError(scope, { problem: `${name} of the RAM policy is not valid`, actual: value, remediation });
     };
     check('region', /^[a-z][a-z0-9-]*$/, 'write the id of a region, such as "cn-hangzhou"');
-    check('accountId', /^\d+$/, 'write the id of the account, digits only, as a text');
+    check('accountId', /^\d+$/, 'write the id of the account, digits only, as a string');
     return new Ipv6RamPolicy(scope, options);
   }
 
@@ -112,7 +112,7 @@ export class Ipv6RamPolicy {
       const regions = regionsOf(stack);
       return blocksOf(stack, (type) => type.startsWith('alicloud_')).blocks
         .filter(({ construct }) => construct.node.scopes.includes(this.scope))
-        .map((block) => ({ block, regionOfProvider: regions.get(meaning(stack, block.arguments.provider ?? 'alicloud').text) ?? '*' }));
+        .map((block) => ({ block, regionOfProvider: regions.get(resolveValue(stack, block.arguments.provider ?? 'alicloud').text) ?? '*' }));
     });
   }
 }
@@ -127,8 +127,8 @@ function regionsOf(stack: TerraformStack): Map<string, string> {
   for (const construct of constructsOf(stack)) {
     if (!TerraformProvider.isTerraformProvider(construct)) continue;
     const [block] = construct.toTerraform().provider[construct.terraformResourceType];
-    const region = meaning(stack, block.region).literal;
-    if (typeof region === 'string' && region !== '') regions.set(meaning(stack, construct.fqn).text, region);
+    const region = resolveValue(stack, block.region).literal;
+    if (typeof region === 'string' && region !== '') regions.set(resolveValue(stack, construct.fqn).text, region);
   }
   return regions;
 }

@@ -71,7 +71,7 @@ describe('what is synthesized', () => {
 
 describe('vswitchId', () => {
   test.each([['undefined', undefined], ...badIds('vsw-')])('fails when it is %s', (_, vswitchId) => {
-    expectRefusal(() => make({ vswitchId }), { path: 'stack/Address', seen: vswitchId, problem: /^vswitchId must be the id of a vSwitch \(vsw-…\)/, wayOut: /give the/ });
+    expectRefusal(() => make({ vswitchId }), { path: 'stack/Address', actual: vswitchId, problem: /^vswitchId must be the id of a vSwitch \(vsw-…\)/, remediation: /give the/ });
   });
 
   test('takes an id', () => {
@@ -89,7 +89,7 @@ describe('vswitchId', () => {
 
 describe('resourceGroupId', () => {
   test.each(badIds('rg-'))('fails when it is %s', (_, resourceGroupId) => {
-    expectRefusal(() => make({ resourceGroupId }), { path: 'stack/Address', seen: resourceGroupId, problem: /^resourceGroupId must be/, wayOut: /give the/ });
+    expectRefusal(() => make({ resourceGroupId }), { path: 'stack/Address', actual: resourceGroupId, problem: /^resourceGroupId must be/, remediation: /give the/ });
   });
 });
 
@@ -111,7 +111,7 @@ const GOOD_LITERALS: [string][] = [['2000::'], ['2408:4005:1234:5600::1'], ['240
 
 describe('ipv6Address', () => {
   test.each(BAD_LITERALS)('fails when it is %s', (_, ipv6Address, problem, code) => {
-    expectRefusal(() => make({ ipv6Address }), { path: 'stack/Address', seen: ipv6Address, problem, code, wayOut: /(take|write) (an|one|the) address/ });
+    expectRefusal(() => make({ ipv6Address }), { path: 'stack/Address', actual: ipv6Address, problem, code, remediation: /(take|write) (an|one|the) address/ });
   });
 
   test.each(GOOD_LITERALS)('takes %s', (ipv6Address) => {
@@ -127,7 +127,7 @@ describe.each([['ipv6AddressName', 2, 128, 'ipv6_address_name'], ['description',
     ['a number', 5], ['null', null],
   ])('fails when it is %s', (_, value) => {
     expectRefusal(() => make({ [prop]: value }), {
-      path: 'stack/Address', seen: value, problem: new RegExp(`^${prop} must be ${min} to ${max} characters`), wayOut: /change it$/,
+      path: 'stack/Address', actual: value, problem: new RegExp(`^${prop} must be ${min} to ${max} characters`), remediation: /change it$/,
     });
   });
 
@@ -143,13 +143,13 @@ describe.each([['ipv6AddressName', 2, 128, 'ipv6_address_name'], ['description',
 
 describe('tags', () => {
   test.each(BAD_TAGS)('fails when they are %s', (_, tags) => {
-    expectRefusal(() => make({ tags }), { path: 'stack/Address', seen: tags, problem: /^tags must be a map of texts/, wayOut: /write \{ key: 'value' \}$/ });
+    expectRefusal(() => make({ tags }), { path: 'stack/Address', actual: tags, problem: /^tags must be a map of strings/, remediation: /write \{ key: 'value' \}$/ });
   });
 });
 
 describe('timeouts', () => {
-  test.each(BAD_TIMEOUTS)('fails when they are %s', (_, timeouts, seen, wayOut) => {
-    expectRefusal(() => make({ timeouts }), { path: 'stack/Address', seen, problem: /^timeouts/, wayOut });
+  test.each(BAD_TIMEOUTS)('fails when they are %s', (_, timeouts, actual, remediation) => {
+    expectRefusal(() => make({ timeouts }), { path: 'stack/Address', actual, problem: /^timeouts/, remediation });
   });
 
   test.each(GOOD_TIMEOUTS)('takes %s', (_, timeouts) => {
@@ -164,20 +164,20 @@ describe('provider', () => {
     const stack = makeStack();
     const provider = foreignProvider(stack);
     expectRefusal(() => make({ provider }, stack), {
-      path: 'stack/Address', seen: provider, problem: /^provider must be an alicloud provider, not one of random/, wayOut: /AlicloudProvider of this stack$/,
+      path: 'stack/Address', actual: provider, problem: /^provider must be an alicloud provider, not one of random/, remediation: /AlicloudProvider of this stack$/,
     });
   });
 
   test('fails when it is of another stack', () => {
     const app = makeApp();
     const provider = aliasedProvider(makeStack(app, 'elsewhere'));
-    expectRefusal(() => make({ provider }, makeStack(app)), { path: 'stack/Address', seen: provider, problem: /of the same stack/, wayOut: /make an AlicloudProvider/ });
+    expectRefusal(() => make({ provider }, makeStack(app)), { path: 'stack/Address', actual: provider, problem: /of the same stack/, remediation: /make an AlicloudProvider/ });
   });
 });
 
 describe('props', () => {
   test.each([['undefined', undefined], ['null', null], ['a text', 'vsw-1']])('fails when they are %s', (_, props) => {
-    expectRefusal(() => new Ipv6Address(makeStack(), 'Address', props as any), { path: 'stack/Address', seen: props, wayOut: /pass them/ });
+    expectRefusal(() => new Ipv6Address(makeStack(), 'Address', props as any), { path: 'stack/Address', actual: props, remediation: /pass them/ });
   });
 });
 
@@ -196,7 +196,7 @@ describe('fromIpv6AddressAttributes', () => {
 
     test.each(badIds(prefix))('fails when it is %s', (_, value) => {
       expectRefusal(() => Ipv6Address.fromIpv6AddressAttributes(makeStack(), 'Address', { ...good, [attribute]: value }), {
-        path: 'stack/Address', seen: value, code, problem: new RegExp(`^${attribute} must be the id of`), wayOut: /give the/,
+        path: 'stack/Address', actual: value, code, problem: new RegExp(`^${attribute} must be the id of`), remediation: /give the/,
       });
     });
 
@@ -208,7 +208,7 @@ describe('fromIpv6AddressAttributes', () => {
   });
 
   test.each([['nothing', undefined], ['null', null], ['no id', { vpcId: 'vpc-1' }]])('fails when given %s', (_, attrs) => {
-    expectRefusal(() => Ipv6Address.fromIpv6AddressAttributes(makeStack(), 'Address', attrs as any), { path: 'stack/Address', seen: undefined, wayOut: /pass them|give the id/ });
+    expectRefusal(() => Ipv6Address.fromIpv6AddressAttributes(makeStack(), 'Address', attrs as any), { path: 'stack/Address', actual: undefined, remediation: /pass them|give the id/ });
   });
 });
 
@@ -231,10 +231,10 @@ describe.each(LOOKUPS)('%s', (method, prefix, prop) => {
   test.each([['undefined', undefined], ...badIds(prefix)])('fails when the id is %s', (_, id) => {
     expectRefusal(() => find(id), {
       path: 'stack/Address',
-      seen: id,
+      actual: id,
       code: method === 'fromIpv6AddressId' ? 'MissingParam.Ipv6InstanceId' : undefined,
       problem: new RegExp(`^${prop} must be the id of`),
-      wayOut: /give the (id|one)/,
+      remediation: /give the (id|one)/,
     });
   });
 
@@ -245,7 +245,7 @@ describe.each(LOOKUPS)('%s', (method, prefix, prop) => {
   });
 
   test.each(badIds('vpc-'))('fails when the VPC is %s', (_, vpcId) => {
-    expectRefusal(() => find(goodId(prefix), { vpcId }), { path: 'stack/Address', seen: vpcId, problem: /^vpcId must be/, wayOut: /give the/ });
+    expectRefusal(() => find(goodId(prefix), { vpcId }), { path: 'stack/Address', actual: vpcId, problem: /^vpcId must be/, remediation: /give the/ });
   });
 
   test.each(EXPRESSIONS)('takes %s for the VPC', (_, value) => {
@@ -257,8 +257,8 @@ describe.each(LOOKUPS)('%s', (method, prefix, prop) => {
   test('fails when the options are null, or the provider is of another stack', () => {
     const app = makeApp();
     const provider = aliasedProvider(makeStack(app, 'elsewhere'));
-    expectRefusal(() => find(goodId(prefix), null), { path: 'stack/Address', seen: null, wayOut: /pass them/ });
-    expectRefusal(() => find(goodId(prefix), { provider }, makeStack(app)), { path: 'stack/Address', seen: provider, wayOut: /make an AlicloudProvider/ });
+    expectRefusal(() => find(goodId(prefix), null), { path: 'stack/Address', actual: null, remediation: /pass them/ });
+    expectRefusal(() => find(goodId(prefix), { provider }, makeStack(app)), { path: 'stack/Address', actual: provider, remediation: /make an AlicloudProvider/ });
   });
 
   test('looks in the VPC, with the provider', () => {
@@ -288,7 +288,7 @@ describe.each(LOOKUPS)('%s', (method, prefix, prop) => {
 describe('fromIpv6AddressId', () => {
   test('tells somebody with the address itself how to find its id', () => {
     expectRefusal(() => Ipv6Address.fromIpv6AddressId(makeStack(), 'Address', '2408:4005::1'), {
-      path: 'stack/Address', seen: '2408:4005::1', problem: /not the address itself/, code: 'MissingParam.Ipv6InstanceId', wayOut: /Ipv6Address\.fromInstanceId/,
+      path: 'stack/Address', actual: '2408:4005::1', problem: /not the address itself/, code: 'MissingParam.Ipv6InstanceId', remediation: /Ipv6Address\.fromInstanceId/,
     });
   });
 
@@ -300,7 +300,7 @@ describe('fromIpv6AddressId', () => {
 describe.each([['fromInstanceId', 'i-1'], ['fromNetworkInterfaceId', 'eni-1']] as const)('%s', (method, id) => {
   test.each(BAD_LITERALS)('fails when the literal is %s', (_, ipv6Address, problem, code) => {
     expectRefusal(() => Ipv6Address[method](makeStack(), 'Address', id, { ipv6Address }), {
-      path: 'stack/Address', seen: ipv6Address, problem, code, wayOut: /(take|write) (an|one|the) address/,
+      path: 'stack/Address', actual: ipv6Address, problem, code, remediation: /(take|write) (an|one|the) address/,
     });
   });
 

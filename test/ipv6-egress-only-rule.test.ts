@@ -108,14 +108,14 @@ describe('what is synthesized', () => {
 describe('ipv6InternetBandwidth', () => {
   test.each([['null', null], ['an id', 'ipv6bw-1'], ['a number', 5], ['an object', { internetBandwidthId: 'ipv6bw-1' }]])('fails when it is %s', (_, ipv6InternetBandwidth) => {
     expectRefusal(() => new Ipv6EgressOnlyRule(makeStack(), 'Rule', { ipv6InternetBandwidth: ipv6InternetBandwidth as any }), {
-      path: 'stack/Rule', seen: ipv6InternetBandwidth, problem: /^ipv6InternetBandwidth must be a construct/, wayOut: /pass an Ipv6InternetBandwidth/,
+      path: 'stack/Rule', actual: ipv6InternetBandwidth, problem: /^ipv6InternetBandwidth must be a construct/, remediation: /pass an Ipv6InternetBandwidth/,
     });
   });
 
   test('fails when it is an address', () => {
     const stack = makeStack();
     const ipv6InternetBandwidth = given(stack);
-    expectRefusal(() => make({ ipv6InternetBandwidth }, stack), { path: 'stack/Rule', seen: ipv6InternetBandwidth, wayOut: /pass an Ipv6InternetBandwidth/ });
+    expectRefusal(() => make({ ipv6InternetBandwidth }, stack), { path: 'stack/Rule', actual: ipv6InternetBandwidth, remediation: /pass an Ipv6InternetBandwidth/ });
   });
 
   const ids = { internetBandwidthId: 'ipv6bw-1', ipv6AddressId: 'ipv6-1', ipv6GatewayId: 'ipv6gw-1' };
@@ -124,7 +124,7 @@ describe('ipv6InternetBandwidth', () => {
     const own = Object.assign(new Construct(stack, 'Own'), ids);
     expect(make({ ipv6InternetBandwidth: own }, nested(stack))).toBeDefined();
     const bad = Object.assign(new Construct(stack, 'Bad'), ids, { ipv6AddressId: 'ipv6-2', [id]: value });
-    expectRefusal(() => make({ ipv6InternetBandwidth: bad }, stack), { path: 'stack/Bad', seen: value, problem: new RegExp(`^${id} must be the id of`), wayOut: /give the/ });
+    expectRefusal(() => make({ ipv6InternetBandwidth: bad }, stack), { path: 'stack/Bad', actual: value, problem: new RegExp(`^${id} must be the id of`), remediation: /give the/ });
   });
 
   test('fails when its address is one that the stack owns', () => {
@@ -132,9 +132,9 @@ describe('ipv6InternetBandwidth', () => {
     const ipv6Address = new Ipv6Address(stack, 'Owned', { vswitchId: 'vsw-1' });
     const ipv6InternetBandwidth = bandwidthFor(ipv6Address, stack);
     expectRefusal(() => make({ ipv6InternetBandwidth }, stack), {
-      path: 'stack/Rule', seen: ipv6Address, problem: /needs an address of an instance or a network interface/, wayOut: /egressOnly: false if inbound is meant/,
+      path: 'stack/Rule', actual: ipv6Address, problem: /needs an address of an instance or a network interface/, remediation: /egressOnly: false if inbound is meant/,
     });
-    expectRefusal(() => ipv6InternetBandwidth.addEgressOnlyRule(), { path: 'stack/Bandwidth/EgressOnlyRule', seen: ipv6Address, wayOut: /leave the rule out/ });
+    expectRefusal(() => ipv6InternetBandwidth.addEgressOnlyRule(), { path: 'stack/Bandwidth/EgressOnlyRule', actual: ipv6Address, remediation: /leave the rule out/ });
   });
 
   test('fails when it is in another stack', () => {
@@ -142,7 +142,7 @@ describe('ipv6InternetBandwidth', () => {
     const a = makeStack(app, 'a');
     const ipv6InternetBandwidth = bandwidthFor(given(a), a);
     expectRefusal(() => make({ ipv6InternetBandwidth }, makeStack(app, 'b')), {
-      path: 'b/Rule', seen: ipv6InternetBandwidth, problem: /must be in the stack of its bandwidth/, wayOut: /addEgressOnlyRule\(\)$/,
+      path: 'b/Rule', actual: ipv6InternetBandwidth, problem: /must be in the stack of its bandwidth/, remediation: /addEgressOnlyRule\(\)$/,
     });
     expect(make({ ipv6InternetBandwidth }, a)).toBeDefined();
   });
@@ -150,7 +150,7 @@ describe('ipv6InternetBandwidth', () => {
   test('fails when it says that inbound is meant', () => {
     const stack = makeStack();
     const ipv6InternetBandwidth = bandwidthFor(given(stack), stack, { egressOnly: false });
-    const refusal = { seen: false, problem: /meant to be open to inbound traffic/, wayOut: /leave egressOnly: false out, or the rule$/ };
+    const refusal = { actual: false, problem: /meant to be open to inbound traffic/, remediation: /leave egressOnly: false out, or the rule$/ };
     expectRefusal(() => ipv6InternetBandwidth.addEgressOnlyRule(), { ...refusal, path: 'stack/Bandwidth' });
     expectRefusal(() => make({ ipv6InternetBandwidth }, stack), { ...refusal, path: 'stack/Rule' });
   });
@@ -176,26 +176,26 @@ describe('addEgressOnlyRule', () => {
   test.each([['null', null], ['a text', 'outbound']])('fails when its options are %s', (_, options) => {
     const stack = makeStack();
     const bandwidth = bandwidthFor(given(stack), stack);
-    expectRefusal(() => bandwidth.addEgressOnlyRule(options as any), { path: 'stack/Bandwidth', seen: options, wayOut: /pass them/ });
+    expectRefusal(() => bandwidth.addEgressOnlyRule(options as any), { path: 'stack/Bandwidth', actual: options, remediation: /pass them/ });
   });
 });
 
 describe('a second rule for one address', () => {
-  const wayOut = /an address has one egress-only rule: keep one of them$/;
+  const remediation = /an address has one egress-only rule: keep one of them$/;
   const problem = (first: string) => new RegExp(`^a second egress-only rule for the address: the first is ${first}: `);
 
   test('fails when the bandwidth has one by egressOnly: true', () => {
     const stack = makeStack();
     const bandwidth = bandwidthFor(given(stack), stack, { egressOnly: true });
-    expectRefusal(() => bandwidth.addEgressOnlyRule(), { path: 'stack/Bandwidth', problem: problem('stack/Bandwidth/EgressOnlyRule'), wayOut });
-    expectRefusal(() => make({ ipv6InternetBandwidth: bandwidth }, stack), { path: 'stack/Rule', problem: problem('stack/Bandwidth/EgressOnlyRule'), wayOut });
+    expectRefusal(() => bandwidth.addEgressOnlyRule(), { path: 'stack/Bandwidth', problem: problem('stack/Bandwidth/EgressOnlyRule'), remediation });
+    expectRefusal(() => make({ ipv6InternetBandwidth: bandwidth }, stack), { path: 'stack/Rule', problem: problem('stack/Bandwidth/EgressOnlyRule'), remediation });
   });
 
   test('fails when it is added twice', () => {
     const stack = makeStack();
     const bandwidth = bandwidthFor(given(stack), stack);
     bandwidth.addEgressOnlyRule();
-    expectRefusal(() => bandwidth.addEgressOnlyRule(), { path: 'stack/Bandwidth', problem: problem('stack/Bandwidth/EgressOnlyRule'), wayOut });
+    expectRefusal(() => bandwidth.addEgressOnlyRule(), { path: 'stack/Bandwidth', problem: problem('stack/Bandwidth/EgressOnlyRule'), remediation });
   });
 
   test('fails when it is added after one that was made apart', () => {
@@ -203,14 +203,14 @@ describe('a second rule for one address', () => {
     const bandwidth = bandwidthFor(given(stack), stack);
     const rule = make({ ipv6InternetBandwidth: bandwidth }, nested(stack));
     expect(bandwidth.egressOnlyRule).toBe(rule);
-    expectRefusal(() => bandwidth.addEgressOnlyRule(), { path: 'stack/Bandwidth', problem: problem('stack/Module/Inner/Rule'), wayOut });
+    expectRefusal(() => bandwidth.addEgressOnlyRule(), { path: 'stack/Bandwidth', problem: problem('stack/Module/Inner/Rule'), remediation });
   });
 
   test('fails when both are of imported bandwidth, in other stacks too', () => {
     const app = makeApp();
     const [a, b] = [makeStack(app, 'a'), makeStack(app, 'b')];
     make({ ipv6InternetBandwidth: imported(a) }, a);
-    expectRefusal(() => make({ ipv6InternetBandwidth: imported(b) }, b), { path: 'b/Rule', problem: problem('a/Rule'), wayOut });
+    expectRefusal(() => make({ ipv6InternetBandwidth: imported(b) }, b), { path: 'b/Rule', problem: problem('a/Rule'), remediation });
   });
 
   test('is accepted for another address, and where the first was removed', () => {
@@ -231,7 +231,7 @@ describe.each([
 ] as const)('%s', (prop, min, max, argument, unit, bad) => {
   test.each<[any]>([[''], [letters(min - 1)], [letters(max + 1)], [5], [null], ...bad.map((text): [string] => [text])])('fails when it is %p', (value) => {
     expectRefusal(() => make({ [prop]: value }), {
-      path: 'stack/Rule', seen: value, problem: new RegExp(`^${prop} must be ${min} to ${max} ${unit}`), wayOut: /change it$/,
+      path: 'stack/Rule', actual: value, problem: new RegExp(`^${prop} must be ${min} to ${max} ${unit}`), remediation: /change it$/,
     });
   });
 
@@ -249,8 +249,8 @@ test('takes a description in words', () => {
 });
 
 describe('timeouts', () => {
-  test.each([...BAD_TIMEOUTS, ['an update, which there is not', { update: '10m' }, '10m', /it has create, delete$/] as const])('fails when they are %s', (_, timeouts, seen, wayOut) => {
-    expectRefusal(() => make({ timeouts }), { path: 'stack/Rule', seen, problem: /^timeouts/, wayOut });
+  test.each([...BAD_TIMEOUTS, ['an update, which there is not', { update: '10m' }, '10m', /it has create, delete$/] as const])('fails when they are %s', (_, timeouts, actual, remediation) => {
+    expectRefusal(() => make({ timeouts }), { path: 'stack/Rule', actual, problem: /^timeouts/, remediation });
   });
 
   test.each(GOOD_TIMEOUTS)('takes %s', (_, timeouts) => {
@@ -265,20 +265,20 @@ describe('provider', () => {
     const stack = makeStack();
     const provider = foreignProvider(stack);
     expectRefusal(() => make({ provider }, stack), {
-      path: 'stack/Rule', seen: provider, problem: /^provider must be an alicloud provider, not one of random/, wayOut: /AlicloudProvider of this stack$/,
+      path: 'stack/Rule', actual: provider, problem: /^provider must be an alicloud provider, not one of random/, remediation: /AlicloudProvider of this stack$/,
     });
   });
 
   test('fails when it is of another stack', () => {
     const app = makeApp();
     const provider = aliasedProvider(makeStack(app, 'elsewhere'));
-    expectRefusal(() => make({ provider }, makeStack(app)), { path: 'stack/Rule', seen: provider, problem: /of the same stack/, wayOut: /make an AlicloudProvider/ });
+    expectRefusal(() => make({ provider }, makeStack(app)), { path: 'stack/Rule', actual: provider, problem: /of the same stack/, remediation: /make an AlicloudProvider/ });
   });
 });
 
 describe('props', () => {
   test.each([['undefined', undefined], ['null', null], ['a text', 'ipv6bw-1']])('fails when they are %s', (_, props) => {
-    expectRefusal(() => new Ipv6EgressOnlyRule(makeStack(), 'Rule', props as any), { path: 'stack/Rule', seen: props, wayOut: /pass them/ });
+    expectRefusal(() => new Ipv6EgressOnlyRule(makeStack(), 'Rule', props as any), { path: 'stack/Rule', actual: props, remediation: /pass them/ });
   });
 });
 
@@ -322,7 +322,7 @@ describe('fromIpv6EgressOnlyRuleId', () => {
 
   test.each([['undefined', undefined], ['null', null], ['an empty text', ''], ['a number', 5], ['an object', {}]])('fails when the id is %s', (_, id) => {
     expectRefusal(() => Ipv6EgressOnlyRule.fromIpv6EgressOnlyRuleId(makeStack(), 'Rule', id as any), {
-      path: 'stack/Rule', seen: id, problem: /^ipv6EgressOnlyRuleId must be a text/, wayOut: /give it$/,
+      path: 'stack/Rule', actual: id, problem: /^ipv6EgressOnlyRuleId must be a string/, remediation: /give it$/,
     });
   });
 

@@ -1,11 +1,11 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { App, Aspects, TerraformHclModule } from 'cdktf';
+import { App, TerraformHclModule } from 'cdktf';
 import {
   InternetChargeType, Ipv6Address, Ipv6AddressFoundBy, Ipv6ExposureDirection, Ipv6ExposureReport, Ipv6ExposureRules, Ipv6Gateway,
   Ipv6InternetBandwidth, Ipv6RamPolicy,
 } from '../src';
-import { bandwidth, handWritten } from './rules/exposed';
+import { bandwidth, handWritten } from './exposure/rules/exposed';
 import { makeApp, makeStack, numberVariable, RULE, textVariable } from './synth';
 
 function read(app: App, name: string): string {
@@ -33,7 +33,7 @@ function fleet(app: App) {
 
 test('a report is made in one line, and written when the app is synthesized', () => {
   const app = makeApp();
-  const report = new Ipv6ExposureReport(app);
+  const report = Ipv6ExposureReport.addTo(app);
   fleet(app);
   app.synth();
   expect(read(app, 'ipv6-exposure.json')).toBe(report.toJson());
@@ -44,7 +44,7 @@ test('a report is made in one line, and written when the app is synthesized', ()
 test('a row says how the address is found, where it goes, how fast, and who pays how', () => {
   const app = makeApp();
   fleet(app);
-  const shown = new Ipv6ExposureReport(app).rows().map(({ constructPath, foundBy, address, gateway, direction, mbps, chargeType, adopted }) =>
+  const shown = Ipv6ExposureReport.addTo(app).rows().map(({ constructPath, foundBy, address, gateway, direction, mbps, chargeType, adopted }) =>
     [constructPath, foundBy, address, gateway, direction, mbps, chargeType, adopted]);
   const { INBOUND_AND_OUTBOUND, OUTBOUND_ONLY } = Ipv6ExposureDirection;
   expect(shown).toEqual([
@@ -60,7 +60,7 @@ test('a row says how the address is found, where it goes, how fast, and who pays
 test('a token is shown as the expression that it is, in the words of its own stack', () => {
   const app = makeApp();
   const { ipv6Gateway } = fleet(app);
-  const report = new Ipv6ExposureReport(app);
+  const report = Ipv6ExposureReport.addTo(app);
   const before = report.toJson();
   const given = report.rows().find(({ constructPath }) => constructPath === 'web/Given')!;
   expect(given).toMatchObject({ bandwidth: '${var.mbps}', gatewayId: `\${alicloud_vpc_ipv6_gateway.${ipv6Gateway.resource.friendlyUniqueId}.id}` });
@@ -71,7 +71,7 @@ test('a token is shown as the expression that it is, in the words of its own sta
 test('what the library does not own is listed', () => {
   const app = makeApp();
   fleet(app);
-  const report = new Ipv6ExposureReport(app);
+  const report = Ipv6ExposureReport.addTo(app);
   expect(report.handWritten()).toEqual([
     { constructPath: 'web/HandWritten', stack: 'web', resourceType: 'alicloud_vpc_ipv6_internet_bandwidth', address: 'ipv6-3' },
     { constructPath: 'web/HandWrittenRule', stack: 'web', resourceType: 'alicloud_vpc_ipv6_egress_rule', address: '${var.address}' },
@@ -84,7 +84,7 @@ test('what the library does not own is listed', () => {
 test('the totals are those of the rows', () => {
   const app = makeApp();
   fleet(app);
-  const report = new Ipv6ExposureReport(app);
+  const report = Ipv6ExposureReport.addTo(app);
   expect(report.totalsByGateway()).toEqual([
     { name: 'ipv6gw-2', bandwidths: 1, inbound: 1, mbps: 5, unknown: 0 },
     { name: 'network/Gateway', bandwidths: 5, inbound: 1, mbps: 130, unknown: 1 },
@@ -100,7 +100,7 @@ test('a report is sorted by path, whatever the order in which constructs were ma
     const app = makeApp();
     const stack = makeStack(app);
     for (const id of ids) handWritten(stack, id, { ipv6_address_id: `ipv6-${id}` });
-    const made = new Ipv6ExposureReport(app);
+    const made = Ipv6ExposureReport.addTo(app);
     return [made.toJson(), made.toMarkdown()];
   };
   expect(report(['b', 'a', 'Z', 'ä'])).toEqual(report(['ä', 'Z', 'a', 'b']));
@@ -110,11 +110,11 @@ test('a report is sorted by path, whatever the order in which constructs were ma
 test('acknowledged findings stand in the rows, and those of other constructs by themselves', () => {
   const app = makeApp();
   const { web, ipv6Gateway } = fleet(app);
-  Aspects.of(app).add(new Ipv6ExposureRules({ libraryConstructRequired: false, maxBandwidthPerGateway: 10 }));
+  Ipv6ExposureRules.addTo(app, { libraryConstructRequired: false, maxBandwidthPerGateway: 10 });
   const reason = 'the office | <b>all of it</b>';
   for (const id of ['Owned', 'HandWritten']) Ipv6ExposureRules.acknowledge(web.node.findChild(id), 'Ipv6EgressOnlyRequired', { reason });
   Ipv6ExposureRules.acknowledge(ipv6Gateway, 'Ipv6BandwidthPerGateway', { reason: 'agreed' });
-  const report = new Ipv6ExposureReport(app);
+  const report = Ipv6ExposureReport.addTo(app);
   app.synth();
   expect(report.rows().flatMap(({ acknowledgements }) => acknowledgements)).toEqual([
     { constructPath: 'web/HandWritten', ruleId: 'Ipv6EgressOnlyRequired', reason },
@@ -127,8 +127,8 @@ test('acknowledged findings stand in the rows, and those of other constructs by 
 test('a report on a part of the app says what that part exposes, under another name', () => {
   const app = makeApp();
   const { network, web } = fleet(app);
-  new Ipv6ExposureReport(web, 'Report', { fileName: 'web' });
-  expect(new Ipv6ExposureReport(network, 'Report').rows()).toEqual([]);
+  Ipv6ExposureReport.addTo(web, { fileName: 'web' });
+  expect(Ipv6ExposureReport.addTo(network).rows()).toEqual([]);
   app.synth();
   expect(JSON.parse(read(app, 'web.json')).rows).toHaveLength(6);
   expect(JSON.parse(read(app, 'ipv6-exposure.json')).rows).toEqual([]);
@@ -137,7 +137,7 @@ test('a report on a part of the app says what that part exposes, under another n
 test('a RAM policy is written beside the report', () => {
   const app = makeApp();
   const ramPolicy = Ipv6RamPolicy.of(app);
-  new Ipv6ExposureReport(app, 'Report', { ramPolicy });
+  Ipv6ExposureReport.addTo(app, { ramPolicy });
   fleet(app);
   app.synth();
   expect(read(app, 'ipv6-exposure.ram-policy.json')).toBe(ramPolicy.toJson());
@@ -145,17 +145,17 @@ test('a RAM policy is written beside the report', () => {
 
 test('two reports of one name are refused, and a name that is none', () => {
   const app = makeApp();
-  new Ipv6ExposureReport(app);
-  expect(() => new Ipv6ExposureReport(makeStack(app), 'Report'))
-    .toThrow('stack/Report: Ipv6ExposureReport writes a report of the same name, got "ipv6-exposure": give one of them another fileName');
-  expect(() => new Ipv6ExposureReport(app, 'Report', { fileName: '../report' })).toThrow('Report: fileName must be the name of a file, got "../report"');
+  Ipv6ExposureReport.addTo(app);
+  expect(() => Ipv6ExposureReport.addTo(makeStack(app)))
+    .toThrow('stack: the report of the app has the same file name, got "ipv6-exposure": give one of them another fileName');
+  expect(() => Ipv6ExposureReport.addTo(app, { fileName: '../report' })).toThrow('app: fileName of the exposure report must be the name of a file, got "../report"');
 });
 
 test('reading a report changes nothing of the app', () => {
   const synthesized = (withReport: boolean) => {
     const app = makeApp();
     bandwidth(makeStack(app), 'B', { ipv6Address: Ipv6Address.fromInstanceId(app.node.findChild('stack') as any, 'A', 'i-1') });
-    if (withReport) new Ipv6ExposureReport(app).toMarkdown();
+    if (withReport) Ipv6ExposureReport.addTo(app).toMarkdown();
     app.synth();
     return read(app, 'stacks/stack/cdk.tf.json');
   };
@@ -170,7 +170,7 @@ describe('the picture', () => {
     const stack = makeStack(app);
     bandwidth(stack, 'Closed');
     bandwidth(stack, 'Open', { egressOnly: false, vpcId: 'vpc-2' });
-    expect(picture(new Ipv6ExposureReport(app).toMarkdown())).toEqual([
+    expect(picture(Ipv6ExposureReport.addTo(app).toMarkdown())).toEqual([
       'flowchart LR',
       'internet(("Internet"))',
       'gateway1["the gateway of vpc-1"]',
@@ -188,7 +188,7 @@ describe('the picture', () => {
     const app = makeApp();
     const stack = makeStack(app);
     handWritten(stack, 'a"]; end %% `<b>` #quot;', { ipv6_gateway_id: textVariable(stack, 'gateway') });
-    const [,, gateway, , address] = picture(new Ipv6ExposureReport(app).toMarkdown());
+    const [,, gateway, , address] = picture(Ipv6ExposureReport.addTo(app).toMarkdown());
     expect(gateway).toBe('gateway1["#36;#123;var.gateway#125;"]');
     expect(address).toBe('address1("stack/a#34;#93;#59; end #37;#37; #96;#60;b#62;#96; #35;quot#59;<br/>10 Mbit/s")');
   });
@@ -197,7 +197,7 @@ describe('the picture', () => {
     const app = makeApp();
     const stack = makeStack(app);
     for (let n = 0; n < 101; n++) bandwidth(stack, `B${n}`, { egressOnly: n > 0 });
-    expect(picture(new Ipv6ExposureReport(app).toMarkdown()).slice(4)).toEqual([
+    expect(picture(Ipv6ExposureReport.addTo(app).toMarkdown()).slice(4)).toEqual([
       'address1("1 open to the Internet")',
       'gateway1 <--> address1',
       'address2("100 outbound only")',

@@ -1,7 +1,7 @@
 import { App, Aspects, IAspect, TerraformStack, Testing } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { Ipv6ExposureRules, Ipv6ExposureRulesProps, Ipv6ExposureSeverity, Ipv6Gateway, Ipv6InternetBandwidth } from '../src';
-import { bandwidth, handWritten } from './rules/exposed';
+import { bandwidth, handWritten } from './exposure/rules/exposed';
 import { makeApp, makeStack, temporaryFolder, warnings } from './synth';
 
 const OPEN = /Ipv6EgressOnlyRequired: stack\/B: the Internet can open connections to the address, allowed is outbound only: write egressOnly: true, or acknowledge it/;
@@ -21,32 +21,35 @@ function aspect(visit: (node: IConstruct) => void): IAspect {
 }
 
 test.each([
-  ['an app', (app: App, _stack: TerraformStack, rules: IAspect) => Aspects.of(app).add(rules)],
-  ['an app, before its stacks are there', (app: App, _stack: TerraformStack, rules: IAspect) => {
-    Aspects.of(app).add(rules);
-    makeStack(app, 'later');
-  }],
-  ['a stack', (_app: App, stack: TerraformStack, rules: IAspect) => Aspects.of(stack).add(rules)],
-  ['a construct', (_app: App, stack: TerraformStack, rules: IAspect) => Aspects.of(stack.node.findChild('B')).add(rules)],
-])('the rules of %s stop its synthesis', (_, add) => {
+  ['an app', (app: App) => app],
+  ['a stack', (app: App) => app.node.findChild('stack')],
+  ['a construct', (app: App) => app.node.findChild('stack').node.findChild('B')],
+])('the rules of %s stop its synthesis', (_, scope) => {
   const app = makeApp();
   const stack = makeStack(app);
   bandwidth(stack, 'B', { egressOnly: false });
-  add(app, stack, new Ipv6ExposureRules());
+  Ipv6ExposureRules.addTo(scope(app));
+  expect(problem(app)).toMatch(OPEN);
+});
+
+test('the rules of an app find what is in stacks that are made after them', () => {
+  const app = makeApp();
+  Ipv6ExposureRules.addTo(app);
+  bandwidth(makeStack(app), 'B', { egressOnly: false });
   expect(problem(app)).toMatch(OPEN);
 });
 
 test('the rules of a stack leave other stacks alone', () => {
   const app = makeApp();
   bandwidth(makeStack(app), 'B', { egressOnly: false });
-  Aspects.of(makeStack(app, 'other')).add(new Ipv6ExposureRules());
+  Ipv6ExposureRules.addTo(makeStack(app, 'other'));
   expect(problem(app)).toBe('');
 });
 
 test('an app that breaks no rule is synthesized, again and again', () => {
   const app = makeApp();
   bandwidth(makeStack(app), 'B');
-  Aspects.of(app).add(new Ipv6ExposureRules({ maxBandwidthPerAddress: 10, maxBandwidthPerGateway: 10 }));
+  Ipv6ExposureRules.addTo(app, { maxBandwidthPerAddress: 10, maxBandwidthPerGateway: 10 });
   expect([problem(app), problem(app)]).toEqual(['', '']);
 });
 
@@ -54,7 +57,7 @@ test('a warning does not stop the synthesis, and is given once', () => {
   const app = makeApp();
   const stack = makeStack(app);
   bandwidth(stack, 'B', { egressOnly: false });
-  Aspects.of(app).add(new Ipv6ExposureRules({ warnings: ['Ipv6EgressOnlyRequired'] }));
+  Ipv6ExposureRules.addTo(app, { warnings: ['Ipv6EgressOnlyRequired'] });
   expect([problem(app), problem(app)]).toEqual(['', '']);
   expect(warnings(stack)).toEqual([['stack/B', expect.stringMatching(OPEN)]]);
 });
@@ -62,15 +65,16 @@ test('a warning does not stop the synthesis, and is given once', () => {
 test('the synthesis of a single stack finds the same', () => {
   const stack = makeStack();
   bandwidth(stack, 'B', { egressOnly: false });
-  Aspects.of(stack).add(new Ipv6ExposureRules());
+  Ipv6ExposureRules.addTo(stack);
   expect(() => Testing.fullSynth(stack)).toThrow(OPEN);
+  expect(() => Testing.synth(stack, true)).toThrow(OPEN);
 });
 
 test('an aspect that comes later cannot get round the rules', () => {
   const app = makeApp();
   const stack = makeStack(app);
   bandwidth(stack, 'B');
-  Aspects.of(stack).add(new Ipv6ExposureRules({ maxBandwidthPerAddress: 10 }));
+  Ipv6ExposureRules.addTo(stack, { maxBandwidthPerAddress: 10 });
   Aspects.of(stack).add(aspect((node) => {
     if (node instanceof Ipv6InternetBandwidth) node.resource.bandwidth = 11;
   }));
@@ -80,7 +84,7 @@ test('an aspect that comes later cannot get round the rules', () => {
 test('an aspect of a later stack cannot change a stack that the rules have seen', () => {
   const app = makeApp();
   const { resource } = bandwidth(makeStack(app), 'B');
-  Aspects.of(app).add(new Ipv6ExposureRules({ maxBandwidthPerAddress: 10 }));
+  Ipv6ExposureRules.addTo(app, { maxBandwidthPerAddress: 10 });
   Aspects.of(makeStack(app, 'later')).add(aspect(() => { resource.bandwidth = 11; }));
   expect(problem(app)).toMatch('Ipv6BandwidthPerAddress: stack/B: 11 Mbit/s');
 });
@@ -90,7 +94,7 @@ test('an aspect that closes an address is seen', () => {
   makeStack(app, 'first');
   const stack = makeStack(app);
   bandwidth(stack, 'B', { egressOnly: undefined });
-  Aspects.of(app).add(new Ipv6ExposureRules());
+  Ipv6ExposureRules.addTo(app);
   Aspects.of(stack).add(aspect((node) => {
     if (node instanceof Ipv6InternetBandwidth && !node.egressOnlyRule) node.addEgressOnlyRule();
   }));
@@ -101,16 +105,16 @@ test('what the stacks add up to is found, though the gateway\'s stack came first
   const app = makeApp();
   const ipv6Gateway = new Ipv6Gateway(makeStack(app, 'network'), 'Gateway', { vpcId: 'vpc-1' });
   for (const id of ['a', 'b']) bandwidth(makeStack(app, id), 'B', { ipv6Gateway, bandwidth: 60 });
-  Aspects.of(app).add(new Ipv6ExposureRules({ maxBandwidthPerGateway: 100 }));
-  expect(problem(app)).toMatch('[b] Ipv6BandwidthPerGateway: network/Gateway: 120 Mbit/s in all, allowed is 100 Mbit/s for a gateway: lower the bandwidth');
+  Ipv6ExposureRules.addTo(app, { maxBandwidthPerGateway: 100 });
+  expect(problem(app)).toMatch('Ipv6BandwidthPerGateway: network/Gateway: 120 Mbit/s in all, allowed is 100 Mbit/s for a gateway: lower the bandwidth');
 });
 
-test('an app that goes on after errors of its stacks is stopped by the rules at its end', () => {
+test('an app that goes on after errors of its stacks is stopped by the rules', () => {
   process.env.CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS = 'true';
   try {
     const app = makeApp();
     bandwidth(makeStack(app), 'B', { egressOnly: false });
-    Aspects.of(app).add(new Ipv6ExposureRules());
+    Ipv6ExposureRules.addTo(app);
     expect(problem(app)).toMatch(OPEN);
   } finally {
     delete process.env.CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS;
@@ -120,11 +124,8 @@ test('an app that goes on after errors of its stacks is stopped by the rules at 
 test('an app cannot skip the rules with its validations', () => {
   const app = new App({ outdir: temporaryFolder(), skipValidation: true });
   makeStack(app);
-  Aspects.of(app).add(new Ipv6ExposureRules());
-  for (const time of ['once', 'twice']) {
-    expect([time, problem(app)]).toEqual([time, 'stack: the app skips its validations, and would skip Ipv6ExposureRules with them: '
-      + 'skipValidation cannot be set, got true: leave skipValidation out of the App']);
-  }
+  expect(() => Ipv6ExposureRules.addTo(app)).toThrow('app: the app skips its validations, and would skip Ipv6ExposureRules with them: '
+    + 'skipValidation cannot be set, got true: leave skipValidation out of the App');
 });
 
 describe('an acknowledgement', () => {
@@ -132,7 +133,7 @@ describe('an acknowledgement', () => {
     const app = makeApp();
     const stack = makeStack(app);
     const open = bandwidth(stack, 'B', { egressOnly: false });
-    Aspects.of(app).add(new Ipv6ExposureRules(props));
+    Ipv6ExposureRules.addTo(app, props);
     return { app, stack, open };
   };
   const reason = 'a public web server';
@@ -141,7 +142,7 @@ describe('an acknowledgement', () => {
     const { app, open } = make();
     Ipv6ExposureRules.acknowledge(open, 'Ipv6EgressOnlyRequired', { reason });
     expect([problem(app), problem(app)]).toEqual(['', '']);
-    expect(new Ipv6ExposureRules().findings(app)).toMatchObject([{ ruleId: 'Ipv6EgressOnlyRequired', acknowledgedReason: reason }]);
+    expect(Ipv6ExposureRules.addTo(app).findings()).toMatchObject([{ ruleId: 'Ipv6EgressOnlyRequired', acknowledgedReason: reason }]);
   });
 
   test('lets a total of a gateway stay', () => {
@@ -188,44 +189,47 @@ describe('an acknowledgement', () => {
 
   test.each([
     ['a construct that keeps the rule', ({ stack }: { stack: TerraformStack }) => bandwidth(stack, 'C'), 'Ipv6EgressOnlyRequired', 'stack/C'],
-    ['a rule that is not set', ({ open }: { open: IConstruct }) => open, 'Ipv6BandwidthPerAddress', 'stack/B'],
-    ['a construct that is no more', ({ stack }: { stack: TerraformStack }) => {
-      const gone = handWritten(stack, 'C');
-      stack.node.tryRemoveChild('C');
-      return gone;
-    }, 'Ipv6EgressOnlyRequired', 'stack/C'],
+    ['a construct with less than the limit', ({ open }: { open: IConstruct }) => open, 'Ipv6BandwidthPerAddress', 'stack/B'],
   ])('of %s stops the synthesis', (_, construct, ruleId, path) => {
-    const made = make();
+    const made = make({ maxBandwidthPerAddress: 10 });
     Ipv6ExposureRules.acknowledge(made.open, 'Ipv6EgressOnlyRequired', { reason });
     Ipv6ExposureRules.acknowledge(construct(made), ruleId, { reason });
     expect(problem(made.app)).toMatch(`${ruleId}: ${path}: acknowledged, but no finding of the rule names this construct: remove the acknowledgement`);
   });
 
-  test('where there are no rules stops the synthesis', () => {
+  test('may stand where no rules apply, so that a class can carry its reason into every app', () => {
     const app = makeApp();
     Ipv6ExposureRules.acknowledge(bandwidth(makeStack(app), 'B'), 'Ipv6EgressOnlyRequired', { reason });
-    expect(problem(app)).toMatch('Ipv6EgressOnlyRequired: stack/B: acknowledged, but no finding');
+    expect(problem(app)).toBe('');
+    Ipv6ExposureRules.addTo(makeStack(app, 'other'));
+    expect(problem(app)).toBe('');
+  });
+
+  test('may stand where its rule is not set', () => {
+    const { app, open } = make({ egressOnlyRequired: false });
+    Ipv6ExposureRules.acknowledge(open, 'Ipv6EgressOnlyRequired', { reason });
+    expect(problem(app)).toBe('');
   });
 });
 
 test.each([
-  [{ maxBandwidthPerAddress: 0 }, 'Ipv6ExposureRules: maxBandwidthPerAddress must be a whole number from 1, got 0: it must be known at synth'],
-  [{ maxBandwidthPerGateway: 1.5 }, 'Ipv6ExposureRules: maxBandwidthPerGateway must be a whole number from 1, got 1.5'],
-  [{ maxEgressOnlyRulesPerGateway: NaN }, 'Ipv6ExposureRules: maxEgressOnlyRulesPerGateway must be'],
-  [{ warnings: ['Ipv6Egress'] }, 'Ipv6ExposureRules: warnings: there is no such rule, got "Ipv6Egress": use one of Ipv6EgressOnlyRequired,'],
+  [{ maxBandwidthPerAddress: 0 }, 'app: maxBandwidthPerAddress of Ipv6ExposureRules must be a whole number from 1, got 0: write it out: it must be known at synth'],
+  [{ maxBandwidthPerGateway: 1.5 }, 'app: maxBandwidthPerGateway of Ipv6ExposureRules must be a whole number from 1, got 1.5'],
+  [{ maxEgressOnlyRulesPerGateway: NaN }, 'app: maxEgressOnlyRulesPerGateway of Ipv6ExposureRules must be'],
+  [{ warnings: ['Ipv6Egress'] }, 'app: there is no such rule, got "Ipv6Egress": use one of Ipv6EgressOnlyRequired,'],
 ])('%j is refused', (props, message) => {
-  expect(() => new Ipv6ExposureRules(props)).toThrow(message);
+  expect(() => Ipv6ExposureRules.addTo(makeApp(), props)).toThrow(message);
 });
 
 test('a finding says the rule, the path, the value, the limit, the way out, and what it does', () => {
   const app = makeApp();
   bandwidth(makeStack(app), 'B', { bandwidth: 20 });
-  expect(new Ipv6ExposureRules({ maxBandwidthPerAddress: 10 }).findings(app)).toEqual([{
+  expect(Ipv6ExposureRules.addTo(app, { maxBandwidthPerAddress: 10 }).findings()).toEqual([{
     ruleId: 'Ipv6BandwidthPerAddress',
     constructPath: 'stack/B',
-    seen: '20 Mbit/s',
+    actual: '20 Mbit/s',
     limit: '10 Mbit/s for an address',
-    wayOut: 'lower bandwidth',
+    remediation: 'lower bandwidth',
     message: 'Ipv6BandwidthPerAddress: stack/B: 20 Mbit/s, allowed is 10 Mbit/s for an address: lower bandwidth, or acknowledge it with '
       + 'Ipv6ExposureRules.acknowledge(construct, \'Ipv6BandwidthPerAddress\', { reason })',
     severity: Ipv6ExposureSeverity.ERROR,
@@ -237,7 +241,7 @@ test('the whole app is walked as often for forty stacks as for four', () => {
   const walks = (stacks: number): number => {
     const app = makeApp();
     for (let n = 0; n < stacks; n++) bandwidth(makeStack(app, `stack${n}`), 'B');
-    Aspects.of(app).add(new Ipv6ExposureRules({ maxBandwidthPerGateway: 1_000_000 }));
+    Ipv6ExposureRules.addTo(app, { maxBandwidthPerGateway: 1_000_000 });
     const findAll = jest.spyOn(app.node, 'findAll');
     app.synth();
     return findAll.mock.calls.length;
@@ -251,8 +255,7 @@ test('a stack inside a stack counts once', () => {
   const ipv6Gateway = Ipv6Gateway.fromIpv6GatewayAttributes(outer, 'Gateway', { ipv6GatewayId: 'ipv6gw-1', vpcId: 'vpc-1' });
   bandwidth(outer, 'B', { ipv6Gateway, bandwidth: 40 });
   bandwidth(makeStack(outer as unknown as App, 'inner'), 'B', { ipv6Gateway, bandwidth: 60 });
-  const rules = new Ipv6ExposureRules({ maxBandwidthPerGateway: 100 });
-  Aspects.of(app).add(rules);
+  Ipv6ExposureRules.addTo(app, { maxBandwidthPerGateway: 100 });
   expect([problem(app), problem(app)]).toEqual(['', '']);
   bandwidth(outer, 'C', { ipv6Gateway, bandwidth: 1 });
   expect(problem(app)).toMatch('Ipv6BandwidthPerGateway: stack/Gateway: ipv6gw-1 has 101 Mbit/s in all');

@@ -70,7 +70,7 @@ describe('what is synthesized', () => {
 
 describe('vpcId', () => {
   test.each([['undefined', undefined], ...badIds('vpc-')])('fails when it is %s', (_, vpcId) => {
-    expectRefusal(() => make({ vpcId }), { path: 'stack/Gateway', seen: vpcId, problem: /^vpcId must be the id of a VPC \(vpc-…\)/, wayOut: /give the/ });
+    expectRefusal(() => make({ vpcId }), { path: 'stack/Gateway', actual: vpcId, problem: /^vpcId must be the id of a VPC \(vpc-…\)/, remediation: /give the/ });
   });
 
   test('takes an id', () => {
@@ -86,17 +86,17 @@ describe('vpcId', () => {
   });
 
   test('says whose id it is when it is another kind\'s', () => {
-    expectRefusal(() => make({ vpcId: 'vsw-1' }), { path: 'stack/Gateway', seen: 'vsw-1', wayOut: /this is the id of a vSwitch; give the one of a VPC$/ });
+    expectRefusal(() => make({ vpcId: 'vsw-1' }), { path: 'stack/Gateway', actual: 'vsw-1', remediation: /this is the id of a vSwitch; give the one of a VPC$/ });
   });
 
   test('does not call a malformed id one of another kind', () => {
-    expectRefusal(() => make({ vpcId: 'vpc-a b' }), { path: 'stack/Gateway', seen: 'vpc-a b', wayOut: /: give the id, vpc-…$/ });
+    expectRefusal(() => make({ vpcId: 'vpc-a b' }), { path: 'stack/Gateway', actual: 'vpc-a b', remediation: /: give the id, vpc-…$/ });
   });
 });
 
 describe('resourceGroupId', () => {
   test.each(badIds('rg-'))('fails when it is %s', (_, resourceGroupId) => {
-    expectRefusal(() => make({ resourceGroupId }), { path: 'stack/Gateway', seen: resourceGroupId, problem: /^resourceGroupId must be/, wayOut: /give the/ });
+    expectRefusal(() => make({ resourceGroupId }), { path: 'stack/Gateway', actual: resourceGroupId, problem: /^resourceGroupId must be/, remediation: /give the/ });
   });
 
   test.each(EXPRESSIONS)('takes %s', (_, value) => {
@@ -114,7 +114,7 @@ describe.each([['ipv6GatewayName', 2, 129], ['description', 3, 257]] as const)('
     ['with a dash first', '-edge'], ['with a line break', 'edge\n'], ['a number', 5], ['null', null],
   ])('fails when it is %s', (_, value) => {
     expectRefusal(() => make({ [prop]: value }), {
-      path: 'stack/Gateway', seen: value, problem: new RegExp(`^${prop} must be ${min} to ${max} characters`), wayOut: /change it$/,
+      path: 'stack/Gateway', actual: value, problem: new RegExp(`^${prop} must be ${min} to ${max} characters`), remediation: /change it$/,
     });
   });
 
@@ -129,7 +129,7 @@ describe.each([['ipv6GatewayName', 2, 129], ['description', 3, 257]] as const)('
 
 describe('tags', () => {
   test.each(BAD_TAGS)('fails when they are %s', (_, tags) => {
-    expectRefusal(() => make({ tags }), { path: 'stack/Gateway', seen: tags, problem: /^tags must be a map of texts/, wayOut: /write \{ key: 'value' \}$/ });
+    expectRefusal(() => make({ tags }), { path: 'stack/Gateway', actual: tags, problem: /^tags must be a map of strings/, remediation: /write \{ key: 'value' \}$/ });
   });
 
   test('takes expressions as values', () => {
@@ -140,8 +140,8 @@ describe('tags', () => {
 });
 
 describe('timeouts', () => {
-  test.each(BAD_TIMEOUTS)('fails when they are %s', (_, timeouts, seen, wayOut) => {
-    expectRefusal(() => make({ timeouts }), { path: 'stack/Gateway', seen, problem: /^timeouts/, wayOut });
+  test.each(BAD_TIMEOUTS)('fails when they are %s', (_, timeouts, actual, remediation) => {
+    expectRefusal(() => make({ timeouts }), { path: 'stack/Gateway', actual, problem: /^timeouts/, remediation });
   });
 
   test.each(GOOD_TIMEOUTS)('takes %s', (_, timeouts) => {
@@ -156,7 +156,7 @@ describe('provider', () => {
     const stack = makeStack();
     const provider = foreignProvider(stack);
     expectRefusal(() => make({ provider }, stack), {
-      path: 'stack/Gateway', seen: provider, problem: /^provider must be an alicloud provider, not one of random/, wayOut: /AlicloudProvider of this stack$/,
+      path: 'stack/Gateway', actual: provider, problem: /^provider must be an alicloud provider, not one of random/, remediation: /AlicloudProvider of this stack$/,
     });
   });
 
@@ -164,23 +164,23 @@ describe('provider', () => {
     const app = makeApp();
     const provider = aliasedProvider(makeStack(app, 'elsewhere'));
     expectRefusal(() => make({ provider }, makeStack(app)), {
-      path: 'stack/Gateway', seen: provider, problem: /of the same stack/, wayOut: /make an AlicloudProvider in this stack/,
+      path: 'stack/Gateway', actual: provider, problem: /of the same stack/, remediation: /make an AlicloudProvider in this stack/,
     });
   });
 
   test.each([['null', null], ['a text', 'alicloud.beijing'], ['an object', {}]])('fails when it is %s', (_, provider) => {
-    expectRefusal(() => make({ provider }), { path: 'stack/Gateway', seen: provider, problem: /^provider must be a provider construct/, wayOut: /AlicloudProvider of this stack$/ });
+    expectRefusal(() => make({ provider }), { path: 'stack/Gateway', actual: provider, problem: /^provider must be a provider construct/, remediation: /AlicloudProvider of this stack$/ });
   });
 });
 
 describe('props', () => {
   test.each([['undefined', undefined], ['null', null], ['a text', 'vpc-1']])('fails when they are %s', (_, props) => {
-    expectRefusal(() => new Ipv6Gateway(makeStack(), 'Gateway', props as any), { path: 'stack/Gateway', seen: props, wayOut: /pass them/ });
+    expectRefusal(() => new Ipv6Gateway(makeStack(), 'Gateway', props as any), { path: 'stack/Gateway', actual: props, remediation: /pass them/ });
   });
 });
 
 describe('a second gateway for a VPC', () => {
-  const refusal = { problem: /^a second gateway for the VPC.*: the first is stack\/Gateway: /, wayOut: /a VPC has one IPv6 gateway: pass that construct to both$/ };
+  const refusal = { problem: /^a second gateway for the VPC.*: the first is stack\/Gateway: /, remediation: /a VPC has one IPv6 gateway: pass that construct to both$/ };
 
   test('fails when both name the same id', () => {
     const stack = makeStack();
@@ -272,7 +272,7 @@ describe('adoptExisting', () => {
 
   test.each(BAD_FLAGS)('fails when it is %s', (_, adoptExisting) => {
     expectRefusal(() => make({ adoptExisting }), {
-      path: 'stack/Gateway', seen: adoptExisting, problem: /^adoptExisting must be true or false/, wayOut: /must be known at synth$/,
+      path: 'stack/Gateway', actual: adoptExisting, problem: /^adoptExisting must be true or false/, remediation: /must be known at synth$/,
     });
   });
 
@@ -280,7 +280,7 @@ describe('adoptExisting', () => {
     const stack = makeStack();
     const vpcId = otherResource(stack, 'Vpc', 'alicloud_vpc').getStringAttribute('id');
     expectRefusal(() => make({ adoptExisting: true, vpcId }, stack), {
-      path: 'stack/Gateway', seen: new Verbatim('a token'), problem: /^adoptExisting needs a VPC that the plan knows/, wayOut: /leave adoptExisting out/,
+      path: 'stack/Gateway', actual: new Verbatim('a token'), problem: /^adoptExisting needs a VPC that the plan knows/, remediation: /leave adoptExisting out/,
     });
   });
 
@@ -309,7 +309,7 @@ describe('fromIpv6GatewayId', () => {
 
   test.each([['undefined', undefined], ...badIds('ipv6gw-')])('fails when the id is %s', (_, id) => {
     expectRefusal(() => Ipv6Gateway.fromIpv6GatewayId(makeStack(), 'Gateway', id), {
-      path: 'stack/Gateway', seen: id, problem: /^ipv6GatewayId must be the id of an IPv6 gateway/, wayOut: /give the/,
+      path: 'stack/Gateway', actual: id, problem: /^ipv6GatewayId must be the id of an IPv6 gateway/, remediation: /give the/,
     });
   });
 
@@ -329,12 +329,12 @@ describe('fromIpv6GatewayAttributes', () => {
 
   test.each(badIds('vpc-'))('fails when the VPC is %s', (_, vpcId) => {
     expectRefusal(() => Ipv6Gateway.fromIpv6GatewayAttributes(makeStack(), 'Gateway', { ipv6GatewayId: 'ipv6gw-1', vpcId }), {
-      path: 'stack/Gateway', seen: vpcId, problem: /^vpcId must be/, wayOut: /give the/,
+      path: 'stack/Gateway', actual: vpcId, problem: /^vpcId must be/, remediation: /give the/,
     });
   });
 
   test('fails without attributes', () => {
-    expectRefusal(() => Ipv6Gateway.fromIpv6GatewayAttributes(makeStack(), 'Gateway', undefined as any), { path: 'stack/Gateway', seen: undefined, wayOut: /pass them/ });
+    expectRefusal(() => Ipv6Gateway.fromIpv6GatewayAttributes(makeStack(), 'Gateway', undefined as any), { path: 'stack/Gateway', actual: undefined, remediation: /pass them/ });
   });
 });
 
@@ -376,7 +376,7 @@ describe('fromVpcId', () => {
     const stack = makeStack();
     make({}, stack);
     expectRefusal(() => Ipv6Gateway.fromVpcId(stack, 'Found', 'vpc-1').ipv6GatewayId, {
-      path: 'stack/Found', code: 'OperationFailed.Ipv6GatewayNotExist', problem: /created by this stack/, wayOut: /pass stack\/Gateway itself$/,
+      path: 'stack/Found', code: 'OperationFailed.Ipv6GatewayNotExist', problem: /created by this stack/, remediation: /pass stack\/Gateway itself$/,
     });
   });
 
@@ -387,7 +387,7 @@ describe('fromVpcId', () => {
   });
 
   test.each([['undefined', undefined], ...badIds('vpc-')])('fails when the VPC is %s', (_, vpcId) => {
-    expectRefusal(() => Ipv6Gateway.fromVpcId(makeStack(), 'Gateway', vpcId), { path: 'stack/Gateway', seen: vpcId, problem: /^vpcId must be/, wayOut: /give the/ });
+    expectRefusal(() => Ipv6Gateway.fromVpcId(makeStack(), 'Gateway', vpcId), { path: 'stack/Gateway', actual: vpcId, problem: /^vpcId must be/, remediation: /give the/ });
   });
 
   test.each(EXPRESSIONS)('takes %s', (_, value) => {
@@ -400,7 +400,7 @@ describe('fromVpcId', () => {
     const app = makeApp();
     const provider = aliasedProvider(makeStack(app, 'elsewhere'));
     expectRefusal(() => Ipv6Gateway.fromVpcId(makeStack(app), 'Gateway', 'vpc-1', { provider }), {
-      path: 'stack/Gateway', seen: provider, wayOut: /make an AlicloudProvider/,
+      path: 'stack/Gateway', actual: provider, remediation: /make an AlicloudProvider/,
     });
   });
 });
@@ -411,9 +411,9 @@ test('fails when a gateway is created that the same stack has looked up before',
   expect(looked.ipv6GatewayId).toBeDefined();
   expectRefusal(() => new Ipv6Gateway(stack, 'Gateway', { vpcId: 'vpc-1' }), {
     path: 'stack/Gateway',
-    seen: looked,
+    actual: looked,
     code: 'OperationFailed.Ipv6GatewayNotExist',
-    wayOut: /make the Ipv6Gateway first/,
+    remediation: /make the Ipv6Gateway first/,
   });
   expect(() => new Ipv6Gateway(stack, 'OfAnotherVpc', { vpcId: 'vpc-2' })).not.toThrow();
 });

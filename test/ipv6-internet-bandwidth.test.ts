@@ -123,10 +123,10 @@ describe('bandwidth', () => {
     test.each(never)('fails when it is %p', (bandwidth) => {
       expectRefusal(() => make({ bandwidth, internetChargeType }), {
         path: 'stack/Bandwidth',
-        seen: bandwidth,
+        actual: bandwidth,
         code,
         problem: new RegExp(`^bandwidth must be an integer from 1 to ${max} Mbit/s for ${internetChargeType},`),
-        wayOut: new RegExp(`: write a whole number from 1 to ${max}$`),
+        remediation: new RegExp(`: write a whole number from 1 to ${max}$`),
       });
     });
 
@@ -135,13 +135,13 @@ describe('bandwidth', () => {
     });
 
     test.each([['2001 and more', 5000], ['what the provider would let through', 2001]])('fails when it is %s', (_, bandwidth) => {
-      expectRefusal(() => make({ bandwidth, internetChargeType }), { path: 'stack/Bandwidth', seen: bandwidth, code, wayOut: /whole number/ });
+      expectRefusal(() => make({ bandwidth, internetChargeType }), { path: 'stack/Bandwidth', actual: bandwidth, code, remediation: /whole number/ });
     });
   });
 
   test.each([[1001], [2000]])('points to PayByBandwidth when it is %p with PayByTraffic', (bandwidth) => {
     expectRefusal(() => make({ bandwidth, internetChargeType: InternetChargeType.PAY_BY_TRAFFIC }), {
-      path: 'stack/Bandwidth', seen: bandwidth, code, wayOut: /: lower it, or use InternetChargeType\.PAY_BY_BANDWIDTH \(up to 2000\)$/,
+      path: 'stack/Bandwidth', actual: bandwidth, code, remediation: /: lower it, or use InternetChargeType\.PAY_BY_BANDWIDTH \(up to 2000\)$/,
     });
     expect(synthesized({ bandwidth }).bandwidth).toBe(bandwidth);
   });
@@ -172,10 +172,10 @@ describe('internetChargeType', () => {
   test.each([['PayByOld95'], ['paybytraffic'], ['PAY_BY_TRAFFIC'], [''], [5], [true], [{}], [['PayByTraffic']]])('fails when it is %p', (internetChargeType) => {
     expectRefusal(() => make({ internetChargeType }), {
       path: 'stack/Bandwidth',
-      seen: internetChargeType,
+      actual: internetChargeType,
       code: 'IllegalParam.InternetChargeType',
       problem: /^internetChargeType must be PayByBandwidth or PayByTraffic/,
-      wayOut: /use InternetChargeType\.PAY_BY_BANDWIDTH or InternetChargeType\.PAY_BY_TRAFFIC$/,
+      remediation: /use InternetChargeType\.PAY_BY_BANDWIDTH or InternetChargeType\.PAY_BY_TRAFFIC$/,
     });
   });
 
@@ -200,7 +200,7 @@ describe('internetChargeType', () => {
   test('leaves a literal that no charge type allows to be refused at once, though the type is known later', () => {
     const stack = makeStack();
     expectRefusal(() => make({ internetChargeType: '${var.type}', bandwidth: 2001 }, stack), {
-      path: 'stack/Bandwidth', seen: 2001, code: 'IllegalParam.Bandwidth', problem: /^bandwidth must be an integer from 1 to 2000 Mbit\/s,/, wayOut: /whole number/,
+      path: 'stack/Bandwidth', actual: 2001, code: 'IllegalParam.Bandwidth', problem: /^bandwidth must be an integer from 1 to 2000 Mbit\/s,/, remediation: /whole number/,
     });
   });
 });
@@ -209,14 +209,14 @@ describe('ipv6Address', () => {
   test.each([['undefined', undefined], ['null', null], ['an id', 'ipv6-1'], ['an address', '2408::1'], ['a number', 5], ['an object', { ipv6AddressId: 'ipv6-1' }]])('fails when it is %s', (_, ipv6Address) => {
     const stack = makeStack();
     expectRefusal(() => new Ipv6InternetBandwidth(stack, 'Bandwidth', { ipv6Address: ipv6Address as any, bandwidth: 5, ipv6Gateway: gatewayIn(stack) }), {
-      path: 'stack/Bandwidth', seen: ipv6Address, code: 'MissingParam.Ipv6InstanceId', problem: /^ipv6Address must be a construct/, wayOut: /pass an Ipv6Address.*fromIpv6AddressId/,
+      path: 'stack/Bandwidth', actual: ipv6Address, code: 'MissingParam.Ipv6InstanceId', problem: /^ipv6Address must be a construct/, remediation: /pass an Ipv6Address.*fromIpv6AddressId/,
     });
   });
 
   test('fails when it is a construct of another kind', () => {
     const stack = makeStack();
     [gatewayIn(stack), new Construct(stack, 'Other'), stack].forEach((ipv6Address, i) => expectRefusal(() => make({ ipv6Address }, stack, `Bandwidth${i}`), {
-      path: `stack/Bandwidth${i}`, seen: ipv6Address, code: 'MissingParam.Ipv6InstanceId', wayOut: /pass an Ipv6Address/,
+      path: `stack/Bandwidth${i}`, actual: ipv6Address, code: 'MissingParam.Ipv6InstanceId', remediation: /pass an Ipv6Address/,
     }));
   });
 
@@ -224,7 +224,7 @@ describe('ipv6Address', () => {
     const stack = makeStack();
     const given = Ipv6InternetBandwidth.fromIpv6InternetBandwidthAttributes(stack, 'Given', { internetBandwidthId: 'ipv6bw-1', ipv6AddressId: 'ipv6-2', ipv6GatewayId: 'ipv6gw-1' });
     [make({}, stack), given].forEach((ipv6Address, i) => expectRefusal(() => make({ ipv6Address }, stack, `Second${i}`), {
-      path: `stack/Second${i}`, seen: ipv6Address, code: 'OperationFailed.InternetBandwidthAlreadyExisted', wayOut: /pass an Ipv6Address/,
+      path: `stack/Second${i}`, actual: ipv6Address, code: 'OperationFailed.InternetBandwidthAlreadyExisted', remediation: /pass an Ipv6Address/,
     }));
   });
 
@@ -243,7 +243,7 @@ describe('ipv6Address', () => {
     }
     const stack = makeStack();
     expectRefusal(() => make({ ipv6Address: new Own(stack, 'Own') }, stack), {
-      path: 'stack/Own', seen: ipv6AddressId, code: 'MissingParam.Ipv6InstanceId', problem: /^ipv6AddressId must be/, wayOut: /give the id/,
+      path: 'stack/Own', actual: ipv6AddressId, code: 'MissingParam.Ipv6InstanceId', problem: /^ipv6AddressId must be/, remediation: /give the id/,
     });
   });
 });
@@ -251,7 +251,7 @@ describe('ipv6Address', () => {
 describe('ipv6Gateway', () => {
   test.each([['null', null], ['an id', 'ipv6gw-1'], ['a number', 5], ['an object', { ipv6GatewayId: 'ipv6gw-1' }]])('fails when it is %s', (_, ipv6Gateway) => {
     expectRefusal(() => make({ ipv6Gateway }), {
-      path: 'stack/Bandwidth', seen: ipv6Gateway, problem: /^ipv6Gateway must be a construct/, wayOut: /pass an Ipv6Gateway.*fromIpv6GatewayId/,
+      path: 'stack/Bandwidth', actual: ipv6Gateway, problem: /^ipv6Gateway must be a construct/, remediation: /pass an Ipv6Gateway.*fromIpv6GatewayId/,
     });
   });
 
@@ -260,20 +260,20 @@ describe('ipv6Gateway', () => {
       readonly ipv6GatewayId = ipv6GatewayId;
     }
     const stack = makeStack();
-    expectRefusal(() => make({ ipv6Gateway: new Own(stack, 'Own') }, stack), { path: 'stack/Own', seen: ipv6GatewayId, problem: /^ipv6GatewayId must be/, wayOut: /give the id/ });
+    expectRefusal(() => make({ ipv6Gateway: new Own(stack, 'Own') }, stack), { path: 'stack/Own', actual: ipv6GatewayId, problem: /^ipv6GatewayId must be/, remediation: /give the id/ });
   });
 
   test('fails when an owned address is given none', () => {
     const stack = makeStack();
     const ipv6Address = owned(stack);
     expectRefusal(() => make({ ipv6Address, ipv6Gateway: undefined }, stack), {
-      path: 'stack/Bandwidth', seen: ipv6Address, code: 'OperationFailed.Ipv6GatewayNotExist', problem: /^ipv6Gateway must be given/, wayOut: /ipv6Gateway: Ipv6Gateway\.fromVpcId/,
+      path: 'stack/Bandwidth', actual: ipv6Address, code: 'OperationFailed.Ipv6GatewayNotExist', problem: /^ipv6Gateway must be given/, remediation: /ipv6Gateway: Ipv6Gateway\.fromVpcId/,
     });
   });
 
   test('fails when an address that is taken as given knows none', () => {
     const stack = makeStack();
-    expectRefusal(() => make({ ipv6Gateway: undefined }, stack), { path: 'stack/Bandwidth', code: 'OperationFailed.Ipv6GatewayNotExist', wayOut: /Ipv6Gateway\.fromVpcId/ });
+    expectRefusal(() => make({ ipv6Gateway: undefined }, stack), { path: 'stack/Bandwidth', code: 'OperationFailed.Ipv6GatewayNotExist', remediation: /Ipv6Gateway\.fromVpcId/ });
   });
 
   test('fails when it is looked up, and the stack creates it', () => {
@@ -281,7 +281,7 @@ describe('ipv6Gateway', () => {
     new Ipv6Gateway(stack, 'Gateway', { vpcId: 'vpc-1' });
     const ipv6Gateway = Ipv6Gateway.fromVpcId(stack, 'Found', 'vpc-1');
     expectRefusal(() => make({ ipv6Gateway }, stack), {
-      path: 'stack/Bandwidth', seen: ipv6Gateway, code: 'OperationFailed.Ipv6GatewayNotExist', problem: /created by this stack/, wayOut: /pass stack\/Gateway itself$/,
+      path: 'stack/Bandwidth', actual: ipv6Gateway, code: 'OperationFailed.Ipv6GatewayNotExist', problem: /created by this stack/, remediation: /pass stack\/Gateway itself$/,
     });
   });
 
@@ -290,7 +290,7 @@ describe('ipv6Gateway', () => {
     new Ipv6Gateway(stack, 'Gateway', { vpcId: 'vpc-1' });
     const ipv6Address = Ipv6Address.fromIpv6AddressId(stack, 'Address', 'ipv6-1', { vpcId: 'vpc-1' });
     expectRefusal(() => make({ ipv6Address, ipv6Gateway: undefined }, stack), {
-      path: 'stack/Bandwidth', code: 'OperationFailed.Ipv6GatewayNotExist', wayOut: /ipv6Gateway is stack\/Gateway$/,
+      path: 'stack/Bandwidth', code: 'OperationFailed.Ipv6GatewayNotExist', remediation: /ipv6Gateway is stack\/Gateway$/,
     });
   });
 
@@ -304,7 +304,7 @@ describe('ipv6Gateway', () => {
   });
 
   describe('in another VPC than the address', () => {
-    const refusal = { path: 'stack/Bandwidth', code: 'OperationFailed.Ipv6GatewayDisMatchIpv6Address', wayOut: /pass the gateway of the address's own VPC$/ };
+    const refusal = { path: 'stack/Bandwidth', code: 'OperationFailed.Ipv6GatewayDisMatchIpv6Address', remediation: /pass the gateway of the address's own VPC$/ };
     const addresses: [string, (stack: TerraformStack, vpcId: string) => IIpv6Address][] = [
       ['looked up by id', (stack, vpcId) => Ipv6Address.fromIpv6AddressId(stack, 'Address', 'ipv6-1', { vpcId })],
       ['looked up by instance', (stack, vpcId) => Ipv6Address.fromInstanceId(stack, 'Address', 'i-1', { vpcId })],
@@ -322,7 +322,7 @@ describe('ipv6Gateway', () => {
     test.each(pairs)('fails when the address is %s and the gateway %s', (_a, _g, makeAddress, makeGateway) => {
       const stack = makeStack();
       const props = { ipv6Address: makeAddress(stack, 'vpc-1'), ipv6Gateway: makeGateway(stack, 'vpc-2') };
-      expectRefusal(() => make(props, stack), { ...refusal, seen: 'vpc-2', problem: /the VPC of the address is vpc-1/ });
+      expectRefusal(() => make(props, stack), { ...refusal, actual: 'vpc-2', problem: /the VPC of the address is vpc-1/ });
     });
 
     test.each(pairs)('is no matter when they are the same: the address %s, the gateway %s', (_a, _g, makeAddress, makeGateway) => {
@@ -338,7 +338,7 @@ describe('ipv6Gateway', () => {
     test('fails when both are taken as given with gateways that differ', () => {
       const stack = makeStack();
       const ipv6Address = Ipv6Address.fromIpv6AddressAttributes(stack, 'Address', { ipv6AddressId: 'ipv6-1', ipv6GatewayId: 'ipv6gw-2' });
-      expectRefusal(() => make({ ipv6Address }, stack), { ...refusal, seen: 'ipv6gw-1', problem: /the IPv6 gateway of the address is ipv6gw-2/ });
+      expectRefusal(() => make({ ipv6Address }, stack), { ...refusal, actual: 'ipv6gw-1', problem: /the IPv6 gateway of the address is ipv6gw-2/ });
     });
   });
 });
@@ -387,13 +387,13 @@ describe('guards of a looked-up address', () => {
   });
 
   test.each([['null', null], ['a text', 'NewKind'], ['a list of numbers', [5]], ['a list with an expression', ['${var.kind}']]])('fails when supportedBindTypes is %s', (_, supportedBindTypes) => {
-    expectRefusal(() => make({ supportedBindTypes }), { path: 'stack/Bandwidth', seen: supportedBindTypes, problem: /^supportedBindTypes must be a list of texts/, wayOut: /write them out/ });
+    expectRefusal(() => make({ supportedBindTypes }), { path: 'stack/Bandwidth', actual: supportedBindTypes, problem: /^supportedBindTypes must be a list of strings/, remediation: /write them out/ });
   });
 });
 
 describe('egressOnly', () => {
   test.each(BAD_FLAGS)('fails when it is %s', (_, egressOnly) => {
-    expectRefusal(() => make({ egressOnly }), { path: 'stack/Bandwidth', seen: egressOnly, problem: /^egressOnly must be true or false/, wayOut: /must be known at synth$/ });
+    expectRefusal(() => make({ egressOnly }), { path: 'stack/Bandwidth', actual: egressOnly, problem: /^egressOnly must be true or false/, remediation: /must be known at synth$/ });
   });
 
   test('adds a rule when true', () => {
@@ -413,19 +413,19 @@ describe('egressOnly', () => {
 
   test.each([[false], [undefined]])('fails when it is %p and egressOnlyRule is given', (egressOnly) => {
     expectRefusal(() => make({ egressOnly, egressOnlyRule: {} }), {
-      path: 'stack/Bandwidth', seen: egressOnly, problem: /^egressOnlyRule is given/, wayOut: /write egressOnly: true, or leave egressOnlyRule out$/,
+      path: 'stack/Bandwidth', actual: egressOnly, problem: /^egressOnlyRule is given/, remediation: /write egressOnly: true, or leave egressOnlyRule out$/,
     });
   });
 
   test.each([['null', null], ['a text', 'outbound']])('fails when egressOnlyRule is %s', (_, egressOnlyRule) => {
-    expectRefusal(() => make({ egressOnly: true, egressOnlyRule }), { path: 'stack/Bandwidth', seen: egressOnlyRule, wayOut: /pass them/ });
+    expectRefusal(() => make({ egressOnly: true, egressOnlyRule }), { path: 'stack/Bandwidth', actual: egressOnlyRule, remediation: /pass them/ });
   });
 
   test('fails when true for an address that the stack owns', () => {
     const stack = makeStack();
     const ipv6Address = owned(stack);
     expectRefusal(() => make({ ipv6Address, egressOnly: true }, stack), {
-      path: 'stack/Bandwidth/EgressOnlyRule', seen: ipv6Address, problem: /needs an address of an instance/, wayOut: /egressOnly: false if inbound is meant/,
+      path: 'stack/Bandwidth/EgressOnlyRule', actual: ipv6Address, problem: /needs an address of an instance/, remediation: /egressOnly: false if inbound is meant/,
     });
   });
 });
@@ -479,7 +479,7 @@ describe('warnings', () => {
 
 describe('a second bandwidth for one address', () => {
   const code = 'OperationFailed.InternetBandwidthAlreadyExisted';
-  const wayOut = /an address has one bandwidth: keep one of them/;
+  const remediation = /an address has one bandwidth: keep one of them/;
   const byId = (scope: Construct, id: string, ipv6AddressId = 'ipv6-1') => Ipv6Address.fromIpv6AddressId(scope, id, ipv6AddressId);
   const byInstance = (scope: Construct, id: string, ipv6Address?: string) => Ipv6Address.fromInstanceId(scope, id, 'i-1', { ipv6Address });
 
@@ -508,7 +508,7 @@ describe('a second bandwidth for one address', () => {
     const [first, second] = addresses(stack);
     make({ ipv6Address: first }, stack, 'First');
     expectRefusal(() => make({ ipv6Address: second }, stack, 'Second'), {
-      path: 'stack/Second', code, problem: /^a second bandwidth for the address: the first is stack\/First/, wayOut,
+      path: 'stack/Second', code, problem: /^a second bandwidth for the address: the first is stack\/First/, remediation,
     });
   });
 
@@ -527,7 +527,7 @@ describe('a second bandwidth for one address', () => {
   test('fails when the first is inside a module, or the second', () => {
     const stack = makeStack();
     make({}, nested(stack), 'First');
-    expectRefusal(() => make({}, nested(stack, 'Other'), 'Second'), { path: 'stack/Other/Inner/Second', code, problem: /the first is stack\/Module\/Inner\/First/, wayOut });
+    expectRefusal(() => make({}, nested(stack, 'Other'), 'Second'), { path: 'stack/Other/Inner/Second', code, problem: /the first is stack\/Module\/Inner\/First/, remediation });
   });
 
   test('is accepted when the module that held the first was removed', () => {
@@ -543,9 +543,9 @@ describe('a second bandwidth for one address', () => {
     const address = owned(a, 'Owned');
     make({ ipv6Address: address }, a, 'Owned-bandwidth');
     make({}, a, 'First');
-    expectRefusal(() => make({}, b, 'Second'), { path: 'b/Second', code, problem: /the first is a\/First/, wayOut });
-    expectRefusal(() => make({ ipv6Address: address }, b, 'Third'), { path: 'b/Third', code, problem: /the first is a\/Owned-bandwidth/, wayOut });
-    expectRefusal(() => make({ ipv6Address: addressIn(b, address.ipv6AddressId) }, b, 'Fourth'), { path: 'b/Fourth', code, wayOut });
+    expectRefusal(() => make({}, b, 'Second'), { path: 'b/Second', code, problem: /the first is a\/First/, remediation });
+    expectRefusal(() => make({ ipv6Address: address }, b, 'Third'), { path: 'b/Third', code, problem: /the first is a\/Owned-bandwidth/, remediation });
+    expectRefusal(() => make({ ipv6Address: addressIn(b, address.ipv6AddressId) }, b, 'Fourth'), { path: 'b/Fourth', code, remediation });
   });
 
   test('is accepted where an expression of the same text means another thing: in another stack', () => {
@@ -570,7 +570,7 @@ describe('a second bandwidth for one address', () => {
     make({ ipv6Address: byInstance(stack, 'A', '2408::1') }, stack, 'First');
     make({ ipv6Address: byInstance(stack, 'B', '2408::2') }, stack, 'Removed');
     stack.node.tryRemoveChild('Removed');
-    expectRefusal(() => make({ ipv6Address: byInstance(stack, 'C') }, stack, 'Second'), { path: 'stack/Second', code, problem: /the first is stack\/First/, wayOut });
+    expectRefusal(() => make({ ipv6Address: byInstance(stack, 'C') }, stack, 'Second'), { path: 'stack/Second', code, problem: /the first is stack\/First/, remediation });
   });
 });
 
@@ -603,7 +603,7 @@ describe('adoptExisting', () => {
   });
 
   test.each(BAD_FLAGS)('fails when it is %s', (_, adoptExisting) => {
-    expectRefusal(() => make({ adoptExisting }), { path: 'stack/Bandwidth', seen: adoptExisting, problem: /^adoptExisting must be true or false/, wayOut: /must be known at synth$/ });
+    expectRefusal(() => make({ adoptExisting }), { path: 'stack/Bandwidth', actual: adoptExisting, problem: /^adoptExisting must be true or false/, remediation: /must be known at synth$/ });
   });
 
   const resourceId = (stack: TerraformStack, attribute = 'id') => otherResource(stack, 'Other', 'alicloud_something').getStringAttribute(attribute);
@@ -620,10 +620,10 @@ describe('adoptExisting', () => {
     const ipv6Address = makeAddress(stack);
     expectRefusal(() => make({ ipv6Address, adoptExisting: true }, stack), {
       path: 'stack/Bandwidth',
-      seen: ipv6Address,
+      actual: ipv6Address,
       code: 'OperationFailed.InternetBandwidthAlreadyExisted',
       problem: /^adoptExisting needs an address that the plan knows/,
-      wayOut: /leave adoptExisting out, or name the address by its id/,
+      remediation: /leave adoptExisting out, or name the address by its id/,
     });
   });
 
@@ -690,7 +690,7 @@ describe('replacement', () => {
     const stack = makeStack();
     const bandwidth = make({ egressOnly: true, ipv6Address: addressIn(stack, 'ipv6-1') }, stack);
     for (const [path, resource] of [['stack/Bandwidth', bandwidth.resource], ['stack/Bandwidth/EgressOnlyRule', bandwidth.egressOnlyRule!.resource]] as const) {
-      expectRefusal(() => resource[method](target), { path, seen: target, problem: /cannot be moved away/, wayOut: /take the construct out/ });
+      expectRefusal(() => resource[method](target), { path, actual: target, problem: /cannot be moved away/, remediation: /take the construct out/ });
     }
   });
 
@@ -745,10 +745,10 @@ describe('replacement', () => {
     ask(bandwidth);
     expectRefusal(() => synth(stack), {
       path: bandwidth.egressOnlyRule?.node.path ?? 'stack/Bandwidth',
-      seen: true,
+      actual: true,
       code: 'OperationFailed.InternetBandwidthAlreadyExisted',
       problem: /^createBeforeDestroy can never work/,
-      wayOut: /leave it out: the old .* goes first$/,
+      remediation: /leave it out: the old .* goes first$/,
       atSynth: true,
     });
   });
@@ -804,8 +804,8 @@ describe('a lifecycle of the user\'s', () => {
 });
 
 describe('timeouts', () => {
-  test.each(BAD_TIMEOUTS)('fails when they are %s', (_, timeouts, seen, wayOut) => {
-    expectRefusal(() => make({ timeouts }), { path: 'stack/Bandwidth', seen, problem: /^timeouts/, wayOut });
+  test.each(BAD_TIMEOUTS)('fails when they are %s', (_, timeouts, actual, remediation) => {
+    expectRefusal(() => make({ timeouts }), { path: 'stack/Bandwidth', actual, problem: /^timeouts/, remediation });
   });
 
   test.each(GOOD_TIMEOUTS)('takes %s', (_, timeouts) => {
@@ -818,14 +818,14 @@ describe('provider', () => {
     const stack = makeStack();
     const provider = foreignProvider(stack);
     expectRefusal(() => make({ provider }, stack), {
-      path: 'stack/Bandwidth', seen: provider, problem: /^provider must be an alicloud provider, not one of random/, wayOut: /AlicloudProvider of this stack$/,
+      path: 'stack/Bandwidth', actual: provider, problem: /^provider must be an alicloud provider, not one of random/, remediation: /AlicloudProvider of this stack$/,
     });
   });
 
   test('fails when it is of another stack', () => {
     const app = makeApp();
     const provider = aliasedProvider(makeStack(app, 'elsewhere'));
-    expectRefusal(() => make({ provider }, makeStack(app)), { path: 'stack/Bandwidth', seen: provider, problem: /of the same stack/, wayOut: /make an AlicloudProvider/ });
+    expectRefusal(() => make({ provider }, makeStack(app)), { path: 'stack/Bandwidth', actual: provider, problem: /of the same stack/, remediation: /make an AlicloudProvider/ });
   });
 
   test('fails when the address is looked up with one of another stack', () => {
@@ -834,7 +834,7 @@ describe('provider', () => {
     const provider = aliasedProvider(elsewhere);
     const ipv6Address = Ipv6Address.fromIpv6AddressId(elsewhere, 'Address', 'ipv6-1', { provider });
     const stack = makeStack(app);
-    expectRefusal(() => make({ ipv6Address }, stack), { path: 'stack/Bandwidth', seen: provider, problem: /provider of another stack/, wayOut: /pass it as provider$/ });
+    expectRefusal(() => make({ ipv6Address }, stack), { path: 'stack/Bandwidth', actual: provider, problem: /provider of another stack/, remediation: /pass it as provider$/ });
     expect(synthesized({ ipv6Address, provider: aliasedProvider(stack, 'shanghai') }, makeStackLike(stack))).toMatchObject({ provider: 'alicloud.shanghai' });
   });
 
@@ -855,7 +855,7 @@ describe('provider', () => {
 
 describe('props', () => {
   test.each([['undefined', undefined], ['null', null], ['a text', 'ipv6-1']])('fails when they are %s', (_, props) => {
-    expectRefusal(() => new Ipv6InternetBandwidth(makeStack(), 'Bandwidth', props as any), { path: 'stack/Bandwidth', seen: props, wayOut: /pass them/ });
+    expectRefusal(() => new Ipv6InternetBandwidth(makeStack(), 'Bandwidth', props as any), { path: 'stack/Bandwidth', actual: props, remediation: /pass them/ });
   });
 });
 
@@ -892,7 +892,7 @@ describe('fromIpv6InternetBandwidthAttributes', () => {
   describe.each([['internetBandwidthId', 'ipv6bw-'], ['ipv6AddressId', 'ipv6-'], ['ipv6GatewayId', 'ipv6gw-']] as const)('%s', (attribute, prefix) => {
     test.each([['undefined', undefined], ...badIds(prefix)])('fails when it is %s', (_, value) => {
       expectRefusal(() => Ipv6InternetBandwidth.fromIpv6InternetBandwidthAttributes(makeStack(), 'Bandwidth', { ...good, [attribute]: value }), {
-        path: 'stack/Bandwidth', seen: value, problem: new RegExp(`^${attribute} must be the id of`), wayOut: /give the/,
+        path: 'stack/Bandwidth', actual: value, problem: new RegExp(`^${attribute} must be the id of`), remediation: /give the/,
       });
     });
 

@@ -1,9 +1,9 @@
 import { Construct } from 'constructs';
 import { Ipv6Address, Ipv6Gateway, Ipv6RamPolicy } from '../src';
+import { bandwidth, handWritten } from './exposure/rules/exposed';
 import providerActions from './ram-actions.json';
-import { bandwidth, handWritten } from './rules/exposed';
 import { ADDRESS, aliasedProvider, GATEWAY, makeApp, makeStack, otherResource, RULE, textVariable } from './synth';
-import { RAM_ACTIONS } from '../src/private/ram-actions';
+import { RAM_ACTIONS } from '../src/api/ram-actions';
 
 const BANDWIDTH_ACTIONS = [
   'vpc:AllocateIpv6InternetBandwidth', 'vpc:DeleteIpv6InternetBandwidth', 'vpc:DescribeIpv6Addresses', 'vpc:ModifyIpv6InternetBandwidth',
@@ -125,7 +125,7 @@ test('what the policy says nothing of is named', () => {
 test.each([
   [{ region: 'cn hangzhou' }, 'stack: region of the RAM policy is not valid, got "cn hangzhou": write the id of a region, such as "cn-hangzhou"'],
   [{ region: '*' }, 'stack: region of the RAM policy is not valid'],
-  [{ accountId: 'acs:123' }, 'stack: accountId of the RAM policy is not valid, got "acs:123": write the id of the account, digits only, as a text'],
+  [{ accountId: 'acs:123' }, 'stack: accountId of the RAM policy is not valid, got "acs:123": write the id of the account, digits only, as a string'],
   [{ accountId: '${var.account}' }, 'stack: accountId of the RAM policy is not valid'],
 ])('%j is refused', (options, message) => {
   expect(() => Ipv6RamPolicy.of(makeStack(), options)).toThrow(message);

@@ -6,11 +6,11 @@ export interface Refusal {
   /** The path of the construct that is refused. */
   readonly path: string;
   /** The value seen; left out where there is none to show. */
-  readonly seen?: unknown;
+  readonly actual?: unknown;
   /** The error of the API that the user is spared. */
   readonly code?: string;
   readonly problem?: RegExp;
-  readonly wayOut: RegExp;
+  readonly remediation: RegExp;
   /** Whether it is found when the app is synthesized: then no line of the user's is on the stack. */
   readonly atSynth?: boolean;
 }
@@ -26,10 +26,10 @@ export function expectRefusal(act: () => unknown, refusal: Refusal): Error {
   expect(text).toMatch(/^[a-z]/);
   expect(text).not.toMatch(/\.$/);
   expect(text).not.toMatch(/undefined|\[object|TOKEN/);
-  if ('seen' in refusal) expect(text).toContain(`got ${shown(refusal.seen)}`);
+  if ('actual' in refusal) expect(text).toContain(`got ${shown(refusal.actual)}`);
   if (refusal.code) expect(text).toContain(`(${refusal.code}): `);
   if (refusal.problem) expect(text).toMatch(refusal.problem);
-  expect(text).toMatch(refusal.wayOut);
+  expect(text).toMatch(refusal.remediation);
 
   if (!refusal.atSynth) {
     const frames = error.stack!.split('\n').filter((line) => /^\s+at /.test(line));
@@ -113,7 +113,7 @@ export const EXPRESSIONS: [what: string, make: (scope: Construct) => string][] =
 /** Expressions as Terraform reads them. */
 export const EXPRESSION = /^(x-)?\$\{var\.\w+([.-]\w+)*\}$/;
 
-export const BAD_TIMEOUTS: [what: string, value: any, seen: unknown, wayOut: RegExp][] = [
+export const BAD_TIMEOUTS: [what: string, value: any, actual: unknown, remediation: RegExp][] = [
   ['null', null, null, /write \{ create: '10m' \}/],
   ['a text', '10m', '10m', /write \{ create: '10m' \}/],
   ['a list', ['10m'], ['10m'], /write \{ create: '10m' \}/],

@@ -1,6 +1,6 @@
 // A fleet of addresses in one VPC: one stack for the gateway, one for the addresses of the instances behind it. What it
 // exposes is reported, held against rules, and deployed with no more rights than it needs.
-import { App, Aspects, TerraformStack } from 'cdktf';
+import { App, TerraformStack } from 'cdktf';
 import {
   InternetChargeType, Ipv6Address, Ipv6ExposureReport, Ipv6ExposureRules, Ipv6Gateway, Ipv6InternetBandwidth, Ipv6RamPolicy, providerAlicloud,
 } from 'cdktf-alicloud-ipv6';
@@ -36,7 +36,7 @@ for (const addressId of ['ipv6-bp1fleet0000000001', 'ipv6-bp1fleet0000000002', '
   });
 }
 
-Aspects.of(app).add(new Ipv6ExposureRules({ maxBandwidthPerAddress: 500, maxBandwidthPerGateway: 2000 }));
-new Ipv6ExposureReport(app, 'Exposure', { ramPolicy: Ipv6RamPolicy.of(app, { accountId: '1234567890123456' }) });
+Ipv6ExposureRules.addTo(app, { maxBandwidthPerAddress: 500, maxBandwidthPerGateway: 2000 });
+Ipv6ExposureReport.addTo(app, { ramPolicy: Ipv6RamPolicy.of(app, { accountId: '1234567890123456' }) });
 
 app.synth();

@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { describeWithTerraform } from './terraform';
 import { World } from './world';
-import { ApiErrorCode } from '../../src/private/api-errors';
+import { ApiErrorCode } from '../../src/api/error-codes';
 
 jest.setTimeout(300_000);
 

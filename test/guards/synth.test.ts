@@ -20,10 +20,10 @@ function make(props: Partial<Ipv6InternetBandwidthProps> = {}, stack = makeStack
 
 test('a bandwidth out of range is refused at once', () => {
   const { PAY_BY_TRAFFIC } = InternetChargeType;
-  expectRefusal(() => make({ bandwidth: 0 }), { path: 'stack/Web', seen: 0, code: 'IllegalParam.Bandwidth', wayOut: /write a whole number from 1 to 2000/ });
-  expectRefusal(() => make({ bandwidth: 2001 }), { path: 'stack/Web', seen: 2001, code: 'IllegalParam.Bandwidth', wayOut: /write a whole number from 1 to 2000/ });
+  expectRefusal(() => make({ bandwidth: 0 }), { path: 'stack/Web', actual: 0, code: 'IllegalParam.Bandwidth', remediation: /write a whole number from 1 to 2000/ });
+  expectRefusal(() => make({ bandwidth: 2001 }), { path: 'stack/Web', actual: 2001, code: 'IllegalParam.Bandwidth', remediation: /write a whole number from 1 to 2000/ });
   expectRefusal(() => make({ bandwidth: 1001, internetChargeType: PAY_BY_TRAFFIC }), {
-    path: 'stack/Web', seen: 1001, code: 'IllegalParam.Bandwidth', wayOut: /lower it, or use InternetChargeType.PAY_BY_BANDWIDTH/,
+    path: 'stack/Web', actual: 1001, code: 'IllegalParam.Bandwidth', remediation: /lower it, or use InternetChargeType.PAY_BY_BANDWIDTH/,
   });
 
   expect(() => make({ bandwidth: 2000 })).not.toThrow();
@@ -31,11 +31,11 @@ test('a bandwidth out of range is refused at once', () => {
 });
 
 test('a bandwidth without an address is refused at once', () => {
-  const refusal = { path: 'stack/Web', code: 'MissingParam.Ipv6InstanceId', wayOut: /pass an Ipv6Address/ };
-  expectRefusal(() => make({ ipv6Address: undefined }), { ...refusal, seen: undefined });
-  expectRefusal(() => make({ ipv6Address: ID as any }), { ...refusal, seen: ID });
+  const refusal = { path: 'stack/Web', code: 'MissingParam.Ipv6InstanceId', remediation: /pass an Ipv6Address/ };
+  expectRefusal(() => make({ ipv6Address: undefined }), { ...refusal, actual: undefined });
+  expectRefusal(() => make({ ipv6Address: ID as any }), { ...refusal, actual: ID });
   expectRefusal(() => Ipv6Address.fromIpv6AddressId(makeStack(), 'Address', ''), {
-    path: 'stack/Address', seen: '', code: 'MissingParam.Ipv6InstanceId', wayOut: /give the id/,
+    path: 'stack/Address', actual: '', code: 'MissingParam.Ipv6InstanceId', remediation: /give the id/,
   });
 
   expect(() => make()).not.toThrow();
@@ -43,7 +43,7 @@ test('a bandwidth without an address is refused at once', () => {
 
 test('a charge type that there is not is refused at once', () => {
   expectRefusal(() => make({ internetChargeType: 'PayByOld95' as any }), {
-    path: 'stack/Web', seen: 'PayByOld95', code: 'IllegalParam.InternetChargeType', wayOut: /use InternetChargeType/,
+    path: 'stack/Web', actual: 'PayByOld95', code: 'IllegalParam.InternetChargeType', remediation: /use InternetChargeType/,
   });
 
   for (const internetChargeType of Object.values(InternetChargeType)) expect(() => make({ internetChargeType })).not.toThrow();
@@ -65,7 +65,7 @@ test('a gateway of another VPC is refused at once', () => {
     return make({ ipv6Gateway: Ipv6Gateway.fromIpv6GatewayAttributes(stack, 'Gateway', { ipv6GatewayId: 'ipv6gw-bp1', vpcId }) }, stack);
   };
   expectRefusal(() => inVpc('vpc-bp2'), {
-    path: 'stack/Web', seen: 'vpc-bp2', code: 'OperationFailed.Ipv6GatewayDisMatchIpv6Address', wayOut: /pass the gateway of the address's own VPC/,
+    path: 'stack/Web', actual: 'vpc-bp2', code: 'OperationFailed.Ipv6GatewayDisMatchIpv6Address', remediation: /pass the gateway of the address's own VPC/,
   });
 
   expect(() => inVpc('vpc-bp1')).not.toThrow();
@@ -79,7 +79,7 @@ test('a second bandwidth for an address is refused at once', () => {
   });
   make({}, stack);
   expectRefusal(() => second(ID, 'Second'), {
-    path: 'stack/Second', problem: /stack\/Web/, code: 'OperationFailed.InternetBandwidthAlreadyExisted', wayOut: /keep one of them/,
+    path: 'stack/Second', problem: /stack\/Web/, code: 'OperationFailed.InternetBandwidthAlreadyExisted', remediation: /keep one of them/,
   });
 
   expect(() => second('ipv6-bp9z8y7x6w', 'Other')).not.toThrow();
@@ -90,14 +90,14 @@ test('an address that is not looked up and has no gateway is refused at once', (
     const stack = makeStack();
     return make({ ipv6Address: Ipv6Address.fromIpv6AddressAttributes(stack, 'Given', { ipv6AddressId: ID, ipv6GatewayId }) }, stack);
   };
-  expectRefusal(() => given(), { path: 'stack/Web', code: 'OperationFailed.Ipv6GatewayNotExist', wayOut: /write ipv6Gateway: Ipv6Gateway.fromVpcId/ });
+  expectRefusal(() => given(), { path: 'stack/Web', code: 'OperationFailed.Ipv6GatewayNotExist', remediation: /write ipv6Gateway: Ipv6Gateway.fromVpcId/ });
 
   expect(() => given('ipv6gw-bp1')).not.toThrow();
 });
 
 test('a literal that is no public address is refused at once', () => {
   const literal = (ipv6Address: string) => new Ipv6Address(makeStack(), 'Address', { vswitchId: 'vsw-bp1', ipv6Address });
-  const refusal = (seen: string, code: string, wayOut: RegExp) => expectRefusal(() => literal(seen), { path: 'stack/Address', seen, code, wayOut });
+  const refusal = (actual: string, code: string, remediation: RegExp) => expectRefusal(() => literal(actual), { path: 'stack/Address', actual, code, remediation });
   refusal('fd12:3456:789a::1', 'OperationUnsupported.ULA', /take an address of the vSwitch's global block/);
   refusal('2408:4005:3c5:6e00::/64', 'IllegalParam.Ipv6Address', /write the address alone/);
   refusal('fe80::1', 'IllegalParam.Ipv6Address', /take an address of the vSwitch's global block/);

@@ -1,4 +1,4 @@
-from cdktf import App, Aspects, TerraformOutput, TerraformStack, TerraformVariable
+from cdktf import App, TerraformOutput, TerraformStack, TerraformVariable
 from cdktf_alicloud_ipv6 import (
     InternetChargeType,
     Ipv6Address,
@@ -138,15 +138,14 @@ class NetworkStack(TerraformStack):
 
 app = App()
 NetworkStack(app, "network")
-Aspects.of(app).add(
-    Ipv6ExposureRules(
-        allowed_charge_types=[InternetChargeType.PAY_BY_BANDWIDTH, InternetChargeType.PAY_BY_TRAFFIC],
-        max_egress_only_rules_per_gateway=10,
-        warnings=["Ipv6EgressOnlyRequired", "Ipv6LibraryConstructRequired"],
-    )
+Ipv6ExposureRules.add_to(
+    app,
+    allowed_charge_types=[InternetChargeType.PAY_BY_BANDWIDTH, InternetChargeType.PAY_BY_TRAFFIC],
+    max_egress_only_rules_per_gateway=10,
+    warnings=["Ipv6EgressOnlyRequired", "Ipv6LibraryConstructRequired"],
 )
 ram_policy = Ipv6RamPolicy.of(app, account_id="1234567890")
-report = Ipv6ExposureReport(app, "Exposure", ram_policy=ram_policy)
+report = Ipv6ExposureReport.add_to(app, ram_policy=ram_policy)
 print(f"exposed: {', '.join(row.construct_path for row in report.rows())}")
 print(f"allowed: {', '.join(ram_policy.actions)}")
 app.synth()

@@ -1,4 +1,4 @@
-import { App, Aspects, TerraformOutput, TerraformStack, TerraformVariable } from 'cdktf';
+import { App, TerraformOutput, TerraformStack, TerraformVariable } from 'cdktf';
 import { Construct } from 'constructs';
 import {
   InternetChargeType, Ipv6Address, Ipv6EgressOnlyRule, Ipv6ExposureReport, Ipv6ExposureRules, Ipv6Gateway, Ipv6InternetBandwidth,
@@ -92,13 +92,13 @@ class NetworkStack extends TerraformStack {
 
 const app = new App();
 new NetworkStack(app, 'network');
-Aspects.of(app).add(new Ipv6ExposureRules({
+Ipv6ExposureRules.addTo(app, {
   allowedChargeTypes: [InternetChargeType.PAY_BY_BANDWIDTH, InternetChargeType.PAY_BY_TRAFFIC],
   maxEgressOnlyRulesPerGateway: 10,
   warnings: ['Ipv6EgressOnlyRequired', 'Ipv6LibraryConstructRequired'],
-}));
+});
 const ramPolicy = Ipv6RamPolicy.of(app, { accountId: '1234567890' });
-const report = new Ipv6ExposureReport(app, 'Exposure', { ramPolicy });
+const report = Ipv6ExposureReport.addTo(app, { ramPolicy });
 console.log(`exposed: ${report.rows().map((row) => row.constructPath).join(', ')}`);
 console.log(`allowed: ${ramPolicy.actions.join(', ')}`);
 app.synth();

@@ -137,13 +137,13 @@ func NewNetworkStack(scope constructs.Construct, id string) cdktf.TerraformStack
 func main() {
 	app := cdktf.NewApp(nil)
 	NewNetworkStack(app, "network")
-	cdktf.Aspects_Of(app).Add(ipv6.NewIpv6ExposureRules(&ipv6.Ipv6ExposureRulesProps{
+	ipv6.Ipv6ExposureRules_AddTo(app, &ipv6.Ipv6ExposureRulesProps{
 		AllowedChargeTypes:           &[]ipv6.InternetChargeType{ipv6.InternetChargeType_PAY_BY_BANDWIDTH, ipv6.InternetChargeType_PAY_BY_TRAFFIC},
 		MaxEgressOnlyRulesPerGateway: jsii.Number(10),
 		Warnings:                     jsii.Strings("Ipv6EgressOnlyRequired", "Ipv6LibraryConstructRequired"),
-	}))
+	})
 	ramPolicy := ipv6.Ipv6RamPolicy_Of(app, &ipv6.Ipv6RamPolicyOptions{AccountId: jsii.String("1234567890")})
-	report := ipv6.NewIpv6ExposureReport(app, jsii.String("Exposure"), &ipv6.Ipv6ExposureReportProps{RamPolicy: ramPolicy})
+	report := ipv6.Ipv6ExposureReport_AddTo(app, &ipv6.Ipv6ExposureReportProps{RamPolicy: ramPolicy})
 	exposed := []string{}
 	for _, row := range *report.Rows() {
 		exposed = append(exposed, *row.ConstructPath)

@@ -1,7 +1,6 @@
 package consumer;
 
 import com.hashicorp.cdktf.App;
-import com.hashicorp.cdktf.Aspects;
 import com.hashicorp.cdktf.TerraformOutput;
 import com.hashicorp.cdktf.TerraformStack;
 import com.hashicorp.cdktf.TerraformVariable;
@@ -17,8 +16,10 @@ import io.github.cdktf_alicloud_ipv6.Ipv6AddressLookupOptions;
 import io.github.cdktf_alicloud_ipv6.Ipv6EgressOnlyRule;
 import io.github.cdktf_alicloud_ipv6.Ipv6EgressOnlyRuleOptions;
 import io.github.cdktf_alicloud_ipv6.Ipv6ExposureReport;
+import io.github.cdktf_alicloud_ipv6.Ipv6ExposureReportProps;
 import io.github.cdktf_alicloud_ipv6.Ipv6ExposureRow;
 import io.github.cdktf_alicloud_ipv6.Ipv6ExposureRules;
+import io.github.cdktf_alicloud_ipv6.Ipv6ExposureRulesProps;
 import io.github.cdktf_alicloud_ipv6.Ipv6Gateway;
 import io.github.cdktf_alicloud_ipv6.Ipv6GatewayAttributes;
 import io.github.cdktf_alicloud_ipv6.Ipv6InternetBandwidth;
@@ -148,13 +149,13 @@ public class Network extends TerraformStack {
     public static void main(String[] args) {
         App app = new App();
         new Network(app, "network");
-        Aspects.of(app).add(Ipv6ExposureRules.Builder.create()
+        Ipv6ExposureRules.addTo(app, Ipv6ExposureRulesProps.builder()
                 .allowedChargeTypes(List.of(InternetChargeType.PAY_BY_BANDWIDTH, InternetChargeType.PAY_BY_TRAFFIC))
                 .maxEgressOnlyRulesPerGateway(10)
                 .warnings(List.of("Ipv6EgressOnlyRequired", "Ipv6LibraryConstructRequired"))
                 .build());
         Ipv6RamPolicy ramPolicy = Ipv6RamPolicy.of(app, Ipv6RamPolicyOptions.builder().accountId("1234567890").build());
-        Ipv6ExposureReport report = Ipv6ExposureReport.Builder.create(app, "Exposure").ramPolicy(ramPolicy).build();
+        Ipv6ExposureReport report = Ipv6ExposureReport.addTo(app, Ipv6ExposureReportProps.builder().ramPolicy(ramPolicy).build());
         System.out.println("exposed: " + report.rows().stream().map(Ipv6ExposureRow::getConstructPath).collect(Collectors.joining(", ")));
         System.out.println("allowed: " + String.join(", ", ramPolicy.getActions()));
         app.synth();

@@ -1,0 +1,75 @@
+/** An argument of a resource for which the provider makes further calls. */
+export type RamCondition = 'tags' | 'resource_group_id';
+
+/** A call that the provider makes for a block, and the resources that RAM can narrow its permission to. */
+export interface RamAction {
+  /** The API's name of the action; RAM calls it `vpc:` and this. */
+  readonly action: string;
+  /**
+   * The end of the resource's ARN, behind `acs:vpc:{region}:{account}:`, with `*` for its id; left out where the API's
+   * page states no ARN for the kind of resource, which means that only `*` grants it.
+   */
+  readonly on?: string;
+  /** The argument without which the provider never makes the call. */
+  readonly when?: RamCondition;
+}
+
+const GATEWAY = 'ipv6gateway/*';
+const ADDRESS = 'ipv6address/*';
+const BANDWIDTH = 'ipv6bandwidth/*';
+const VPC = 'vpc/*';
+
+// The pages of the addresses state VPCs here, and so it is VPCs that the permission must be for.
+const DESCRIBE_ADDRESSES: RamAction = { action: 'DescribeIpv6Addresses', on: VPC };
+const DESCRIBE_GATEWAYS: RamAction = { action: 'DescribeIpv6Gateways', on: GATEWAY };
+const DESCRIBE_RULES: RamAction = { action: 'DescribeIpv6EgressOnlyRules', on: GATEWAY };
+
+// Their pages name neither gateways nor addresses among what tags can be granted for.
+const TAGS: RamAction[] = [{ action: 'TagResources', when: 'tags' }, { action: 'UnTagResources', when: 'tags' }];
+
+/**
+ * The calls that creating, reading, changing and destroying each kind of block makes.
+ *
+ * The calls are those of the provider's source, version 1.289.0; the ARNs are those of the RAM table on each action's page of
+ * the API reference.
+ *
+ * @see https://github.com/aliyun/terraform-provider-alicloud/tree/v1.289.0/alicloud
+ * @see https://www.alibabacloud.com/help/en/vpc/developer-reference/api-vpc-2016-04-28-overview
+ */
+export const RAM_ACTIONS: { readonly [kind in 'resource' | 'data']: { readonly [type: string]: readonly RamAction[] } } = {
+  resource: {
+    alicloud_vpc_ipv6_internet_bandwidth: [
+      { action: 'AllocateIpv6InternetBandwidth', on: BANDWIDTH },
+      DESCRIBE_ADDRESSES,
+      { action: 'ModifyIpv6InternetBandwidth', on: BANDWIDTH },
+      { action: 'DeleteIpv6InternetBandwidth', on: BANDWIDTH },
+    ],
+    alicloud_vpc_ipv6_egress_rule: [
+      { action: 'CreateIpv6EgressOnlyRule', on: GATEWAY },
+      DESCRIBE_RULES,
+      { action: 'DeleteIpv6EgressOnlyRule', on: GATEWAY },
+    ],
+    alicloud_vpc_ipv6_gateway: [
+      { action: 'CreateIpv6Gateway', on: GATEWAY },
+      { action: 'DescribeIpv6GatewayAttribute', on: GATEWAY },
+      { action: 'ModifyIpv6GatewayAttribute', on: GATEWAY },
+      { action: 'DeleteIpv6Gateway', on: GATEWAY },
+      { action: 'MoveResourceGroup', on: GATEWAY, when: 'resource_group_id' },
+      ...TAGS,
+    ],
+    alicloud_vpc_ipv6_address: [
+      { action: 'AllocateIpv6Address', on: ADDRESS },
+      DESCRIBE_ADDRESSES,
+      { action: 'ModifyIpv6AddressAttribute', on: VPC },
+      { action: 'ReleaseIpv6Address', on: ADDRESS },
+      { action: 'MoveResourceGroup', when: 'resource_group_id' },
+      ...TAGS,
+    ],
+  },
+  data: {
+    alicloud_vpc_ipv6_addresses: [DESCRIBE_ADDRESSES],
+    alicloud_vpc_ipv6_internet_bandwidths: [DESCRIBE_ADDRESSES],
+    alicloud_vpc_ipv6_gateways: [DESCRIBE_GATEWAYS],
+    alicloud_vpc_ipv6_egress_rules: [DESCRIBE_RULES],
+  },
+};

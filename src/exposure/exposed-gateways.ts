@@ -1,0 +1,50 @@
+import { IConstruct } from 'constructs';
+import { ResolvedValue } from '../terraform/tokens';
+
+/** A gateway that bandwidths go through. */
+export interface ExposedGateway {
+  /** The same for all of its bandwidths, whatever names it there. */
+  readonly key: string;
+  /** What a report calls it: the path of its construct, its id, or its VPC. */
+  readonly label: string;
+  /** The construct that a finding names: the one that creates the gateway, or the first that refers to it. */
+  readonly construct?: IConstruct;
+}
+
+interface KnownGateway {
+  readonly id: ResolvedValue;
+  readonly vpcId?: ResolvedValue;
+  readonly construct?: IConstruct;
+  readonly owned: boolean;
+}
+
+/** The gateways of an app that the synthesis knows. One that is given by its id and one that is given by its VPC may be the same. */
+export class ExposedGateways {
+  private readonly ids = new Map<string, KnownGateway>();
+  private readonly idsOfVpcs = new Map<string, ResolvedValue>();
+
+  /** A construct that creates the gateway replaces one that refers to it. */
+  learn(gateway: KnownGateway): void {
+    const { id, vpcId } = gateway;
+    const known = this.ids.get(id.key);
+    if (!known || gateway.owned) {
+      this.ids.set(id.key, gateway);
+    } else if (!known.vpcId && vpcId) {
+      this.ids.set(id.key, { ...known, vpcId });
+    }
+    if (vpcId && (gateway.owned || !this.idsOfVpcs.has(vpcId.key))) this.idsOfVpcs.set(vpcId.key, id);
+  }
+
+  byId(id: ResolvedValue): ExposedGateway {
+    const known = this.ids.get(id.key);
+    const vpcId = known?.vpcId;
+    const first = (vpcId && this.idsOfVpcs.get(vpcId.key)) ?? id;
+    const { construct, owned } = this.ids.get(first.key) ?? { construct: undefined, owned: false };
+    return { key: vpcId ? `vpc ${vpcId.key}` : `id ${id.key}`, label: owned ? construct!.node.path : first.text, construct };
+  }
+
+  byVpc(vpcId: ResolvedValue): ExposedGateway {
+    const id = this.idsOfVpcs.get(vpcId.key);
+    return id ? this.byId(id) : { key: `vpc ${vpcId.key}`, label: `the gateway of ${vpcId.text}` };
+  }
+}

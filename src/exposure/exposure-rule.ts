@@ -1,0 +1,50 @@
+import { IConstruct } from 'constructs';
+import { ExposedBandwidth } from './exposure';
+import { Ipv6ExposureRulesProps } from './exposure-limits';
+
+/** What is allowed as the limit of a rule. */
+export interface LimitType {
+  readonly accepts: (limit: unknown) => boolean;
+  readonly description: string;
+}
+
+export const WHOLE_NUMBER: LimitType = { accepts: (limit) => Number.isInteger(limit) && (limit as number) >= 1, description: 'a whole number from 1' };
+export const BOOLEAN: LimitType = { accepts: (limit) => typeof limit === 'boolean', description: 'true or false' };
+
+/** The sums of one gateway. */
+export interface GatewayTotal {
+  /** The construct that a finding names: the gateway's, else the innermost scope of all its bandwidths. */
+  readonly construct: IConstruct;
+  readonly label: string;
+  /** The sum of the Mbit/s that the synthesis knows. */
+  readonly mbps: number;
+  /** The number of bandwidths whose Mbit/s only Terraform knows. */
+  readonly unknownBandwidths: number;
+  readonly egressOnlyRules: number;
+}
+
+/** What a rule finds wrong. */
+export interface Violation {
+  readonly actual: string;
+  readonly limit: string;
+  readonly remediation: string;
+}
+
+/** A rule. It checks each bandwidth, each gateway, or both, if its limit is set and not false. */
+export interface ExposureRule<Setting extends keyof Ipv6ExposureRulesProps = any> {
+  readonly id: string;
+  /** Why it matters, in one sentence. */
+  readonly why: string;
+  /** The property of Ipv6ExposureRules with the limit. */
+  readonly setBy: Setting;
+  /** The limit, unless the property is given. */
+  readonly defaultLimit?: Limit<Setting>;
+  readonly limitType: LimitType;
+  readonly checkBandwidth?: (bandwidth: ExposedBandwidth, limit: Limit<Setting>) => Violation | undefined;
+  readonly checkGateway?: (total: GatewayTotal, limit: Limit<Setting>) => Violation | undefined;
+}
+
+type Limit<Setting extends keyof Ipv6ExposureRulesProps> = NonNullable<Ipv6ExposureRulesProps[Setting]>;
+
+/** How messages describe a value that the synthesis cannot compare. */
+export const KNOWN_TO_TERRAFORM_ONLY = 'known to Terraform only';

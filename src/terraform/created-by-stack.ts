@@ -1,0 +1,62 @@
+import { TerraformDataSource, TerraformElement, TerraformLocal, TerraformStack } from 'cdktf';
+import { overridesOf } from './stack-overrides';
+import { referencesIn } from './template-syntax';
+import { isExpression, originsOf, resolve, resolveToJson } from './tokens';
+
+/**
+ * The resource or module of the stack that a value depends on, so that a plan may not know the value. A module counts
+ * because it may create what its output names. Locals and data sources are followed to what they read.
+ *
+ * Undefined for a value that every plan knows: a literal, a variable, an output of another stack.
+ */
+export function createdByStack(stack: TerraformStack, value: string): string | undefined {
+  if (!isExpression(value)) return undefined;
+  if (originsOf(value).some((origin) => (origin ?? stack) !== stack)) return undefined;
+  return firstCreated(stack, JSON.parse(asJson(resolveToJson(stack, value))), new Set());
+}
+
+function firstCreated(stack: TerraformStack, value: unknown, followed: Set<string>): string | undefined {
+  if (typeof value === 'object' && value !== null) {
+    for (const part of Object.values(value)) {
+      const created = firstCreated(stack, part, followed);
+      if (created) return created;
+    }
+    return undefined;
+  }
+  if (typeof value !== 'string') return undefined;
+  for (const reference of referencesIn(value)) {
+    const [root, name, dataName] = reference;
+    if (root === 'module' || isResourceType(root)) return `${root}.${name}`;
+    const key = root === 'data' ? `data.${name}.${dataName}` : `${root}.${name}`;
+    if ((root !== 'local' && root !== 'data') || followed.has(key)) continue;
+    followed.add(key);
+    const created = firstCreated(stack, root === 'local' ? localOf(stack, name) : dataOf(stack, name, dataName), followed);
+    if (created) return created;
+  }
+  return undefined;
+}
+
+/** Of the names that a reference can begin with, only those of resource types have an underscore. */
+function isResourceType(root: string): boolean {
+  return root.includes('_');
+}
+
+function localOf(stack: TerraformStack, name: string): unknown {
+  const local = elements(stack).find((element): element is TerraformLocal => element instanceof TerraformLocal && element.friendlyUniqueId === name);
+  return local ? (resolve(stack, local.toTerraform()) as any).locals[name] : overridesOf(stack).locals?.[name];
+}
+
+function dataOf(stack: TerraformStack, type: string, name: string): unknown {
+  const data = elements(stack).find((element): element is TerraformDataSource =>
+    TerraformDataSource.isTerraformDataSource(element) && element.terraformResourceType === type && element.friendlyUniqueId === name);
+  return data ? resolve(stack, data.toTerraform()?.data?.[type]?.[name]) : overridesOf(stack).data?.[type]?.[name];
+}
+
+function elements(stack: TerraformStack): TerraformElement[] {
+  return stack.node.findAll().filter((construct): construct is TerraformElement => TerraformElement.isTerraformElement(construct));
+}
+
+/** A string that could not be resolved before the synthesis is not JSON yet. */
+function asJson(text: string): string {
+  return text.startsWith('"') ? text : JSON.stringify(text);
+}

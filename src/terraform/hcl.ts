@@ -1,0 +1,109 @@
+/** What stands between the expressions of a tagged template: an expression itself, or a literal of its type. */
+export type Operand = Expression | Template | string | number | readonly string[];
+
+/** An expression of Terraform's language, such as `local.ids["a"]`, as it is written inside of a larger expression. */
+export class Expression {
+  constructor(readonly code: string) {}
+
+  /** An attribute of the object that the expression yields. */
+  attribute(name: string): Expression {
+    return new Expression(`${this.code}.${name}`);
+  }
+
+  /** What the map or list that the expression yields has at a key. */
+  at(key: Operand): Expression {
+    return hcl`${this}[${key}]`;
+  }
+
+  /** The expression as the whole value of an argument. */
+  toArgument(): string {
+    return `\${${this.code}}`;
+  }
+}
+
+/** A string with expressions in it, such as the message of a condition. */
+export class Template {
+  constructor(private readonly parts: readonly (string | Expression)[]) {}
+
+  /** The string as the value of an argument: in Terraform's JSON each string is a template, in which quotes mean nothing. */
+  toArgument(): string {
+    return this.parts.map((part) => part instanceof Expression ? part.toArgument() : escapeIntroducers(part)).join('');
+  }
+
+  /** The string inside of an expression: in quotes. */
+  toExpression(): Expression {
+    return new Expression(`"${this.parts.map((part) => part instanceof Expression ? part.toArgument() : escapeQuoted(part)).join('')}"`);
+  }
+
+  /** The string as a part of another template. */
+  get asParts(): readonly (string | Expression)[] {
+    return this.parts;
+  }
+}
+
+/**
+ * An expression: strings between its parts are quoted, numbers and lists of strings written as literals, expressions
+ * written as they are. The text of the tagged template is Terraform's language, and nothing in it is escaped.
+ */
+export function hcl(text: TemplateStringsArray, ...operands: Operand[]): Expression {
+  let code = text[0];
+  for (let i = 0; i < operands.length; i++) code += codeOf(operands[i]) + text[i + 1];
+  return new Expression(code);
+}
+
+/**
+ * A string: strings between its parts are part of it, everything else is interpolated. In its text nothing is a template
+ * of Terraform's, so a `${` that a user wrote stays one.
+ */
+export function template(text: TemplateStringsArray, ...operands: Operand[]): Template {
+  const parts: (string | Expression)[] = [];
+  const add = (part: string | Expression): void => {
+    const last = parts[parts.length - 1];
+    if (typeof part === 'string' && typeof last === 'string') parts[parts.length - 1] = last + part;
+    else if (part !== '') parts.push(part);
+  };
+  text.forEach((literal, i) => {
+    if (i > 0) partsOf(operands[i - 1]).forEach(add);
+    add(literal);
+  });
+  return new Template(parts);
+}
+
+/** Expressions with a separator between them. */
+export function join(expressions: readonly Expression[], separator: string): Expression {
+  return new Expression(expressions.map(({ code }) => code).join(separator));
+}
+
+/** The condition that an attribute has a value: neither null nor an empty string. */
+export function hasValue(attribute: Expression): Expression {
+  return hcl`try(length(${attribute}) > 0, false)`;
+}
+
+/** A value as a message shows it: Terraform can interpolate anything but null. */
+export function orNull(value: Operand): Operand {
+  return value instanceof Expression ? hcl`${value} == null ? "null" : ${value}` : value;
+}
+
+function codeOf(operand: Operand): string {
+  if (operand instanceof Expression) return operand.code;
+  if (operand instanceof Template) return operand.toExpression().code;
+  if (typeof operand === 'number') return String(operand);
+  if (typeof operand === 'string') return `"${escapeQuoted(operand)}"`;
+  return `[${operand.map(codeOf).join(',')}]`;
+}
+
+function partsOf(operand: Operand): readonly (string | Expression)[] {
+  if (typeof operand === 'string') return [operand];
+  if (operand instanceof Template) return operand.asParts;
+  return [operand instanceof Expression ? operand : new Expression(codeOf(operand))];
+}
+
+function escapeIntroducers(text: string): string {
+  return text.replace(/([$%])\{/g, '$1$1{');
+}
+
+function escapeQuoted(text: string): string {
+  if (/^[\w ./:-]*$/.test(text)) return text;
+  return escapeIntroducers(JSON.stringify(text).slice(1, -1)
+    .replace(/\\(.)/g, (escape, char) => ({ b: '\\u0008', f: '\\u000c' })[char as string] ?? escape)); // Terraform knows fewer escapes than JSON
+}

@@ -1,0 +1,120 @@
+import { Tokenization } from 'cdktf';
+
+/**
+ * Whether Terraform can parse a string as a template: each expression and directive ends, with its quotes and brackets
+ * closed, and cdktf can resolve its tokens. Whether the expressions mean something, Terraform alone can tell.
+ */
+export function isCompleteTemplate(text: string): boolean {
+  if (!/[#$%]\{/.test(text)) return true;
+  if (text.includes('#{TfToken[')) return false; // an element that was taken out of the token of a list
+  try {
+    Tokenization.reverseString(text);
+  } catch {
+    return false; // another copy of cdktf made the token
+  }
+  return endOfTemplate(text, 0, false) === text.length;
+}
+
+/** Where a template ends: at the end of the string, or at the quote that closes it; -1 if it does not end. */
+function endOfTemplate(text: string, from: number, quoted: boolean): number {
+  let openDirectives = 0;
+  for (let i = from; i < text.length; i++) {
+    const char = text[i];
+    if (quoted && char === '"') return openDirectives === 0 ? i : -1;
+    if (quoted && char === '\n') return -1;
+    if (quoted && char === '\\') {
+      i++;
+    } else if (char === '$' || char === '%') {
+      if (text.startsWith(`${char}{`, i + 1)) {
+        i += 2; // escaped
+      } else if (text[i + 1] === '{') {
+        const inside = i + 2;
+        i = endOfExpression(text, inside);
+        if (i < 0) return -1;
+        if (char === '%') {
+          const directive = /^~?\s*(if|for|else|endif|endfor)\b/.exec(text.slice(inside, i))?.[1];
+          if (!directive) return -1;
+          if (directive !== 'else') openDirectives += directive.startsWith('end') ? -1 : 1;
+          if (openDirectives < 0) return -1;
+        }
+      }
+    }
+  }
+  return quoted || openDirectives > 0 ? -1 : text.length;
+}
+
+const CLOSING: { [opening: string]: string } = { '(': ')', '[': ']', '{': '}' };
+
+/** The index of the `}` at which an expression ends; -1 if it does not end. */
+function endOfExpression(text: string, from: number): number {
+  const closing: string[] = [];
+  for (let i = from; i < text.length; i++) {
+    const char = text[i];
+    if (char === '}' && closing.length === 0) return text.slice(from, i).trim() === '' ? -1 : i;
+    if (char === '"') {
+      i = endOfTemplate(text, i + 1, true);
+      if (i < 0) return -1;
+    } else if (text.startsWith('/*', i)) {
+      i = text.indexOf('*/', i + 2) + 1;
+      if (i === 0) return -1;
+    } else if (char in CLOSING) {
+      closing.push(CLOSING[char]);
+    } else if (')]}'.includes(char) && closing.pop() !== char) {
+      return -1;
+    }
+  }
+  return -1;
+}
+
+/**
+ * What the expressions of a template refer to, each as the first three names of the reference: `local.x` is
+ * `['local', 'x', '']`. What stands in a quoted string is no reference, but for the expressions inside it.
+ */
+export function referencesIn(template: string): [string, string, string][] {
+  const found: [string, string, string][] = [];
+  for (const code of expressionsOf(template)) {
+    const variables = new Set([...code.matchAll(/\bfor\s+([\w-]+)(?:\s*,\s*([\w-]+))?\s+in\b/g)].flatMap(([, first, second]) => [first, second]));
+    for (const [, root, name, further = ''] of code.matchAll(/(?<![\w.-])([A-Za-z_][\w-]*)\s*\.\s*([A-Za-z_][\w-]*)(?:\s*\.\s*([A-Za-z_][\w-]*))?/g)) {
+      if (!variables.has(root)) found.push([root, name, further]);
+    }
+  }
+  return found;
+}
+
+/** The code between `${` or `%{` and `}`, with its strings taken out, and the code inside of those strings. */
+function expressionsOf(template: string): string[] {
+  const found: string[] = [];
+  let i = 0;
+  const skipString = (quoted: boolean): void => {
+    for (; i < template.length; i++) {
+      if (quoted && template[i] === '"') return;
+      if (quoted && template[i] === '\\') {
+        i++;
+      } else if (/^[$%]{2}\{/.test(template.slice(i, i + 3))) {
+        i += 2; // escaped
+      } else if (/^[$%]\{/.test(template.slice(i, i + 2))) {
+        i += 2;
+        collectCode();
+      }
+    }
+  };
+  const collectCode = (): void => {
+    let own = '';
+    for (let depth = 0; i < template.length; i++) {
+      const char = template[i];
+      if (char === '}' && depth === 0) break;
+      if (char === '{') depth++;
+      if (char === '}') depth--;
+      if (char === '"') {
+        i++;
+        skipString(true);
+        own += '""';
+      } else {
+        own += char;
+      }
+    }
+    found.push(own.replace(/\/\*[^]*?\*\//g, ''));
+  };
+  skipString(false);
+  return found;
+}

@@ -1,0 +1,65 @@
+import { DefaultTokenResolver, StringConcat, TerraformStack, Token, Tokenization } from 'cdktf';
+
+/** Whether only Terraform knows a value: it is a token, or a string with an expression that the user wrote by hand. */
+export function isExpression(value: unknown): boolean {
+  return typeof value === 'string' ? value.includes('${') : Token.isUnresolved(value);
+}
+
+/**
+ * A string that is the same for two values that mean the same to Terraform: a literal itself, and for an expression what it
+ * resolves to, with the stack that it comes from. (Each reading of an attribute makes a new token.)
+ */
+export function comparisonKey(stack: TerraformStack, value: string | number): string {
+  if (!isExpression(value)) return String(value);
+  const text = Token.asString(value);
+  const tokens = originsOf(text);
+  // An expression written by hand means what it means in its own stack.
+  const origins = (tokens.length === 0 ? [stack] : tokens).map((origin) => (origin ?? stack).node.path);
+  return [...origins, resolveToJson(stack, text)].join(' ');
+}
+
+/** A value that the library resolved as far as the synthesis knows it. */
+export interface ResolvedValue {
+  /** The literal, or the expression as it reads in the stack that it comes from. */
+  readonly text: string;
+  /** The same for two values that mean the same. */
+  readonly key: string;
+  /** The value itself, unless only Terraform knows it. */
+  readonly literal?: unknown;
+}
+
+export function resolveValue(stack: TerraformStack, value: unknown): ResolvedValue {
+  if (!isExpression(value)) return resolvedLiteral(value);
+  if (!Token.isUnresolved(value)) return { text: String(value), key: `${stack.node.path} ${value}` };
+  const origin = originsOf(Token.asString(value)).find((other) => other !== undefined) ?? stack;
+  let resolved: unknown = value;
+  try {
+    resolved = resolve(origin, value);
+  } catch {
+    // A lazy value may not be ready before the synthesis: it is shown as its token.
+  }
+  return isExpression(resolved) ? { text: String(resolved), key: `${origin.node.path} ${resolved}` } : resolvedLiteral(resolved);
+}
+
+function resolvedLiteral(value: unknown): ResolvedValue {
+  const text = typeof value === 'object' ? JSON.stringify(value) : String(value ?? '');
+  return { text, key: text, literal: value };
+}
+
+/** The stack that each token in a string comes from, where the token knows it. */
+export function originsOf(text: string): (TerraformStack | undefined)[] {
+  return Tokenization.reverseString(text).tokens.map((token) => (token as { originStack?: TerraformStack }).originStack);
+}
+
+export function resolve(stack: TerraformStack, value: unknown): unknown {
+  return Tokenization.resolve(value, { scope: stack, resolver: new DefaultTokenResolver(new StringConcat()), preparing: false });
+}
+
+/** What a string resolves to, as JSON; the string itself, if a lazy value in it is not ready before the synthesis. */
+export function resolveToJson(stack: TerraformStack, text: string): string {
+  try {
+    return JSON.stringify(resolve(stack, text));
+  } catch {
+    return text;
+  }
+}

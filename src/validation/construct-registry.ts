@@ -1,0 +1,80 @@
+import { IConstruct } from 'constructs';
+import { ConstructError, Mistake } from './construct-error';
+
+/** What a construct is registered as. */
+export type Registration =
+  /** The Internet bandwidth of an address: an address has one. */
+  | 'bandwidth'
+  /** The egress-only rule of an address: an address has one. */
+  | 'egress-only rule'
+  /** The IPv6 gateway of a VPC: a VPC has one. */
+  | 'gateway'
+  /** A construct that reads the gateway of a VPC from a lookup of its stack. */
+  | 'gateway lookup'
+  /** A bandwidth without `ipv6Gateway`, which takes the gateway that the VPC of its address has. */
+  | 'inferred gateway'
+  /** An exposure report, by the name of its files. */
+  | 'exposure report';
+
+/** The keys that a construct is registered by. */
+export interface RegistrationKeys {
+  /** The key of the very thing that the construct is for. */
+  readonly own: string;
+  /** Keys of what may be the same thing: a construct that is registered by one of them conflicts too. */
+  readonly conflicting?: readonly string[];
+  /** Further keys by which the construct shall be found. */
+  readonly further?: readonly string[];
+}
+
+const REGISTRY = Symbol.for('cdktf-alicloud-ipv6.ConstructRegistry');
+
+/**
+ * What the constructs of an app are for, so that a second bandwidth of an address, or a second gateway of a VPC, is refused
+ * where it is made, in time that does not grow with the app.
+ *
+ * The root of the construct tree carries the registry under a symbol, as cdktf's own `Aspects` are carried.
+ */
+export class ConstructRegistry {
+  static of(construct: IConstruct): ConstructRegistry {
+    const root = construct.node.root as IConstruct & { [REGISTRY]?: ConstructRegistry };
+    return root[REGISTRY] ??= new ConstructRegistry();
+  }
+
+  private readonly constructs = new Map<Registration, Map<string, IConstruct | IConstruct[]>>();
+
+  private constructor() {}
+
+  /** Registers the only construct for something, and throws if there is one already. */
+  registerOnly(as: Registration, keys: RegistrationKeys, construct: IConstruct, second: (first: IConstruct) => Mistake): void {
+    for (const key of [keys.own, ...keys.conflicting ?? []]) {
+      const first = this.find(as, key);
+      if (first) throw new ConstructError(construct, second(first));
+    }
+    for (const key of [keys.own, ...keys.further ?? []]) this.register(as, key, construct);
+  }
+
+  /** Registers one of any number of constructs. */
+  register(as: Registration, key: string, construct: IConstruct): void {
+    let byKey = this.constructs.get(as);
+    if (!byKey) this.constructs.set(as, byKey = new Map());
+    // Most keys have one construct: a list for each would take most of the memory.
+    const others = byKey.get(key);
+    if (Array.isArray(others)) others.push(construct);
+    else byKey.set(key, others ? [others, construct] : construct);
+  }
+
+  /** The construct that is registered by a key, if it is still part of the app. */
+  find(as: Registration, key: string): IConstruct | undefined {
+    const constructs = this.constructs.get(as)?.get(key);
+    if (Array.isArray(constructs)) return constructs.find(isInTree);
+    return constructs && isInTree(constructs) ? constructs : undefined;
+  }
+}
+
+/** Whether a construct is still part of its app: neither it nor a scope of it was removed. */
+export function isInTree(construct: IConstruct): boolean {
+  for (let child = construct; child.node.scope; child = child.node.scope) {
+    if (child.node.scope.node.tryFindChild(child.node.id) !== child) return false;
+  }
+  return true;
+}

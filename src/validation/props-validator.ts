@@ -1,0 +1,192 @@
+import { isIPv6 } from 'node:net';
+import { TerraformProvider, TerraformStack, Token } from 'cdktf';
+import { Construct, IConstruct } from 'constructs';
+import { ConstructError } from './construct-error';
+import { ApiErrorCode } from '../api/error-codes';
+import { ID_PREFIXES, IdKind, maxBandwidth, MAX_BANDWIDTH } from '../api/limits';
+import { DURATION, StringRule } from '../api/provider-patterns';
+import { isCompleteTemplate } from '../terraform/template-syntax';
+import { isExpression } from '../terraform/tokens';
+
+/**
+ * Validates the props of one construct: a wrong literal throws at once, a value that only Terraform knows passes.
+ *
+ * A value of a wrong type, which JavaScript callers can pass, throws a ConstructError here, and no TypeError later.
+ */
+export class PropsValidator {
+  constructor(private readonly scope: IConstruct) {}
+
+  /** The object of the props. */
+  object(props: unknown): void {
+    if (typeof props !== 'object' || props === null) {
+      throw new ConstructError(this.scope, { problem: 'the construct needs its props', actual: props, remediation: 'pass them as the third argument' });
+    }
+  }
+
+  /** The id of an existing resource, by its prefix. */
+  id(name: string, value: unknown, kind: IdKind, apiErrorCode?: ApiErrorCode): void {
+    if (typeof value === 'string' && (ID_PATTERNS[kind].test(value) || this.isCompleteExpression(name, value))) return;
+    const prefix = ID_PREFIXES[kind];
+    const mistake = { problem: `${name} must be the id of ${article(kind)} (${prefix}…)`, actual: value, apiErrorCode };
+    if (typeof value !== 'string' || value === '') {
+      throw new ConstructError(this.scope, { ...mistake, remediation: `give the id, ${prefix}…` });
+    }
+    if (kind === 'IPv6 address' && isIPv6(value.split('/')[0])) {
+      throw new ConstructError(this.scope, {
+        ...mistake,
+        problem: `${name} must be the id of an IPv6 address (${prefix}…), not the address itself`,
+        remediation: 'give the id, or find the address by its instance: Ipv6Address.fromInstanceId(scope, id, instanceId, { ipv6Address })',
+      });
+    }
+    const actualKind = (Object.keys(ID_PREFIXES) as IdKind[]).find((other) => other !== kind && value.startsWith(ID_PREFIXES[other]));
+    throw new ConstructError(this.scope, {
+      ...mistake,
+      remediation: actualKind ? `this is the id of ${article(actualKind)}; give the one of ${article(kind)}` : `give the id, ${prefix}…`,
+    });
+  }
+
+  optionalId(name: string, value: unknown, kind: IdKind, apiErrorCode?: ApiErrorCode): void {
+    if (value !== undefined) this.id(name, value, kind, apiErrorCode);
+  }
+
+  optionalString(name: string, value: unknown, rule: StringRule): void {
+    if (value === undefined || (typeof value === 'string' && (this.isCompleteExpression(name, value) || rule.accepts(value)))) return;
+    throw new ConstructError(this.scope, { problem: `${name} must be ${rule.description}`, actual: value, remediation: 'the provider refuses anything else at plan; change it' });
+  }
+
+  /** A string of any form. */
+  string(name: string, value: unknown): void {
+    if (typeof value === 'string' && (this.isCompleteExpression(name, value) || value !== '')) return;
+    throw new ConstructError(this.scope, { problem: `${name} must be a string`, actual: value, remediation: 'give it' });
+  }
+
+  optionalStrings(name: string, value: unknown): void {
+    if (value === undefined) return;
+    if (Array.isArray(value) && !Token.isUnresolved(value) && value.every((item) => typeof item === 'string' && !isExpression(item))) return;
+    throw new ConstructError(this.scope, { problem: `${name} must be a list of strings`, actual: value, remediation: 'write them out: they must be known at synth' });
+  }
+
+  /** Mbit/s for a charge type; either may be known to Terraform only. */
+  bandwidth(value: unknown, chargeType: string): void {
+    const max = maxBandwidth(chargeType);
+    if (Number.isInteger(value) && (value as number) >= 1 && (value as number) <= max) return;
+    if (typeof value === 'string' ? this.isCompleteExpression('bandwidth', value) : typeof value === 'number' && isExpression(value)) return;
+    const otherMax = MAX_BANDWIDTH.PayByBandwidth;
+    throw new ConstructError(this.scope, {
+      problem: `bandwidth must be an integer from 1 to ${max} Mbit/s` + (isExpression(chargeType) ? '' : ` for ${chargeType}`),
+      actual: value,
+      apiErrorCode: 'IllegalParam.Bandwidth',
+      remediation: max < otherMax && typeof value === 'number' && value > max && value <= otherMax
+        ? `lower it, or use InternetChargeType.PAY_BY_BANDWIDTH (up to ${otherMax})`
+        : `write a whole number from 1 to ${max}`,
+    });
+  }
+
+  internetChargeType(value: unknown): void {
+    if (typeof value === 'string' && (Object.hasOwn(MAX_BANDWIDTH, value) || this.isCompleteExpression('internetChargeType', value))) return;
+    throw new ConstructError(this.scope, {
+      problem: 'internetChargeType must be PayByBandwidth or PayByTraffic',
+      actual: value,
+      apiErrorCode: 'IllegalParam.InternetChargeType',
+      remediation: 'use InternetChargeType.PAY_BY_BANDWIDTH or InternetChargeType.PAY_BY_TRAFFIC',
+    });
+  }
+
+  /** The literal of a public address: no prefix, no ULA, nothing that is not global unicast. */
+  optionalIpv6Literal(name: string, value: unknown): void {
+    if (value === undefined || (typeof value === 'string' && this.isCompleteExpression(name, value))) return;
+    const mistake = (problem: string, apiErrorCode: ApiErrorCode, remediation: string) =>
+      new ConstructError(this.scope, { problem, actual: value, apiErrorCode, remediation });
+    if (typeof value !== 'string' || !isIPv6(value.split('/')[0]) || value.includes('%')) {
+      throw mistake(`${name} must be an IPv6 address`, 'IllegalParam.Ipv6Address', 'write one address of the vSwitch\'s IPv6 block, such as "2408:4005:1234:5600::1"');
+    }
+    if (value.includes('/')) {
+      throw mistake(`${name} must be one address, not a prefix`, 'IllegalParam.Ipv6Address', 'write the address alone: a prefix cannot have Internet bandwidth');
+    }
+    const firstByte = Number.parseInt(value.split(':')[0].padStart(4, '0').slice(0, 2), 16);
+    if (firstByte === 0xfc || firstByte === 0xfd) {
+      throw mistake(`${name} must not be a unique local address (fc00::/7)`, 'OperationUnsupported.ULA', 'take an address of the vSwitch\'s global block: a ULA cannot have Internet bandwidth');
+    }
+    if (firstByte < 0x20 || firstByte > 0x3f) {
+      throw mistake(`${name} must be a global unicast address (2000::/3)`, 'IllegalParam.Ipv6Address', 'take an address of the vSwitch\'s global block');
+    }
+  }
+
+  /** Whether a string holds an expression. An expression that does not end throws: Terraform could not parse the stack. */
+  private isCompleteExpression(name: string, value: string): boolean {
+    if (!isCompleteTemplate(value)) {
+      throw new ConstructError(this.scope, {
+        problem: `${name} holds an expression that Terraform cannot read`,
+        actual: value,
+        remediation: value.includes('TfToken[')
+          ? 'pass tokens as cdktf made them, and an element of a list by Fn.element'
+          : 'close what it opens, or write $${ or %%{ where no expression is meant',
+      });
+    }
+    return isExpression(value);
+  }
+
+  /** A construct that implements an interface, by the property that only its implementations have. */
+  construct(name: string, value: unknown, marker: string, remediation: string, apiErrorCode?: ApiErrorCode): void {
+    if (Construct.isConstruct(value) && marker in value) return;
+    throw new ConstructError(this.scope, { problem: `${name} must be a construct with ${article(marker)}`, actual: value, apiErrorCode, remediation });
+  }
+
+  optionalBoolean(name: string, value: unknown): void {
+    if (value === undefined || typeof value === 'boolean') return;
+    throw new ConstructError(this.scope, {
+      problem: `${name} must be true or false`,
+      actual: value,
+      remediation: 'it decides what is synthesized, so it must be known at synth',
+    });
+  }
+
+  optionalTags(name: string, value: unknown): void {
+    if (value === undefined || (Token.isUnresolved(value) && typeof value === 'object' && !Array.isArray(value))) return;
+    if (typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every((tag) => typeof tag === 'string')) {
+      for (const text of Object.entries(value).flat()) this.isCompleteExpression(name, text);
+      return;
+    }
+    throw new ConstructError(this.scope, { problem: `${name} must be a map of strings`, actual: value, remediation: 'write { key: \'value\' }' });
+  }
+
+  optionalTimeouts(name: string, value: unknown, ...actions: string[]): void {
+    if (value === undefined) return;
+    if (typeof value !== 'object' || value === null || Array.isArray(value) || Token.isUnresolved(value)) {
+      throw new ConstructError(this.scope, { problem: `${name} must be an object`, actual: value, remediation: `write { ${actions[0]}: '10m' }` });
+    }
+    for (const [action, duration] of Object.entries(value)) {
+      if (actions.includes(action)) continue;
+      throw new ConstructError(this.scope, { problem: `${name} has no ${action}`, actual: duration, remediation: `it has ${actions.join(', ')}` });
+    }
+    // The bindings read inherited properties too.
+    for (const action of actions) this.optionalString(`${name}.${action}`, (value as { [action: string]: unknown })[action], DURATION);
+  }
+
+  /** A provider block of the same stack: Terraform cannot refer to one of another stack. */
+  optionalProvider(name: string, value: unknown): void {
+    if (value === undefined) return;
+    if (!TerraformProvider.isTerraformProvider(value)) {
+      throw new ConstructError(this.scope, { problem: `${name} must be a provider construct`, actual: value, remediation: 'pass the AlicloudProvider of this stack' });
+    }
+    const { terraformResourceType, terraformProviderSource } = value;
+    if (terraformResourceType !== 'alicloud' && !/(^|\/)alicloud$/.test(terraformProviderSource ?? '')) {
+      throw new ConstructError(this.scope, {
+        problem: `${name} must be an alicloud provider, not one of ${terraformResourceType}`,
+        actual: value,
+        remediation: 'pass the AlicloudProvider of this stack',
+      });
+    }
+    if (TerraformStack.of(value) !== TerraformStack.of(this.scope)) {
+      throw new ConstructError(this.scope, { problem: `${name} must be a provider of the same stack`, actual: value, remediation: 'make an AlicloudProvider in this stack and pass that' });
+    }
+  }
+}
+
+const ID_PATTERNS = Object.fromEntries(
+  Object.entries(ID_PREFIXES).map(([kind, prefix]) => [kind, new RegExp(`^${prefix}[A-Za-z0-9][A-Za-z0-9-]*$`)]),
+) as Record<IdKind, RegExp>;
+
+function article(noun: string): string {
+  return `${/^[aeio]|^(ECS|IPv6|Internet)/.test(noun) ? 'an' : 'a'} ${noun}`;
+}

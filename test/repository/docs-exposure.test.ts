@@ -1,0 +1,75 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import * as ts from 'typescript';
+import { temporaryFolder } from '../synth';
+
+const root = path.join(__dirname, '../..');
+const program = fs.readFileSync(path.join(root, 'examples/fleet/main.ts'), 'utf8');
+const pages = Object.fromEntries(['review-exposure', 'forbid-inbound', 'pipeline-permissions', 'rules']
+  .map((name) => [name, fs.readFileSync(path.join(root, 'docs', `${name}.md`), 'utf8')]));
+
+/** Runs a program as its reader would, into a folder of its own. */
+function run(text: string): string {
+  const before = process.env.CDKTF_OUTDIR;
+  process.env.CDKTF_OUTDIR = temporaryFolder();
+  try {
+    const { outputText } = ts.transpileModule(text, { compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 } });
+    new Function('require', 'exports', outputText)((name: string) => jest.requireActual(name === 'cdktf-alicloud-ipv6' ? '../../src' : name), {});
+    return process.env.CDKTF_OUTDIR;
+  } finally {
+    process.env.CDKTF_OUTDIR = before;
+    if (before === undefined) delete process.env.CDKTF_OUTDIR;
+  }
+}
+
+function written(folder: string, name: string): string {
+  return fs.readFileSync(path.join(folder, name), 'utf8');
+}
+
+/** The fenced block behind a marker. */
+function block(page: string, marker: string): string {
+  return new RegExp(`<!-- ${marker} -->\\n\`\`\`\\w+\\n([^]*?)\`\`\``).exec(pages[page])![1];
+}
+
+function linesWith(text: string): string {
+  return program.split('\n').filter((line) => line.includes(text)).map((line) => `${line.trim()}\n`).join('');
+}
+
+test('the report of the fleet is the one that is shown', () => {
+  expect(/<!-- report -->\n([^]*?)<!-- \/report -->/.exec(pages['review-exposure'])![1]).toBe(`\n${written(run(program), 'ipv6-exposure.md')}\n`);
+});
+
+test('the policy of the fleet is the one that is shown', () => {
+  expect(block('pipeline-permissions', 'policy')).toBe(written(run(program), 'ipv6-exposure.ram-policy.json'));
+});
+
+test('the fleet twice gives the same bytes', () => {
+  const [one, other] = [run(program), run(program)];
+  for (const name of ['ipv6-exposure.json', 'ipv6-exposure.md', 'ipv6-exposure.ram-policy.json']) expect(written(one, name)).toBe(written(other, name));
+});
+
+test('the fleet without its acknowledgements is refused as shown', () => {
+  const open = program.split('\n').filter((line) => !line.includes('acknowledge(')).join('\n');
+  expect(open).not.toBe(program);
+  let message = '';
+  try {
+    run(open);
+  } catch (error) {
+    message = (error as Error).message;
+  }
+  expect(`${message.trim()}\n`).toBe(block('forbid-inbound', 'finding'));
+});
+
+test('what the pages quote of the fleet is what it says', () => {
+  expect(block('forbid-inbound', 'acknowledge')).toBe(linesWith('acknowledge('));
+  expect(block('forbid-inbound', 'rules')).toBe(linesWith('Ipv6ExposureRules.addTo('));
+  expect(block('pipeline-permissions', 'program')).toBe(linesWith('Ipv6ExposureReport.addTo('));
+  expect(pages.rules).toContain(linesWith('acknowledge('));
+  expect(pages.rules).toContain(linesWith('Ipv6ExposureRules.addTo('));
+});
+
+test.each(Object.entries(pages).flatMap(([name, text]) => [...text.matchAll(/\]\((?!https?:)([^)#]+)[^)]*\)/g)].map(([, link]) => [name, link])))(
+  'the link of %s to %s leads somewhere', (_, link) => {
+    expect(fs.existsSync(path.join(root, 'docs', link))).toBe(true);
+  },
+);

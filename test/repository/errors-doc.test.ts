@@ -1,0 +1,79 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { API_ERRORS } from '../../src/api/error-codes';
+
+const ROOT = path.join(__dirname, '../..');
+const STOPS = ['synth', 'plan', 'never', 'provider', 'API'];
+const BEFORE_THE_API = ['synth', 'plan', 'never'];
+
+interface Row {
+  readonly code: string;
+  readonly stops: string[];
+  readonly by: string;
+  readonly remediation: string;
+  readonly tests: { readonly file: string; readonly title: string }[];
+}
+
+const page = read('docs/errors.md');
+const rows = section('## The codes').split('\n').filter((line) => line.startsWith('| `')).map(rowOf);
+
+function read(file: string): string {
+  return fs.readFileSync(path.join(ROOT, file), 'utf8');
+}
+
+function section(heading: string): string {
+  return page.split(`${heading}\n`)[1].split('\n## ')[0];
+}
+
+function rowOf(line: string): Row {
+  const [code, stops, by, remediation, tests] = line.split('|').slice(1, -1).map((cell) => cell.trim());
+  return {
+    code: code.replace(/`/g, ''),
+    stops: stops.split(', '),
+    by,
+    remediation,
+    tests: [...tests.matchAll(/`([^`]+)` "([^"]+)"/g)].map(([, file, title]) => ({ file, title })),
+  };
+}
+
+/** The anchors that the page's headings have. */
+const anchors = [...page.matchAll(/^#+ (.+)$/gm)].map(([, heading]) => `#${heading.toLowerCase().replace(/[^\w -]/g, '').replace(/ /g, '-')}`);
+
+test('every code has one row', () => {
+  expect(rows.map(({ code }) => code)).toEqual(Object.keys(API_ERRORS));
+});
+
+test.each(rows)('$code says where it is stopped, by what, and what to do then', ({ stops, by, remediation, tests }) => {
+  expect(STOPS).toEqual(expect.arrayContaining(stops));
+  expect(remediation).not.toBe('');
+  const explained = [...`${by} ${remediation}`.matchAll(/\]\((#[^)]+)\)/g)].map(([, anchor]) => anchor);
+  expect(anchors).toEqual(expect.arrayContaining(explained));
+  if (stops.some((stop) => BEFORE_THE_API.includes(stop))) {
+    expect(by).not.toBe('');
+    expect(tests.length).toBeGreaterThanOrEqual(stops.length);
+  } else {
+    expect(explained).not.toEqual([]);
+  }
+});
+
+test.each(rows.flatMap(({ code, tests }) => tests.map((named) => ({ code, ...named }))))('$code: $file has a test "$title"', ({ file, title }) => {
+  const literal = title.replace(/'/g, '\\\'');
+  expect(read(file)).toMatch(new RegExp(`(test|passes|refuses)(\\.each\\([^]*?\\))?\\(\\s*'${literal.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}'`));
+});
+
+test('fifteen codes or more are stopped before the API is asked', () => {
+  const stopped = rows.filter(({ stops }) => stops.every((stop) => BEFORE_THE_API.includes(stop)));
+  expect(stopped.length).toBeGreaterThanOrEqual(15);
+  expect(page).toContain(`${stopped.length} of the ${rows.length}`);
+});
+
+test.each(STOPS)('the count of codes at %s is what the rows say', (stop) => {
+  const count = rows.filter(({ stops }) => stops.includes(stop)).length;
+  expect(page).toMatch(new RegExp(`^\\| ${stop} \\|.*\\| ${count} \\|$`, 'm'));
+});
+
+const facts = path.join(ROOT, '../shared/api-facts.md');
+(fs.existsSync(facts) ? test : test.skip)('the codes are those of the API', () => {
+  const table = fs.readFileSync(facts, 'utf8').split('## Error codes\n')[1].matchAll(/^\| (\d+) \| (\S+) \|/gm);
+  expect(Object.entries(API_ERRORS).map(([code, { http }]) => [code, http])).toEqual([...table].map(([, http, code]) => [code, Number(http)]));
+});

@@ -1,0 +1,33 @@
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { withoutMetadata } from './without-metadata';
+
+const examples = path.join(__dirname, '../..', 'examples');
+const names = fs.readdirSync(examples).filter((name) => fs.existsSync(path.join(examples, name, 'main.ts')));
+
+/** Runs an example, and returns the Terraform of its stacks. */
+function synthesize(name: string): Record<string, any> {
+  const outdir = fs.mkdtempSync(path.join(os.tmpdir(), 'example-'));
+  process.env.CDKTF_OUTDIR = outdir;
+  try {
+    jest.isolateModules(() => jest.requireActual(path.join(examples, name, 'main.ts')));
+    return Object.fromEntries(fs.readdirSync(path.join(outdir, 'stacks')).map((stack) => {
+      const { terraform, ...rest } = JSON.parse(fs.readFileSync(path.join(outdir, 'stacks', stack, 'cdk.tf.json'), 'utf8').replaceAll(process.cwd(), '.'));
+      return [stack, withoutMetadata({ ...rest, terraform })];
+    }));
+  } finally {
+    delete process.env.CDKTF_OUTDIR;
+    fs.rmSync(outdir, { recursive: true });
+  }
+}
+
+test.each(names)('the example %s synthesizes what was reviewed', (name) => {
+  expect(synthesize(name)).toMatchSnapshot();
+});
+
+test('the fleet has one lookup for all of its addresses', () => {
+  const { fleet } = synthesize('fleet');
+  expect(Object.keys(fleet.resource.alicloud_vpc_ipv6_internet_bandwidth)).toHaveLength(5);
+  expect(Object.keys(fleet.data.alicloud_vpc_ipv6_addresses)).toHaveLength(1);
+});

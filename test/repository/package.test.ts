@@ -1,0 +1,58 @@
+type Core = Record<string, unknown>;
+
+const core = (name: string): any => jest.requireActual<Core>(name);
+
+const WRITES = [
+  'writeFileSync', 'writeFile', 'appendFileSync', 'appendFile', 'mkdirSync', 'mkdir', 'mkdtempSync', 'mkdtemp', 'createWriteStream', 'rmSync', 'rm', 'unlinkSync', 'unlink',
+  'renameSync', 'rename', 'copyFileSync', 'copyFile', 'cpSync', 'cp', 'writeSync', 'write',
+];
+const PROCESSES = ['exec', 'execSync', 'execFile', 'execFileSync', 'spawn', 'spawnSync', 'fork'];
+const SOCKETS: [string, string[]][] = [['node:net', ['connect', 'createConnection']], ['node:http', ['request', 'get']], ['node:https', ['request', 'get']]];
+
+function spyOn(module: string, names: string[]): [string, jest.SpyInstance][] {
+  return names.map((name) => [`${module}.${name}`, jest.spyOn(core(module), name)]);
+}
+
+afterEach(() => jest.restoreAllMocks());
+
+/** What is called while the library is loaded afresh, with all that it loads. */
+function callsOfLoading(file: string): string[] {
+  const load = () => jest.isolateModules(() => jest.requireActual(file));
+  // The first time, the test runner compiles what it loads, and keeps that.
+  load();
+  const spies = [...spyOn('node:fs', WRITES), ...spyOn('node:child_process', PROCESSES), ...SOCKETS.flatMap(([module, names]) => spyOn(module, names))];
+  load();
+  return spies.filter(([, spy]) => spy.mock.calls.length > 0).map(([name]) => name);
+}
+
+describe('importing the library', () => {
+  test('does no work: writes no file, starts no process, opens no connection', () => {
+    expect(callsOfLoading('../../src')).toEqual([]);
+  });
+
+  test('would be found out', () => {
+    const { writeFileSync, rmSync, mkdtempSync } = core('node:fs');
+    const folder = mkdtempSync(core('node:path').join(core('node:os').tmpdir(), 'ipv6-test-'));
+    const file = core('node:path').join(folder, 'works.js');
+    writeFileSync(file, 'require("node:child_process").execFileSync(process.execPath, ["--version"]); require("node:fs").mkdirSync(__dirname + "/made", { recursive: true });');
+    try {
+      expect(callsOfLoading(file)).toEqual(['node:fs.mkdirSync', 'node:child_process.execFileSync']);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  test('gives the constructs, the charge types and the bindings, and nothing private', () => {
+    expect(Object.keys(jest.requireActual('../../src')).sort()).toEqual(expect.arrayContaining([
+      'InternetChargeType', 'Ipv6Address', 'Ipv6EgressOnlyRule', 'Ipv6Gateway', 'Ipv6InternetBandwidth', 'providerAlicloud',
+    ]));
+    expect(Object.keys(jest.requireActual('../../src')).filter((name) => /Lookup|Claims|ConstructError|Props$|Source$|Linked|Triggers|RequiredVersion/.test(name))).toEqual([]);
+  });
+
+  test('leaves the process as it was', () => {
+    const listeners = () => process.eventNames().map((name) => `${String(name)} ${process.listenerCount(name)}`);
+    const before = [listeners(), { ...process.env }, process.cwd()];
+    jest.isolateModules(() => jest.requireActual('../../src'));
+    expect([listeners(), { ...process.env }, process.cwd()]).toEqual(before);
+  });
+});

@@ -1,0 +1,63 @@
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { TerraformStack, Testing } from 'cdktf';
+import * as ts from 'typescript';
+import { withoutMetadata } from './without-metadata';
+import { Ipv6Address, Ipv6InternetBandwidth, InternetChargeType } from '../../src';
+
+const root = path.join(__dirname, '../..');
+const readme = fs.readFileSync(path.join(root, 'README.md'), 'utf8');
+
+/** The text of the first fenced block of a language behind a marker. */
+function block(language: string, marker = ''): string {
+  const fence = '```';
+  const match = readme.slice(readme.indexOf(marker)).match(new RegExp(`${fence}${language}\\n([^]*?)${fence}`));
+  if (!match) throw new Error(`the README has no ${language} block behind ${marker || 'its beginning'}`);
+  return match[1];
+}
+
+/** Runs a program of the README as its reader would, and returns the Terraform of its one stack. */
+function run(program: string, stack: string): Record<string, unknown> {
+  const outdir = fs.mkdtempSync(path.join(os.tmpdir(), 'readme-'));
+  const before = process.env.CDKTF_OUTDIR;
+  process.env.CDKTF_OUTDIR = outdir;
+  try {
+    const { outputText } = ts.transpileModule(program, { compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 } });
+    new Function('require', 'exports', outputText)((name: string) => jest.requireActual(name === 'cdktf-alicloud-ipv6' ? '../../src' : name), {});
+    return withoutMetadata(JSON.parse(fs.readFileSync(path.join(outdir, 'stacks', stack, 'cdk.tf.json'), 'utf8')));
+  } finally {
+    process.env.CDKTF_OUTDIR = before;
+    if (before === undefined) delete process.env.CDKTF_OUTDIR;
+    fs.rmSync(outdir, { recursive: true });
+  }
+}
+
+test('the ten lines synthesize what the README shows', () => {
+  const { locals, terraform, ...shown } = run(block('ts'), 'web') as any;
+  expect(Object.keys(locals)).not.toHaveLength(0);
+  delete terraform.backend;
+  expect(JSON.parse(block('json', '<!-- synthesized -->'))).toEqual({ ...shown, terraform });
+});
+
+test('the mistakes read as the README shows them', () => {
+  const stack = new TerraformStack(Testing.app(), 'web');
+  const ipv6Address = Ipv6Address.fromIpv6AddressId(stack, 'Address', 'ipv6-bp1abc');
+  const message = (make: () => unknown): string => {
+    try {
+      make();
+    } catch (error) {
+      return (error as Error).message;
+    }
+    throw new Error('nothing was refused');
+  };
+  expect(block('text', '<!-- mistakes -->').trim().split('\n')).toEqual([
+    message(() => new Ipv6InternetBandwidth(stack, 'Bandwidth', { ipv6Address, bandwidth: 1500, internetChargeType: InternetChargeType.PAY_BY_TRAFFIC })),
+    message(() => Ipv6Address.fromIpv6AddressId(stack, 'Other', '2408:4005:1234:5600::1')),
+    message(() => [1, 2].forEach((n) => new Ipv6InternetBandwidth(stack, `Bandwidth${n}`, { ipv6Address, bandwidth: 10 }))),
+  ]);
+});
+
+test.each([...readme.matchAll(/\]\((?!https?:)([^)#]+)[^)]*\)/g)].map(([, link]) => link))('the link to %s leads somewhere', (link) => {
+  expect(fs.existsSync(path.join(root, link))).toBe(true);
+});

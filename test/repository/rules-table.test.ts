@@ -1,0 +1,40 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { Ipv6ExposureRules, Ipv6ExposureSeverity } from '../../src';
+
+const root = path.join(__dirname, '../..');
+const page = fs.readFileSync(path.join(root, 'docs/rules.md'), 'utf8');
+const lines = /<!-- rules -->\n([^]*?)\n<!-- \/rules -->/.exec(page)![1].split('\n').slice(2);
+const rules = Ipv6ExposureRules.catalog();
+
+/** The defaults as the documentation of the properties states them. */
+const defaults = new Map(
+  [...fs.readFileSync(path.join(root, 'src/exposure/exposure-limits.ts'), 'utf8').matchAll(/@default (\w+)\n(?: +\* .*\n)* +\*\/\n +readonly (\w+)\?:/g)]
+    .map(([, value, name]) => [name, value]),
+);
+
+test('the table has the rules of the code, in their order', () => {
+  const severity = { [Ipv6ExposureSeverity.ERROR]: 'stops the synthesis', [Ipv6ExposureSeverity.WARNING]: 'warns' };
+  expect(lines).toEqual(rules.map((rule) => {
+    const unless = defaults.has(rule.setBy) ? ` (\`${defaults.get(rule.setBy)}\` unless set)` : '';
+    return `| \`${rule.id}\` | ${rule.why} | \`${rule.setBy}\`${unless} | ${severity[rule.severity]} |`;
+  }));
+});
+
+test.each(rules.map(({ id }) => id))('%s has an id of the form that all have', (id) => {
+  expect(id).toMatch(/^Ipv6[A-Z][A-Za-z]+$/);
+});
+
+test.each(rules.map(({ why }) => why))('"%s" is one sentence', (why) => {
+  expect(why).toMatch(/^[A-Z][^.]*\.$/);
+});
+
+test('each rule has a file of its own, and one of tests', () => {
+  const files = fs.readdirSync(path.join(root, 'src/exposure/rules'));
+  const tests = fs.readdirSync(path.join(root, 'test/exposure/rules'));
+  for (const { id } of rules) {
+    const name = id.replace(/^Ipv6/, '').replace(/(?<!^)([A-Z])/g, '-$1').toLowerCase();
+    expect(files).toContain(`${name}.ts`);
+    expect(tests).toContain(`${name}.test.ts`);
+  }
+});

@@ -1,0 +1,98 @@
+import { TerraformDataSource, TerraformLocal, TerraformStack } from 'cdktf';
+import { Ipv6Address, Ipv6Gateway, Ipv6InternetBandwidth } from '../../src';
+import { createdByStack } from '../../src/terraform/created-by-stack';
+import { referencesIn } from '../../src/terraform/template-syntax';
+import { expectRefusal } from '../mistakes';
+import { makeApp, makeStack, otherResource, textVariable } from '../synth';
+
+describe('what a template refers to', () => {
+  test.each<[string, string[]]>([
+    ['plain', []],
+    ['${a_b.c.d}', ['a_b.c.d']],
+    ['x${var.a}y${local.b}z', ['var.a.', 'local.b.']],
+    ['$${a_b.c}', []],
+    ['%{ if var.on }${a_b.c}%{ endif }', ['var.on.', 'a_b.c.']],
+    ['${var.ids["web_1.A"]}', ['var.ids.']],
+    ['${var.ids["${local.key}"]}', ['local.key.', 'var.ids.']],
+    ['${var.ids["a\\"b_1.c"]}', ['var.ids.']],
+    ['${[for each_one in data.t_x.y.list : each_one.id]}', ['data.t_x.y']],
+    ['${{ for key_a, value_b in local.m : key_a.x => value_b.y }}', ['local.m.']],
+    ['${ /* a_b.c */ local.x }', ['local.x.']],
+    ['${module.net.id}', ['module.net.id']],
+    ['${local.a', ['local.a.']],
+  ])('of %s', (template, expected) => {
+    expect(referencesIn(template).map((names) => names.join('.'))).toEqual(expected);
+  });
+});
+
+describe('what the stack creates itself', () => {
+  function stackWithBlocks(): TerraformStack {
+    const stack = makeStack();
+    const server = otherResource(stack, 'server', 'alicloud_instance');
+    new TerraformLocal(stack, 'direct', server.getStringAttribute('id'));
+    new TerraformLocal(stack, 'indirect', '${local.direct}');
+    new TerraformLocal(stack, 'known', '${var.id}');
+    new TerraformLocal(stack, 'circle', '${local.circle}');
+    stack.addOverride('locals.overridden', '${alicloud_instance.server.id}');
+    stack.addOverride('data.alicloud_instances.overridden', { ids: ['${alicloud_instance.server.id}'] });
+    new (class extends TerraformDataSource {
+      protected synthesizeAttributes() {
+        return { ids: [server.getStringAttribute('id')] };
+      }
+    })(stack, 'found', { terraformResourceType: 'alicloud_instances', terraformGeneratorMetadata: { providerName: 'alicloud' } });
+    return stack;
+  }
+
+  test.each<[string, string | undefined]>([
+    ['i-1', undefined],
+    ['${var.id}', undefined],
+    ['${var.ids["web_1.A"]}', undefined],
+    ['${local.known}', undefined],
+    ['${local.circle}', undefined],
+    ['${local.nothing}', undefined],
+    ['${data.alicloud_instances.other.ids[0]}', undefined],
+    ['${alicloud_instance.server.id}', 'alicloud_instance.server'],
+    ['${local.direct}', 'alicloud_instance.server'],
+    ['${local.indirect}', 'alicloud_instance.server'],
+    ['${local.overridden}', 'alicloud_instance.server'],
+    ['${data.alicloud_instances.found.ids[0]}', 'alicloud_instance.server'],
+    ['${data.alicloud_instances.overridden.ids[0]}', 'alicloud_instance.server'],
+    ['${module.fleet.ids[0]}', 'module.fleet'],
+  ])('%s depends on %s', (value, expected) => {
+    expect(createdByStack(stackWithBlocks(), value)).toBe(expected);
+  });
+
+  test('is refused by adoptExisting, at the line, however it is read', () => {
+    for (const id of ['${local.indirect}', '${module.fleet.ids[0]}', '${data.alicloud_instances.found.ids[0]}']) {
+      const stack = stackWithBlocks();
+      const ipv6Address = Ipv6Address.fromInstanceId(stack, 'Address', id);
+      expectRefusal(() => new Ipv6InternetBandwidth(stack, 'Bandwidth', { ipv6Address, bandwidth: 5, adoptExisting: true }), {
+        path: 'stack/Bandwidth',
+        code: 'OperationFailed.InternetBandwidthAlreadyExisted',
+        problem: /adoptExisting needs an address that the plan knows: its instance comes from (alicloud_instance\.server|module\.fleet), which this stack creates/,
+        remediation: /leave adoptExisting out/,
+        actual: ipv6Address,
+      });
+    }
+  });
+
+  test('does not stand in the way of adopting what a variable names, whatever its key is', () => {
+    const stack = makeStack();
+    textVariable(stack, 'ids');
+    const ipv6Address = Ipv6Address.fromInstanceId(stack, 'Address', '${var.ids["web_1.A"]}');
+    expect(() => new Ipv6InternetBandwidth(stack, 'Bandwidth', { ipv6Address, bandwidth: 5, adoptExisting: true })).not.toThrow();
+  });
+});
+
+test.each(['before', 'after'])('a gateway that the app creates is refused where a bandwidth %s it takes the gateway that is found', (order) => {
+  const stack = makeStack(makeApp());
+  const gateway = () => new Ipv6Gateway(stack, 'Gateway', { vpcId: 'vpc-1' });
+  const bandwidth = () => new Ipv6InternetBandwidth(stack, 'Bandwidth', { ipv6Address: Ipv6Address.fromIpv6AddressId(stack, 'Address', 'ipv6-1', { vpcId: 'vpc-1' }), bandwidth: 5 });
+  if (order === 'before') {
+    bandwidth();
+    expectRefusal(gateway, { path: 'stack/Gateway', code: 'OperationFailed.Ipv6GatewayNotExist', problem: /the gateway is created by this app, and stack\/Bandwidth takes the one/, remediation: /make the Ipv6Gateway first, and pass it as ipv6Gateway/ });
+  } else {
+    gateway();
+    expectRefusal(bandwidth, { path: 'stack/Bandwidth', code: 'OperationFailed.Ipv6GatewayNotExist', problem: /the gateway of the address's VPC is created by this app/, remediation: /pass it: ipv6Gateway is stack\/Gateway/ });
+  }
+});
