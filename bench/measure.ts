@@ -24,7 +24,7 @@ export interface Synthesis {
 const [writing, count, flag] = process.argv.slice(2);
 const outdir = fs.mkdtempSync(path.join(os.tmpdir(), 'bench-'));
 const fleet = apps.fleetOf(Number(count));
-const claims = flag === '--claims' ? countClaims() : undefined;
+const claims = flag === '--claims' ? countRegistrations() : undefined;
 
 const cpuBefore = process.cpuUsage();
 const start = performance.now();
@@ -49,14 +49,14 @@ fs.rmSync(outdir, { recursive: true });
 process.stdout.write(JSON.stringify(result));
 
 /** Puts a clock around the uniqueness check. */
-function countClaims(): () => number {
-  const loaded = createRequire(__filename)(path.join(__dirname, '..', '..', 'lib', 'private', 'claims'));
-  const { Claims } = loaded as { Claims: { prototype: { claim: (...args: unknown[]) => void } } };
-  const { claim } = Claims.prototype;
+function countRegistrations(): () => number {
+  const loaded = createRequire(__filename)(path.join(__dirname, '..', '..', 'lib', 'validation', 'construct-registry'));
+  const { ConstructRegistry } = loaded as { ConstructRegistry: { prototype: { registerOnly: (...args: unknown[]) => void } } };
+  const { registerOnly } = ConstructRegistry.prototype;
   let spent = 0;
-  Claims.prototype.claim = function (...args) {
+  ConstructRegistry.prototype.registerOnly = function (...args) {
     const before = performance.now();
-    claim.apply(this, args);
+    registerOnly.apply(this, args);
     spent += performance.now() - before;
   };
   return () => spent;

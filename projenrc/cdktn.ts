@@ -108,11 +108,7 @@ async function build(): Promise<void> {
     TerraformProviderGenerator, TerraformProviderConstraint, ConstructsMakerProviderTarget, typescript: Language.TYPESCRIPT,
   });
   refuseCdktf(path.join(FOLDER, 'src'));
-  await timed('cdktn-alicloud-ipv6, compiled', async () => {
-    await run(bin('jsii'), ['--silence-warnings=reserved-word'], { cwd: FOLDER });
-    const project = path.join(ROOT, 'projenrc', 'tsconfig.json');
-    await run(bin('ts-node'), ['--transpile-only', '--project', project, path.join(ROOT, 'projenrc', 'lazy-index.ts'), path.join(FOLDER, 'lib')]);
-  });
+  await timed('cdktn-alicloud-ipv6, compiled', () => run(bin('jsii'), ['--silence-warnings=reserved-word'], { cwd: FOLDER }));
 }
 
 async function packages(): Promise<void> {

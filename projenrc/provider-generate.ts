@@ -104,11 +104,7 @@ export async function generateBindings(schema: any, target: string, generator = 
   try {
     await code.save(made);
     fs.rmSync(target, { recursive: true, force: true });
-    fs.cpSync(path.join(made, 'providers', 'alicloud'), target, {
-      recursive: true,
-      // Loading all of the bindings costs a few milliseconds: too little for a second way in.
-      filter: (file) => path.basename(file) !== 'lazy-index.ts',
-    });
+    fs.cpSync(path.join(made, 'providers', 'alicloud'), target, { recursive: true });
   } finally {
     fs.rmSync(made, { recursive: true, force: true });
   }

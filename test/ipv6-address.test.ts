@@ -240,8 +240,8 @@ describe.each(LOOKUPS)('%s', (method, prefix, prop) => {
 
   test.each(EXPRESSIONS)('takes %s', (_, value) => {
     const stack = makeStack();
-    expect(find(value(stack), {}, stack).ipv6AddressId).toBeDefined();
-    expect(synth(stack)).toBeDefined();
+    const { ipv6AddressId } = find(value(stack), {}, stack);
+    expect(writtenOut(synth(stack), resolved(stack, ipv6AddressId))).toMatch(/\$\{var\.[Kk]nown[-_]later\}/);
   });
 
   test.each(badIds('vpc-'))('fails when the VPC is %s', (_, vpcId) => {
@@ -250,7 +250,8 @@ describe.each(LOOKUPS)('%s', (method, prefix, prop) => {
 
   test.each(EXPRESSIONS)('takes %s for the VPC', (_, value) => {
     const stack = makeStack();
-    expect(find(goodId(prefix), { vpcId: value(stack) }, stack).ipv6GatewayId).toBeDefined();
+    const { ipv6GatewayId } = find(goodId(prefix), { vpcId: value(stack) }, stack);
+    expect(writtenOut(synth(stack), resolved(stack, ipv6GatewayId))).toMatch(/ipv6_gateway_id/);
     expect(only(dataSources(synth(stack), ADDRESSES)).vpc_id).toMatch(EXPRESSION);
   });
 

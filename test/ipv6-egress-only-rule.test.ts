@@ -122,7 +122,7 @@ describe('ipv6InternetBandwidth', () => {
   test.each([['ipv6AddressId', undefined], ['ipv6AddressId', '2408::1'], ['ipv6GatewayId', null], ['ipv6GatewayId', 'vpc-1']])('fails when it is of somebody else\'s making, and its %s is %p', (id, value) => {
     const stack = makeStack();
     const own = Object.assign(new Construct(stack, 'Own'), ids);
-    expect(make({ ipv6InternetBandwidth: own }, nested(stack))).toBeDefined();
+    expect(resolved(stack, make({ ipv6InternetBandwidth: own }, nested(stack)).resource.instanceIdInput)).toBe('ipv6-1');
     const bad = Object.assign(new Construct(stack, 'Bad'), ids, { ipv6AddressId: 'ipv6-2', [id]: value });
     expectRefusal(() => make({ ipv6InternetBandwidth: bad }, stack), { path: 'stack/Bad', actual: value, problem: new RegExp(`^${id} must be the id of`), remediation: /give the/ });
   });
@@ -144,7 +144,7 @@ describe('ipv6InternetBandwidth', () => {
     expectRefusal(() => make({ ipv6InternetBandwidth }, makeStack(app, 'b')), {
       path: 'b/Rule', actual: ipv6InternetBandwidth, problem: /must be in the stack of its bandwidth/, remediation: /addEgressOnlyRule\(\)$/,
     });
-    expect(make({ ipv6InternetBandwidth }, a)).toBeDefined();
+    expect(make({ ipv6InternetBandwidth }, a)).toBe(ipv6InternetBandwidth.egressOnlyRule);
   });
 
   test('fails when it says that inbound is meant', () => {

@@ -1,7 +1,7 @@
 import { App, Aspects, IAspect, TerraformStack, Testing } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { Ipv6ExposureRules, Ipv6ExposureRulesProps, Ipv6ExposureSeverity, Ipv6Gateway, Ipv6InternetBandwidth } from '../src';
-import { bandwidth, handWritten } from './exposure/rules/exposed';
+import { bandwidth } from './exposure/rules/exposed';
 import { makeApp, makeStack, temporaryFolder, warnings } from './synth';
 
 const OPEN = /Ipv6EgressOnlyRequired: stack\/B: the Internet can open connections to the address, allowed is outbound only: write egressOnly: true, or acknowledge it/;

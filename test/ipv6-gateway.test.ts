@@ -383,7 +383,8 @@ describe('fromVpcId', () => {
   test('finds the gateway of another VPC than the stack creates one for', () => {
     const stack = makeStack();
     make({}, stack);
-    expect(Ipv6Gateway.fromVpcId(stack, 'Found', 'vpc-2').ipv6GatewayId).toBeDefined();
+    expect(resolved(stack, Ipv6Gateway.fromVpcId(stack, 'Found', 'vpc-2').ipv6GatewayId)).toMatch(/^\$\{local\.Found_/);
+    expect(only(dataSources(synth(stack), GATEWAYS))).toMatchObject({ vpc_id: 'vpc-2' });
   });
 
   test.each([['undefined', undefined], ...badIds('vpc-')])('fails when the VPC is %s', (_, vpcId) => {
@@ -392,7 +393,7 @@ describe('fromVpcId', () => {
 
   test.each(EXPRESSIONS)('takes %s', (_, value) => {
     const stack = makeStack();
-    expect(Ipv6Gateway.fromVpcId(stack, 'Gateway', value(stack)).ipv6GatewayId).toBeDefined();
+    expect(resolved(stack, Ipv6Gateway.fromVpcId(stack, 'Gateway', value(stack)).ipv6GatewayId)).toMatch(/^\$\{local\.Gateway_/);
     expect(only(dataSources(synth(stack), GATEWAYS)).vpc_id).toMatch(EXPRESSION);
   });
 
@@ -408,12 +409,12 @@ describe('fromVpcId', () => {
 test('fails when a gateway is created that the same stack has looked up before', () => {
   const stack = makeStack();
   const looked = Ipv6Gateway.fromVpcId(stack, 'LookedUp', 'vpc-1');
-  expect(looked.ipv6GatewayId).toBeDefined();
+  expect(resolved(stack, looked.ipv6GatewayId)).toMatch(/^\$\{local\.LookedUp_/);
   expectRefusal(() => new Ipv6Gateway(stack, 'Gateway', { vpcId: 'vpc-1' }), {
     path: 'stack/Gateway',
     actual: looked,
     code: 'OperationFailed.Ipv6GatewayNotExist',
     remediation: /make the Ipv6Gateway first/,
   });
-  expect(() => new Ipv6Gateway(stack, 'OfAnotherVpc', { vpcId: 'vpc-2' })).not.toThrow();
+  expect(new Ipv6Gateway(stack, 'OfAnotherVpc', { vpcId: 'vpc-2' }).resource.vpcIdInput).toBe('vpc-2');
 });

@@ -327,12 +327,15 @@ describe('ipv6Gateway', () => {
 
     test.each(pairs)('is no matter when they are the same: the address %s, the gateway %s', (_a, _g, makeAddress, makeGateway) => {
       const stack = makeStack();
-      expect(synthesized({ ipv6Address: makeAddress(stack, 'vpc-1'), ipv6Gateway: makeGateway(stack, 'vpc-1') }, stack)).toBeDefined();
+      const bandwidth = synthesized({ ipv6Address: makeAddress(stack, 'vpc-1'), ipv6Gateway: makeGateway(stack, 'vpc-1') }, stack);
+      expect(bandwidth).toMatchObject({ ipv6_address_id: expect.any(String), ipv6_gateway_id: expect.any(String) });
     });
 
     test.each(pairs)('is left to the plan when only Terraform knows: the address %s, the gateway %s', (_a, _g, makeAddress, makeGateway) => {
       const stack = makeStack();
-      expect(synthesized({ ipv6Address: makeAddress(stack, '${var.a}'), ipv6Gateway: makeGateway(stack, 'vpc-1') }, stack)).toBeDefined();
+      const { ipv6Address, ipv6Gateway } = { ipv6Address: makeAddress(stack, '${var.a}'), ipv6Gateway: makeGateway(stack, 'vpc-1') };
+      const { lifecycle } = synthesized({ ipv6Address, ipv6Gateway }, stack);
+      expect(lifecycle.precondition ?? []).toHaveLength(_a === 'taken as given' ? 0 : 1);
     });
 
     test('fails when both are taken as given with gateways that differ', () => {
@@ -466,7 +469,7 @@ describe('warnings', () => {
     bandwidth.addEgressOnlyRule();
     app.synth();
     expect(warnings(stack)).toEqual([]);
-    expect(bandwidth.egressOnlyRule).toBeDefined();
+    expect(bandwidth.egressOnlyRule?.node.path).toBe('stack/Bandwidth/EgressOnlyRule');
   });
 
   test('warns in the manifest, where the command line finds it', () => {
@@ -534,7 +537,8 @@ describe('a second bandwidth for one address', () => {
     const stack = makeStack();
     make({}, nested(stack), 'First');
     stack.node.tryRemoveChild('Module');
-    expect(synthesized({}, stack)).toBeDefined();
+    make({}, stack, 'Second');
+    expect(Object.keys(resources(synth(stack), BANDWIDTH))).toEqual([expect.stringMatching(/^Second_/)]);
   });
 
   test('fails when the first is in another stack', () => {

@@ -7,8 +7,6 @@ import { Ipv6Address, Ipv6Gateway, Ipv6InternetBandwidth, providerAlicloud } fro
 import { ADDRESSES, BANDWIDTH, dataSources, makeApp, makeStack, only, resources, RULE, synth, temporaryFolder } from '../synth';
 
 const ROOT = path.resolve(__dirname, '../..');
-// The schema that the bindings were made of; and, where it is at hand, a dump that the provider itself has written.
-const SCHEMAS = ['projenrc/provider-schema.json', '../shared/provider/alicloud-1.289.0.schema.json'].filter((file) => fs.existsSync(path.join(ROOT, file)));
 const COMMITTED = path.join(ROOT, 'src', 'provider-alicloud');
 
 function files(folder: string): Record<string, string> {
@@ -18,9 +16,9 @@ function files(folder: string): Record<string, string> {
 }
 
 describe('the committed bindings', () => {
-  (SCHEMAS.length > 0 ? test : test.skip).each(SCHEMAS.length > 0 ? SCHEMAS : ['a schema, of which there is none at hand'])('are what provider:generate makes of %s', (schema) => {
+  test('are what provider:generate makes of the committed schema', () => {
     const target = path.join(temporaryFolder(), 'bindings');
-    execFileSync(process.execPath, [path.join(ROOT, 'node_modules', '.bin', 'projen'), 'provider:generate', '--schema', path.join(ROOT, schema), '--out', target], { cwd: ROOT, stdio: 'pipe' });
+    execFileSync(process.execPath, [path.join(ROOT, 'node_modules', '.bin', 'projen'), 'provider:generate', '--schema', path.join(ROOT, 'projenrc/provider-schema.json'), '--out', target], { cwd: ROOT, stdio: 'pipe' });
     const [made, committed] = [files(target), files(COMMITTED)];
     expect(Object.keys(committed)).toEqual(Object.keys(made));
     for (const [name, text] of Object.entries(made)) expect([name, committed[name] === text]).toEqual([name, true]);

@@ -71,9 +71,3 @@ test.each(STOPS)('the count of codes at %s is what the rows say', (stop) => {
   const count = rows.filter(({ stops }) => stops.includes(stop)).length;
   expect(page).toMatch(new RegExp(`^\\| ${stop} \\|.*\\| ${count} \\|$`, 'm'));
 });
-
-const facts = path.join(ROOT, '../shared/api-facts.md');
-(fs.existsSync(facts) ? test : test.skip)('the codes are those of the API', () => {
-  const table = fs.readFileSync(facts, 'utf8').split('## Error codes\n')[1].matchAll(/^\| (\d+) \| (\S+) \|/gm);
-  expect(Object.entries(API_ERRORS).map(([code, { http }]) => [code, http])).toEqual([...table].map(([, http, code]) => [code, Number(http)]));
-});

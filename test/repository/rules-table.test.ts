@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { Ipv6ExposureRules, Ipv6ExposureSeverity } from '../../src';
+import { EXPOSURE_RULES } from '../../src/exposure/rules';
 
 const root = path.join(__dirname, '../..');
 const page = fs.readFileSync(path.join(root, 'docs/rules.md'), 'utf8');
@@ -8,7 +9,7 @@ const lines = /<!-- rules -->\n([^]*?)\n<!-- \/rules -->/.exec(page)![1].split('
 const rules = Ipv6ExposureRules.catalog();
 
 /** The defaults as the documentation of the properties states them. */
-const defaults = new Map(
+const documentedDefaults = new Map(
   [...fs.readFileSync(path.join(root, 'src/exposure/exposure-limits.ts'), 'utf8').matchAll(/@default (\w+)\n(?: +\* .*\n)* +\*\/\n +readonly (\w+)\?:/g)]
     .map(([, value, name]) => [name, value]),
 );
@@ -16,9 +17,14 @@ const defaults = new Map(
 test('the table has the rules of the code, in their order', () => {
   const severity = { [Ipv6ExposureSeverity.ERROR]: 'stops the synthesis', [Ipv6ExposureSeverity.WARNING]: 'warns' };
   expect(lines).toEqual(rules.map((rule) => {
-    const unless = defaults.has(rule.setBy) ? ` (\`${defaults.get(rule.setBy)}\` unless set)` : '';
+    const { defaultLimit } = EXPOSURE_RULES.find(({ id }) => id === rule.id)!;
+    const unless = defaultLimit === undefined ? '' : ` (\`${defaultLimit}\` unless set)`;
     return `| \`${rule.id}\` | ${rule.why} | \`${rule.setBy}\`${unless} | ${severity[rule.severity]} |`;
   }));
+});
+
+test.each(EXPOSURE_RULES)('the property of $id states the default that the rule has', ({ setBy, defaultLimit }) => {
+  expect(documentedDefaults.get(setBy)).toBe(defaultLimit?.toString());
 });
 
 test.each(rules.map(({ id }) => id))('%s has an id of the form that all have', (id) => {
