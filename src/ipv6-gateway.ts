@@ -1,12 +1,14 @@
 import { TerraformProvider, TerraformStack, Token } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { GATEWAY_DESCRIPTION, GATEWAY_NAME } from './api/provider-patterns';
-import { adoptGateway } from './lifecycle/adoption';
 import { GatewayResource } from './lifecycle/gateway-resource';
 import { Holders } from './lifecycle/holders';
+import { ImportBlock } from './lifecycle/import-block';
+import { GatewayLookup } from './lookups/gateway-lookup';
 import { gatewayLookupKey, GatewayOfVpc } from './lookups/gateway-of-vpc';
 import { VpcIpv6Gateway, VpcIpv6GatewayTimeouts } from './provider-alicloud/vpc-ipv6-gateway';
 import { createdByStack } from './terraform/created-by-stack';
+import { hcl } from './terraform/hcl';
 import { comparisonKey } from './terraform/tokens';
 import { ConstructError } from './validation/construct-error';
 import { ConstructRegistry } from './validation/construct-registry';
@@ -200,7 +202,7 @@ export class Ipv6Gateway extends Construct implements IIpv6Gateway {
           remediation: 'leave adoptExisting out: a new VPC has no gateway; of an existing one, write the id',
         });
       }
-      adoptGateway({ stack, provider: props.provider }, resource, props.vpcId);
+      new ImportBlock(resource, hcl`toset(${GatewayLookup.findOrCreate({ stack, provider: props.provider }, props.vpcId).ids})`);
     }
   }
 

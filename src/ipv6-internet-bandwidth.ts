@@ -11,11 +11,11 @@ import { Ipv6EgressOnlyRule, Ipv6EgressOnlyRuleOptions } from './ipv6-egress-onl
 import { IIpv6Gateway } from './ipv6-gateway';
 import { EgressOnlyRuleContext, IIpv6InternetBandwidth, Ipv6InternetBandwidthAttributes, Ipv6InternetBandwidthBase } from './ipv6-internet-bandwidth-base';
 import { AddressIdRecord } from './lifecycle/address-id-record';
-import { adoptBandwidth, adoptEgressOnlyRule } from './lifecycle/adoption';
+import { adoptBandwidth, adoptEgressOnlyRule } from './lifecycle/bandwidth-adoption';
 import { Holders } from './lifecycle/holders';
 import { InternetBandwidthResource } from './lifecycle/internet-bandwidth-resource';
 import { AddressInStack, BandwidthAddress, bandwidthAddressOf } from './lookups/bandwidth-address';
-import { GatewayOfVpc } from './lookups/gateway-of-vpc';
+import { isLookedUpGateway } from './lookups/bandwidth-gateway';
 import { LookupContext } from './lookups/lookup-context';
 import { VpcIpv6InternetBandwidth, VpcIpv6InternetBandwidthTimeouts } from './provider-alicloud/vpc-ipv6-internet-bandwidth';
 import { Expression, hcl } from './terraform/hcl';
@@ -350,9 +350,8 @@ export class Ipv6InternetBandwidth extends Ipv6InternetBandwidthBase implements 
 
   private givenGateway(address: AddressInStack, gateway: IIpv6Gateway): { id: string; expected: ExpectedGateway } {
     const { stack } = this.lookupContext;
-    const isLookedUp = gateway instanceof GatewayOfVpc;
-    this.refuseOtherVpc(gateway, address.found !== undefined || isLookedUp);
-    const id = isLookedUp ? gateway._idInStack(this.lookupContext, this) : gateway.ipv6GatewayId;
+    this.refuseOtherVpc(gateway, address.found !== undefined || isLookedUpGateway(gateway));
+    const id = isLookedUpGateway(gateway) ? gateway._idInStack(this.lookupContext, this) : gateway.ipv6GatewayId;
     new PropsValidator(gateway).id('ipv6GatewayId', id, 'IPv6 gateway');
     if (!address.found) return { id, expected: { inferred: true } };
     return gateway.vpcId !== undefined

@@ -7,7 +7,7 @@ import { Ipv6InternetBandwidth } from '../ipv6-internet-bandwidth';
 import { EgressRuleResource } from '../lifecycle/egress-rule-resource';
 import { isAdopted } from '../lifecycle/import-block';
 import { AddressFoundBy, bandwidthAddressOf } from '../lookups/bandwidth-address';
-import { GatewayOfVpc } from '../lookups/gateway-of-vpc';
+import { isLookedUpGateway } from '../lookups/bandwidth-gateway';
 import { blocksOf, stackOf, stacksOf, TerraformBlock } from '../terraform/blocks';
 import { isExpression, ResolvedValue, resolveValue } from '../terraform/tokens';
 
@@ -251,7 +251,7 @@ function gatewayFacts(block: TerraformBlock, ofGateways: Map<IConstruct, Gateway
 
   const inVpc = ipv6Gateway?.vpcId === undefined ? ipv6Address : ipv6Gateway;
   const vpcId = inVpc.vpcId === undefined ? undefined : resolveAt(inVpc, stack, inVpc.vpcId);
-  const isLookedUp = ipv6Gateway ? ipv6Gateway instanceof GatewayOfVpc : !['as given', 'owned'].includes(bandwidthAddressOf(ipv6Address)._foundBy);
+  const isLookedUp = ipv6Gateway ? isLookedUpGateway(ipv6Gateway) : !['as given', 'owned'].includes(bandwidthAddressOf(ipv6Address)._foundBy);
   const facts = { written, id: isLookedUp ? undefined : written, vpcId, construct: ipv6Gateway };
   // Without a VPC of its own, a gateway is in that of the address.
   if (ipv6Gateway && inVpc === ipv6Gateway) ofGateways.set(ipv6Gateway, facts);

@@ -1,5 +1,6 @@
 import { TerraformLocal, TerraformProvider, TerraformStack } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
+import { LookedUpGateway } from './bandwidth-gateway';
 import { GatewayLookup } from './gateway-lookup';
 import { LookupContext } from './lookup-context';
 import { findOrCreate } from '../terraform/locals';
@@ -9,7 +10,7 @@ import { ConstructRegistry } from '../validation/construct-registry';
 import { PropsValidator } from '../validation/props-validator';
 
 /** The existing gateway of a VPC, which each stack that uses it looks up at plan. */
-export class GatewayOfVpc extends Construct {
+export class GatewayOfVpc extends Construct implements LookedUpGateway {
   readonly vpcId: string;
   private readonly provider?: TerraformProvider;
 
@@ -30,7 +31,6 @@ export class GatewayOfVpc extends Construct {
     return findOrCreate(this, id, () => new TerraformLocal(this, id, this._idInStack(ownContext, this))).asString;
   }
 
-  /** The id of the gateway, as an argument in that stack takes it. */
   _idInStack(context: LookupContext, user: IConstruct): string {
     const vpcKey = comparisonKey(TerraformStack.of(this), this.vpcId);
     const registry = ConstructRegistry.of(this);

@@ -1,12 +1,14 @@
 import { TerraformProvider, TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import { ImportBlock } from './import-block';
-import { GatewayLookup } from '../lookups/gateway-lookup';
 import { LookupContext, Lookups } from '../lookups/lookup-context';
-import { DataAlicloudVpcIpv6EgressRules } from '../provider-alicloud/data-alicloud-vpc-ipv6-egress-rules';
-import { DataAlicloudVpcIpv6InternetBandwidths } from '../provider-alicloud/data-alicloud-vpc-ipv6-internet-bandwidths';
+import type * as providerAlicloud from '../provider-alicloud';
+import * as lazyIndex from '../provider-alicloud/lazy-index';
 import { Expression, hcl, Operand } from '../terraform/hcl';
 import { findOrCreateLocal, hash } from '../terraform/locals';
+
+// An app that adopts nothing need not load the bindings of the data sources.
+const bindings = lazyIndex as unknown as typeof providerAlicloud;
 
 /** Takes over the bandwidth that an address has, if it has one. */
 export function adoptBandwidth(context: LookupContext, bandwidth: TerraformResource, addressId: Operand): void {
@@ -21,18 +23,13 @@ export function adoptEgressOnlyRule(context: LookupContext, rule: TerraformResou
   new ImportBlock(rule, hcl`toset(try([${idsByAddress.at(addressId)}[0]], []))`);
 }
 
-/** Takes over the gateway that a VPC has, if it has one. */
-export function adoptGateway(context: LookupContext, gateway: TerraformResource, vpcId: string): void {
-  new ImportBlock(gateway, hcl`toset(${GatewayLookup.findOrCreate(context, vpcId).ids})`);
-}
-
 /** The bandwidths of a region: one list, however many are adopted. */
 class BandwidthLookup extends Construct {
   readonly idsByAddress: Expression;
 
   constructor(scope: Construct, id: string, provider?: TerraformProvider) {
     super(scope, id);
-    const data = new DataAlicloudVpcIpv6InternetBandwidths(this, 'Resource', { provider });
+    const data = new bindings.dataAlicloudVpcIpv6InternetBandwidths.DataAlicloudVpcIpv6InternetBandwidths(this, 'Resource', { provider });
     const bandwidths = new Expression(`data.${data.terraformResourceType}.${data.friendlyUniqueId}.bandwidths`);
     // The provider also lists addresses without bandwidth, with no id or with one that is no bandwidth's.
     this.idsByAddress = findOrCreateLocal(this, 'by-address', () =>
@@ -46,7 +43,7 @@ class EgressRuleLookup extends Construct {
 
   constructor(scope: Construct, id: string, gatewayIds: Expression, provider?: TerraformProvider) {
     super(scope, id);
-    const data = new DataAlicloudVpcIpv6EgressRules(this, 'Resource', { ipv6GatewayId: '${each.value}', provider });
+    const data = new bindings.dataAlicloudVpcIpv6EgressRules.DataAlicloudVpcIpv6EgressRules(this, 'Resource', { ipv6GatewayId: '${each.value}', provider });
     data.addOverride('for_each', gatewayIds.toArgument());
     const ofGateways = new Expression(`data.${data.terraformResourceType}.${data.friendlyUniqueId}`);
     this.idsByAddress = findOrCreateLocal(this, 'by-address', () =>
