@@ -168,25 +168,34 @@ project.addTask('provider:generate', {
 // Whether a version of Node.js is still maintained is not for each command to say.
 project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
 
-// The packages of all languages, and of the fork. (NuGet has its own task, package:dotnet.)
+// The packages of all languages, and of the fork. A language whose toolchain is not there is left out. (NuGet has its own
+// task, package:dotnet.) Nothing is downloaded or kept outside of the repository.
 const script = 'ts-node --transpile-only --project projenrc/tsconfig.json';
-const packagers = { js: 'typescript', python: 'python', java: 'java', go: 'go' };
-for (const [target, language] of Object.entries(packagers)) {
-  project.tasks.tryFind(`package:${target}`)!.reset(`${script} projenrc/package.ts ${language}`);
+const cache = (folder: string) => `$(echo "$PWD/.cache/${folder}")`;
+const caches = { npm_config_cache: cache('npm'), PIP_CACHE_DIR: cache('pip'), GOMODCACHE: cache('go/mod'), GOCACHE: cache('go/build'), GOFLAGS: '$(echo "$GOFLAGS -modcacherw")' };
+const packageAll = project.tasks.tryFind('package-all')!;
+packageAll.reset();
+for (const [target, programs] of Object.entries({ js: 'npm', python: 'python3', java: 'mvn java', go: 'go' })) {
+  const task = project.tasks.tryFind(`package:${target}`)!;
+  task.reset();
+  task.addCondition(...programs.split(' ').map((program) => `which ${program}`));
+  for (const [name, folder] of Object.entries(caches)) task.env(name, folder);
+  if (target === 'java') task.exec(`${script} projenrc/java-dependencies.ts`, { name: 'What Maven Central may not have' });
+  task.exec(`jsii-pacmak -v --target ${target} --no-npmignore --maven-local-repository .cache/maven`);
+  packageAll.spawn(task);
 }
 const compat = project.tasks.tryFind('compat')!;
 const packageCdktn = project.addTask('package:cdktn', {
   description: 'Build the npm tarball and the wheel of cdktn-alicloud-ipv6 from the same sources',
   exec: `${script} projenrc/cdktn.ts package`,
 });
-project.tasks.tryFind('package-all')!.reset(`${script} projenrc/package.ts`);
 project.packageTask.reset();
 project.packageTask.description = 'Build the packages of all languages and of the fork into dist/';
-project.packageTask.exec('rm -rf lib', { name: 'Leave nothing of a source that is gone' });
+project.packageTask.exec('rm -rf lib dist', { name: 'Leave nothing of a source that is gone' });
 project.packageTask.spawn(project.compileTask);
 project.packageTask.spawn(compat);
 project.packageTask.exec('jsii-rosetta extract --directory .', { name: 'Translate the snippets of the README' });
-project.packageTask.spawn(project.tasks.tryFind('package-all')!);
+project.packageTask.spawn(packageAll);
 project.packageTask.spawn(packageCdktn);
 
 project.addTask('test:consumers', {

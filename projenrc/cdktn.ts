@@ -9,9 +9,8 @@ import { createRequire } from 'node:module';
 import * as path from 'node:path';
 import { apiDifferences } from './cdktn-api';
 import { forCdktn } from './cdktn-names';
-import { pacmak } from './package';
 import { generateBindings, SCHEMA_FILE } from './provider-generate';
-import { bin, DIST, missingPrograms, readJson, ROOT, run, timed } from './toolchain';
+import { bin, DIST, missingPrograms, pacmak, readJson, ROOT, run, timed } from './toolchain';
 
 /** The fork that the package is compiled with, exactly: the least that its users need. */
 const CDKTN_VERSION = '0.24.0';

@@ -9,6 +9,9 @@ export const DIST = path.join(ROOT, 'dist');
 export const CACHE = path.join(ROOT, '.cache');
 export const MAVEN_REPOSITORY = path.join(CACHE, 'maven');
 
+/** The Maven repository of what the library depends on and Maven Central may not have. */
+export const MAVEN_DEPENDENCIES = path.join(CACHE, 'maven-dependencies', 'java');
+
 /** What a language's packages are built and tried with. */
 const TOOLCHAINS = {
   typescript: ['npm'],
@@ -61,6 +64,23 @@ export async function run(program: string, args: string[], options: { cwd?: stri
 /** A program of this project's own development dependencies. */
 export function bin(name: string): string {
   return path.join(ROOT, 'node_modules', '.bin', name);
+}
+
+/**
+ * Makes packages of one jsii module.
+ *
+ * @param folder   the compiled module
+ * @param outdir   where the packages go, one folder a language
+ * @param targets  jsii's names of the languages
+ */
+export async function pacmak(folder: string, outdir: string, targets: string[]): Promise<void> {
+  await run(bin('jsii-pacmak'), [
+    ...targets.flatMap((target) => ['--target', target]),
+    '--outdir', outdir,
+    '--no-npmignore',
+    '--maven-local-repository', MAVEN_REPOSITORY,
+    folder,
+  ], { cwd: ROOT });
 }
 
 /** Says how long a step took. */

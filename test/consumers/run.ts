@@ -9,8 +9,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { contents, surplus } from './contents';
 import { forCdktn } from '../../projenrc/cdktn-names';
-import { MAVEN_DEPENDENCIES } from '../../projenrc/package';
-import { DIST, Language, LANGUAGES, MAVEN_REPOSITORY, missingPrograms, readJson, ROOT, run, timed } from '../../projenrc/toolchain';
+import { DIST, Language, LANGUAGES, MAVEN_DEPENDENCIES, MAVEN_REPOSITORY, missingPrograms, readJson, ROOT, run, timed } from '../../projenrc/toolchain';
 
 type Framework = 'cdktf' | 'cdktn';
 type Command = [program: string, ...args: string[]];
