@@ -3,9 +3,11 @@ import * as path from 'node:path';
 import { App, TerraformStack } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { acknowledgementsIn, acknowledgementsOf } from './exposure/acknowledgements';
-import { ExposedBandwidth, ExposedEgressRule, Exposure, exposureIn } from './exposure/exposure';
+import { ExposedBandwidth, ExposedEgressRule, Exposure, exposureOf, partOf } from './exposure/exposure';
 import { exposureMarkdown } from './exposure/exposure-markdown';
 import { Ipv6RamPolicy } from './ipv6-ram-policy';
+import { stacksOf } from './terraform/stacks';
+import { WrittenApp } from './terraform/written-stack';
 import { ConstructError } from './validation/construct-error';
 import { ConstructRegistry } from './validation/construct-registry';
 
@@ -112,6 +114,13 @@ export interface Ipv6ExposureRow {
    * Which way connections can be opened.
    */
   readonly direction: Ipv6ExposureDirection;
+
+  /**
+   * Why inbound is open: the stack has no egress-only rule, or none that closes this address for certain.
+   *
+   * @default - outbound only
+   */
+  readonly openBecause?: string;
 
   /**
    * Mbit/s of the address.
@@ -246,14 +255,15 @@ export class Ipv6ExposureReport {
    */
   public static addTo(scope: IConstruct, props: Ipv6ExposureReportProps = {}): Ipv6ExposureReport {
     const report = new Ipv6ExposureReport(scope, props);
-    ConstructRegistry.of(scope).registerOnly('exposure report', { own: report.fileName }, scope, (other) => ({
-      problem: `the report of ${other.node.path || 'the app'} has the same file name`,
+    const names = [report.fileName, ...props.ramPolicy ? [`${report.fileName}.ram-policy`] : []];
+    ConstructRegistry.of(scope).registerOnly('exposure report', { own: names[0], conflicting: names.slice(1), further: names.slice(1) }, scope, (other) => ({
+      problem: `the report of ${other.node.path || 'the app'} writes a file of the same name`,
       actual: report.fileName,
       remediation: 'give one of them another fileName',
     }));
     scope.node.root.node.addValidation({
       validate: () => {
-        report.write();
+        report.writeFiles(partOf(exposureOf(WrittenApp.ofFiles(App.of(scope))), scope));
         return [];
       },
     });
@@ -277,7 +287,7 @@ export class Ipv6ExposureReport {
    * The rows, sorted by construct path, as the scope is now.
    */
   public rows(): Ipv6ExposureRow[] {
-    return rowsOf(exposureIn(this.scope));
+    return rowsOf(this.exposure());
   }
 
   /**
@@ -298,7 +308,7 @@ export class Ipv6ExposureReport {
    * The bandwidths and egress-only rules that are not this library's, sorted by construct path.
    */
   public handWritten(): Ipv6HandWrittenResource[] {
-    return handWrittenOf(exposureIn(this.scope));
+    return handWrittenOf(this.exposure());
   }
 
   /**
@@ -319,16 +329,23 @@ export class Ipv6ExposureReport {
    * Writes the files into the app's output folder.
    */
   public write(): void {
+    this.writeFiles(this.exposure());
+  }
+
+  private exposure(): Exposure {
+    return partOf(exposureOf(WrittenApp.ofConstructs(stacksOf(this.scope.node.root))), this.scope);
+  }
+
+  private writeFiles(exposure: Exposure): void {
     const { outdir } = App.of(this.scope);
-    const content = this.content();
+    const content = this.content(exposure);
     const writeFile = (name: string, text: string) => fs.writeFileSync(path.join(outdir, name), text);
     writeFile(`${this.fileName}.json`, `${JSON.stringify(content, null, 2)}\n`);
     writeFile(`${this.fileName}.md`, exposureMarkdown(content));
     if (this.ramPolicy) writeFile(`${this.fileName}.ram-policy.json`, this.ramPolicy.toJson());
   }
 
-  private content() {
-    const exposure = exposureIn(this.scope);
+  private content(exposure = this.exposure()) {
     const rows = rowsOf(exposure);
     return {
       rows,
@@ -336,7 +353,7 @@ export class Ipv6ExposureReport {
       totalsByDirection: totals(rows, ({ direction }) => direction),
       handWritten: handWrittenOf(exposure),
       acknowledgements: this.acknowledgements(),
-      modules: exposure.modules.map(({ node }) => node.path).sort(),
+      modules: exposure.modules.map((module) => module.path).sort(),
     };
   }
 
@@ -355,7 +372,8 @@ function rowsOf({ bandwidths }: Exposure): Ipv6ExposureRow[] {
     address: bandwidth.address,
     gateway: bandwidth.gateway?.label ?? 'known to Terraform only',
     gatewayId: bandwidth.gatewayId,
-    direction: bandwidth.egressOnly ? Ipv6ExposureDirection.OUTBOUND_ONLY : Ipv6ExposureDirection.INBOUND_AND_OUTBOUND,
+    direction: bandwidth.openBecause === undefined ? Ipv6ExposureDirection.OUTBOUND_ONLY : Ipv6ExposureDirection.INBOUND_AND_OUTBOUND,
+    openBecause: bandwidth.openBecause,
     bandwidth: bandwidth.mbps.text,
     mbps: bandwidth.mbps.value,
     addresses: String(bandwidth.addresses.value ?? bandwidth.addresses.text),

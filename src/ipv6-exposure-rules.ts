@@ -1,11 +1,13 @@
 import { IConstruct } from 'constructs';
 import { addAcknowledgement, findAcknowledgement } from './exposure/acknowledgements';
-import { exposureIn } from './exposure/exposure';
+import { exposureOf, partOf } from './exposure/exposure';
 import { Ipv6ExposureRulesProps } from './exposure/exposure-limits';
 import { ExposurePolicies, messageOf } from './exposure/exposure-policies';
 import { findingsIn } from './exposure/findings';
 import { EXPOSURE_RULES } from './exposure/rules';
+import { stacksOf } from './terraform/stacks';
 import { isExpression } from './terraform/tokens';
+import { WrittenApp } from './terraform/written-stack';
 import { ConstructError } from './validation/construct-error';
 
 /**
@@ -103,6 +105,14 @@ export interface Ipv6AcknowledgementOptions {
    * Why the finding may stay: who allowed it, and what for. It is part of the exposure report.
    */
   readonly reason: string;
+
+  /**
+   * The Terraform address of the block, such as `alicloud_vpc_ipv6_internet_bandwidth.web`, for a finding that names a stack: an
+   * override of the stack or a custom element writes the block.
+   *
+   * @default - the finding names the construct alone
+   */
+  readonly block?: string;
 }
 
 /**
@@ -142,10 +152,11 @@ export class Ipv6ExposureRules {
       });
     }
     checkRuleId(construct, ruleId);
-    if (findAcknowledgement(construct, ruleId)) {
+    const { block } = options;
+    if (findAcknowledgement({ construct, ruleId, block })) {
       throw new ConstructError(construct, { problem: `${ruleId} is acknowledged already`, actual: reason, remediation: 'keep one of the reasons' });
     }
-    addAcknowledgement({ construct, ruleId, reason: reason.trim() });
+    addAcknowledgement({ construct, ruleId, reason: reason.trim(), block });
   }
 
   /**
@@ -168,7 +179,7 @@ export class Ipv6ExposureRules {
    * What these rules find in their scope as it is now, acknowledged or not: for a test, or before the synthesis.
    */
   public findings(): Ipv6ExposureFinding[] {
-    return findingsIn(exposureIn(this.scope), this.limits).map((finding) => ({
+    return findingsIn(partOf(exposureOf(WrittenApp.ofConstructs(stacksOf(this.scope.node.root))), this.scope), this.limits).map((finding) => ({
       ruleId: finding.ruleId,
       constructPath: finding.path,
       actual: finding.actual,
@@ -176,7 +187,7 @@ export class Ipv6ExposureRules {
       remediation: finding.remediation,
       message: messageOf(finding),
       severity: this.limits.warnings?.includes(finding.ruleId) ? Ipv6ExposureSeverity.WARNING : Ipv6ExposureSeverity.ERROR,
-      acknowledgedReason: findAcknowledgement(finding.construct, finding.ruleId)?.reason,
+      acknowledgedReason: findAcknowledgement(finding)?.reason,
     }));
   }
 }

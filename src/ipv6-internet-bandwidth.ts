@@ -286,6 +286,15 @@ export class Ipv6InternetBandwidth extends Ipv6InternetBandwidthBase implements 
     return new Ipv6EgressOnlyRule(this, 'EgressOnlyRule', { ...options, ipv6InternetBandwidth: this });
   }
 
+  /**
+   * Whether a rule closes the address for certain: one that is repeated may be there no time at all.
+   * @internal
+   */
+  public get _isClosed(): boolean {
+    const rule = this.egressOnlyRule?.resource;
+    return rule !== undefined && rule.count === undefined && rule.forEach === undefined;
+  }
+
   /** @internal */
   public _bindEgressOnlyRule(rule: Ipv6EgressOnlyRule): EgressOnlyRuleContext {
     if (TerraformStack.of(this) !== TerraformStack.of(rule)) {
@@ -439,7 +448,7 @@ const INBOUND_OPEN = 'the Internet can open connections to this address: '
 /** Warns at synthesis, because a rule may be added to the bandwidth until then. */
 class InboundOpenWarning implements IAspect {
   public visit(node: IConstruct): void {
-    if (!(node instanceof Ipv6InternetBandwidth) || node.egressOnlyRule) return;
+    if (!(node instanceof Ipv6InternetBandwidth) || node._isClosed) return;
     if (node.node.metadata.some(({ data }) => data === INBOUND_OPEN)) return; // an app may be synthesized twice
     Annotations.of(node).addWarning(INBOUND_OPEN);
   }

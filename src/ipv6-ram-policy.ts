@@ -1,8 +1,7 @@
-import { TerraformProvider, TerraformStack } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { RAM_ACTIONS } from './api/ram-actions';
-import { blocksOf, constructsOf, stacksOf, TerraformBlock } from './terraform/blocks';
-import { resolveValue } from './terraform/tokens';
+import { stacksOf } from './terraform/stacks';
+import { WrittenApp, WrittenBlock } from './terraform/written-stack';
 import { ConstructError } from './validation/construct-error';
 
 /**
@@ -81,7 +80,7 @@ export class Ipv6RamPolicy {
    * alphabetical order.
    */
   public get typesNotCovered(): string[] {
-    const others = this.blocks().filter(({ block: { kind, type } }) => !(type in RAM_ACTIONS[kind]));
+    const others = this.blocks().filter(({ block: { kind, type } }) => !(type in RAM_ACTIONS[kind as 'resource' | 'data']));
     return [...new Set(others.map(({ block }) => block.type))].sort();
   }
 
@@ -97,7 +96,7 @@ export class Ipv6RamPolicy {
     const { region, accountId = '*' } = this.options;
     const grants = new Map<string, Set<string>>();
     for (const { block, regionOfProvider } of this.blocks()) {
-      for (const { action, on, when } of RAM_ACTIONS[block.kind][block.type] ?? []) {
+      for (const { action, on, when } of RAM_ACTIONS[block.kind as 'resource' | 'data'][block.type] ?? []) {
         if (when && isEmpty(block.arguments[when])) continue;
         const name = `vpc:${action}`;
         const resources = grants.get(name) ?? new Set();
@@ -107,28 +106,23 @@ export class Ipv6RamPolicy {
     return grants;
   }
 
-  private blocks(): { block: TerraformBlock; regionOfProvider: string }[] {
-    return stacksOf(this.scope).flatMap((stack) => {
-      const regions = regionsOf(stack);
-      return blocksOf(stack, (type) => type.startsWith('alicloud_')).blocks
-        .filter(({ construct }) => construct.node.scopes.includes(this.scope))
-        .map((block) => ({ block, regionOfProvider: regions.get(resolveValue(stack, block.arguments.provider ?? 'alicloud').text) ?? '*' }));
+  private blocks(): { block: WrittenBlock; regionOfProvider: string }[] {
+    const app = WrittenApp.ofConstructs(stacksOf(this.scope));
+    return app.stacks.flatMap((stack) => {
+      const regions = new Map(stack.providers('alicloud').map(([reference, { region }]) => [reference, app.resolve(stack, region).literal]));
+      const inScope = [...stack.blocks('resource', isAlicloud), ...stack.blocks('data', isAlicloud)]
+        .filter(({ construct }) => construct.node.scopes.includes(this.scope));
+      // What a part of a stack looks up stands elsewhere in the stack, for all of its parts.
+      return [...new Set([...inScope, ...stack.dataSourcesReadBy(inScope).filter(({ type }) => isAlicloud(type))])]
+        .map((block) => ({ block, regionOfProvider: String(regions.get(String(block.arguments.provider ?? 'alicloud')) || '*') }));
     });
   }
 }
 
-function isEmpty(value: unknown): boolean {
-  return value === undefined || value === null || value === '' || (typeof value === 'object' && Object.keys(value).length === 0);
+function isAlicloud(type: string): boolean {
+  return type.startsWith('alicloud_');
 }
 
-/** The regions that the provider blocks of a stack state in words, by what resources call the provider. */
-function regionsOf(stack: TerraformStack): Map<string, string> {
-  const regions = new Map<string, string>();
-  for (const construct of constructsOf(stack)) {
-    if (!TerraformProvider.isTerraformProvider(construct)) continue;
-    const [block] = construct.toTerraform().provider[construct.terraformResourceType];
-    const region = resolveValue(stack, block.region).literal;
-    if (typeof region === 'string' && region !== '') regions.set(resolveValue(stack, construct.fqn).text, region);
-  }
-  return regions;
+function isEmpty(value: unknown): boolean {
+  return value === undefined || value === null || value === '' || (typeof value === 'object' && Object.keys(value).length === 0);
 }

@@ -110,7 +110,7 @@ test('a report is sorted by path, whatever the order in which constructs were ma
 test('acknowledged findings stand in the rows, and those of other constructs by themselves', () => {
   const app = makeApp();
   const { web, ipv6Gateway } = fleet(app);
-  Ipv6ExposureRules.addTo(app, { libraryConstructRequired: false, maxBandwidthPerGateway: 10 });
+  Ipv6ExposureRules.addTo(app, { libraryConstructRequired: false, moduleReviewed: false, maxBandwidthPerGateway: 10 });
   const reason = 'the office | <b>all of it</b>';
   for (const id of ['Owned', 'HandWritten']) Ipv6ExposureRules.acknowledge(web.node.findChild(id), 'Ipv6EgressOnlyRequired', { reason });
   Ipv6ExposureRules.acknowledge(ipv6Gateway, 'Ipv6BandwidthPerGateway', { reason: 'agreed' });
@@ -147,7 +147,7 @@ test('two reports of one name are refused, and a name that is none', () => {
   const app = makeApp();
   Ipv6ExposureReport.addTo(app);
   expect(() => Ipv6ExposureReport.addTo(makeStack(app)))
-    .toThrow('stack: the report of the app has the same file name, got "ipv6-exposure": give one of them another fileName');
+    .toThrow('stack: the report of the app writes a file of the same name, got "ipv6-exposure": give one of them another fileName');
   expect(() => Ipv6ExposureReport.addTo(app, { fileName: '../report' })).toThrow('app: fileName of the exposure report must be the name of a file, got "../report"');
 });
 

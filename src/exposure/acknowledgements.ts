@@ -5,18 +5,20 @@ export interface Acknowledgement {
   readonly construct: IConstruct;
   readonly ruleId: string;
   readonly reason: string;
+  /** The Terraform address of the block, where the construct is a stack: an override or a custom element writes the block. */
+  readonly block?: string;
 }
 
 const METADATA_TYPE = 'cdktf-alicloud-ipv6:acknowledgement';
 
 /** Writes an acknowledgement into the metadata of the construct that a finding names. */
-export function addAcknowledgement({ construct, ruleId, reason }: Acknowledgement): void {
-  construct.node.addMetadata(METADATA_TYPE, { ruleId, reason });
+export function addAcknowledgement({ construct, ...acknowledgement }: Acknowledgement): void {
+  construct.node.addMetadata(METADATA_TYPE, acknowledgement);
 }
 
 /** The acknowledgements of one construct, without those of its children. */
 export function acknowledgementsOf(construct: IConstruct): Acknowledgement[] {
-  return construct.node.metadata.filter(({ type }) => type === METADATA_TYPE).map(({ data: { ruleId, reason } }) => ({ construct, ruleId, reason }));
+  return construct.node.metadata.filter(({ type }) => type === METADATA_TYPE).map(({ data: { ruleId, reason, block } }) => ({ construct, ruleId, reason, block }));
 }
 
 /** The acknowledgements of a scope and everything in it. */
@@ -24,6 +26,6 @@ export function acknowledgementsIn(scope: IConstruct): Acknowledgement[] {
   return scope.node.findAll().flatMap(acknowledgementsOf);
 }
 
-export function findAcknowledgement(construct: IConstruct, ruleId: string): Acknowledgement | undefined {
-  return acknowledgementsOf(construct).find((acknowledgement) => acknowledgement.ruleId === ruleId);
+export function findAcknowledgement({ construct, ruleId, block }: Omit<Acknowledgement, 'reason'>): Acknowledgement | undefined {
+  return acknowledgementsOf(construct).find((acknowledgement) => acknowledgement.ruleId === ruleId && acknowledgement.block === block);
 }

@@ -7,6 +7,8 @@ export interface ExposedGateway {
   readonly key: string;
   /** What a report calls it: the path of its construct, its id, or its VPC. */
   readonly label: string;
+  /** Whether the synthesis knows its id, its VPC, or both. One that is known by its id and one that is known by its VPC may be the same. */
+  readonly knownBy: 'id' | 'vpc' | 'both';
   /** The construct that a finding names: the one that creates the gateway, or the first that refers to it. */
   readonly construct?: IConstruct;
 }
@@ -40,11 +42,16 @@ export class ExposedGateways {
     const vpcId = known?.vpcId;
     const first = (vpcId && this.idsOfVpcs.get(vpcId.key)) ?? id;
     const { construct, owned } = this.ids.get(first.key) ?? { construct: undefined, owned: false };
-    return { key: vpcId ? `vpc ${vpcId.key}` : `id ${id.key}`, label: owned ? construct!.node.path : first.text, construct };
+    return {
+      key: vpcId ? `vpc ${vpcId.key}` : `id ${id.key}`,
+      label: owned ? construct!.node.path : first.text,
+      knownBy: vpcId ? 'both' : 'id',
+      construct,
+    };
   }
 
   byVpc(vpcId: ResolvedValue): ExposedGateway {
     const id = this.idsOfVpcs.get(vpcId.key);
-    return id ? this.byId(id) : { key: `vpc ${vpcId.key}`, label: `the gateway of ${vpcId.text}` };
+    return id ? this.byId(id) : { key: `vpc ${vpcId.key}`, label: `the gateway of ${vpcId.text}`, knownBy: 'vpc' };
   }
 }

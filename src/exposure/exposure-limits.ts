@@ -48,6 +48,13 @@ export interface Ipv6ExposureRulesProps {
   readonly libraryConstructRequired?: boolean;
 
   /**
+   * Whether each module must be acknowledged, because the synthesis cannot read what is in it (Ipv6ModuleReviewed).
+   *
+   * @default true
+   */
+  readonly moduleReviewed?: boolean;
+
+  /**
    * The ids of the rules that warn only.
    *
    * @default - none: a finding stops the synthesis

@@ -14,6 +14,7 @@ interface RowText {
   readonly address: string;
   readonly gateway: string;
   readonly direction: string;
+  readonly openBecause?: string;
   readonly bandwidth: string;
   readonly addresses: string;
   readonly chargeType: string;
@@ -58,7 +59,7 @@ export function exposureMarkdown(report: ReportText): string {
         code(row.constructPath) + (row.handWritten ? ' (hand-written)' : ''),
         `${row.foundBy}: ${code(row.address)}${row.addresses === '1' ? '' : `, ${figure(row.addresses)} times`}`,
         code(row.gateway),
-        isInbound(row) ? `**${row.direction}**` : row.direction,
+        isInbound(row) ? `**${row.direction}**: ${row.openBecause}` : row.direction,
         figure(row.bandwidth),
         figure(row.chargeType),
         row.adopted ? 'yes' : 'no',

@@ -1,11 +1,13 @@
 import { AnnotationMetadataEntryType, Annotations, App, IStackSynthesizer, ISynthesisSession, TerraformStack } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { Acknowledgement, acknowledgementsIn, findAcknowledgement } from './acknowledgements';
-import { Exposure, exposureIn, exposureOf } from './exposure';
+import { Exposure, exposureOf, partOf } from './exposure';
 import { Ipv6ExposureRulesProps } from './exposure-limits';
 import { appliedRules, Finding, findingsIn } from './findings';
-import { stackOf, stacksOf } from '../terraform/blocks';
+import { stackOf, stacksOf } from '../terraform/stacks';
+import { WrittenApp, WrittenStack } from '../terraform/written-stack';
 import { ConstructError } from '../validation/construct-error';
+import { ConstructRegistry } from '../validation/construct-registry';
 
 /** The rules of one scope: an app, a stack, or a part of one. */
 export interface ExposurePolicy {
@@ -36,6 +38,11 @@ export class ExposurePolicies {
 
   private constructor(private readonly root: IConstruct) {
     root.node.addValidation({ validate: () => this.checkApp() });
+    // A stack that is made after the rules is known by the first of this library's constructs in it.
+    ConstructRegistry.of(root).observe((construct) => {
+      const stack = stackOf(construct);
+      if (stack && this.policies.some(({ scope }) => stack.node.scopes.includes(scope))) this.watch(stack);
+    });
   }
 
   add(policy: ExposurePolicy): void {
@@ -59,7 +66,7 @@ export class ExposurePolicies {
   }
 
   private checkApp(): string[] {
-    const findings = this.policies.flatMap((policy) => findingsIn(exposureIn(policy.scope), policy.limits).map((finding) => ({ policy, finding })));
+    const findings = this.findings(exposureOf(App.isApp(this.root) ? WrittenApp.ofFiles(this.root) : WrittenApp.ofConstructs(stacksOf(this.root))));
     const acknowledged = new Set(findings.map(({ finding }) => key(finding)));
     const stale = this.policies.flatMap(({ scope, limits }) => {
       const applied = new Set(appliedRules(limits).map(({ rule }) => rule.id));
@@ -70,19 +77,18 @@ export class ExposurePolicies {
 
   /** What the policies find in one stack. A sum over several stacks is higher, and only the app can tell that. */
   private checkStack(stack: TerraformStack): string[] {
-    const isIn = (scope: IConstruct) => ({ construct }: { construct: IConstruct }) => construct.node.scopes.includes(scope);
-    const findings = this.policies.flatMap((policy) => {
-      const { bandwidths, egressRules, modules } = exposureOf([stack]);
-      const part: Exposure = { bandwidths: bandwidths.filter(isIn(policy.scope)), egressRules: egressRules.filter(isIn(policy.scope)), modules };
-      return findingsIn(part, policy.limits).map((finding) => ({ policy, finding }));
-    });
+    const findings = this.findings(exposureOf(new WrittenApp([WrittenStack.ofConstructs(stack)])));
     return this.report(findings, [], warn);
+  }
+
+  private findings(exposure: Exposure): { policy: ExposurePolicy; finding: Finding }[] {
+    return this.policies.flatMap((policy) => findingsIn(partOf(exposure, policy.scope), policy.limits).map((finding) => ({ policy, finding })));
   }
 
   private report(findings: { policy: ExposurePolicy; finding: Finding }[], stale: Acknowledgement[], warning: (finding: Finding) => void): string[] {
     const errors = new Set<string>();
     for (const { policy: { limits }, finding } of findings) {
-      if (findAcknowledgement(finding.construct, finding.ruleId)) continue;
+      if (findAcknowledgement(finding)) continue;
       if (limits.warnings?.includes(finding.ruleId)) warning(finding);
       else errors.add(messageOf(finding));
     }
@@ -136,14 +142,14 @@ class ExposureError extends Error {
   }
 }
 
-export function messageOf({ ruleId, path, actual, limit, remediation }: Finding): string {
-  return `${ruleId}: ${path}: ${actual}, allowed is ${limit}: ${remediation}, or acknowledge it with Ipv6ExposureRules.acknowledge(construct, '${ruleId}', { reason })`;
+export function messageOf({ ruleId, path, block, actual, limit, remediation }: Finding): string {
+  return `${ruleId}: ${path}: ${actual}, allowed is ${limit}: ${remediation}, or acknowledge it with Ipv6ExposureRules.acknowledge(construct, '${ruleId}', { reason${block ? `, block: '${block}'` : ''} })`;
 }
 
 function staleMessage({ construct, ruleId }: Acknowledgement): string {
   return `${ruleId}: ${construct.node.path || 'app'}: acknowledged, but no finding of the rule names this construct: remove the acknowledgement, or acknowledge the construct that the finding names`;
 }
 
-function key({ construct, ruleId }: { readonly construct: IConstruct; readonly ruleId: string }): string {
-  return `${ruleId} ${construct.node.path}`;
+function key({ construct, ruleId, block = '' }: { readonly construct: IConstruct; readonly ruleId: string; readonly block?: string }): string {
+  return `${ruleId} ${construct.node.path} ${block}`;
 }

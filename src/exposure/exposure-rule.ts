@@ -1,5 +1,5 @@
 import { IConstruct } from 'constructs';
-import { ExposedBandwidth } from './exposure';
+import { ExposedBandwidth, ExposedModule } from './exposure';
 import { Ipv6ExposureRulesProps } from './exposure-limits';
 
 /** What is allowed as the limit of a rule. */
@@ -16,6 +16,8 @@ export interface GatewayTotal {
   /** The construct that a finding names: the gateway's, else the innermost scope of all its bandwidths. */
   readonly construct: IConstruct;
   readonly label: string;
+  /** Whether the synthesis knows the gateway by its id, by its VPC, or by both. */
+  readonly knownBy: 'id' | 'vpc' | 'both';
   /** The sum of the Mbit/s that the synthesis knows. */
   readonly mbps: number;
   /** The number of bandwidths whose Mbit/s only Terraform knows. */
@@ -30,7 +32,7 @@ export interface Violation {
   readonly remediation: string;
 }
 
-/** A rule. It checks each bandwidth, each gateway, or both, if its limit is set and not false. */
+/** A rule. It checks each bandwidth, gateway or module, if its limit is set and not false. */
 export interface ExposureRule<Setting extends keyof Ipv6ExposureRulesProps = any> {
   readonly id: string;
   /** Why it matters, in one sentence. */
@@ -42,6 +44,7 @@ export interface ExposureRule<Setting extends keyof Ipv6ExposureRulesProps = any
   readonly limitType: LimitType;
   readonly checkBandwidth?: (bandwidth: ExposedBandwidth, limit: Limit<Setting>) => Violation | undefined;
   readonly checkGateway?: (total: GatewayTotal, limit: Limit<Setting>) => Violation | undefined;
+  readonly checkModule?: (module: ExposedModule, limit: Limit<Setting>) => Violation | undefined;
 }
 
 type Limit<Setting extends keyof Ipv6ExposureRulesProps> = NonNullable<Ipv6ExposureRulesProps[Setting]>;

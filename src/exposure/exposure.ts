@@ -4,12 +4,11 @@ import { ExposedGateway, ExposedGateways } from './exposed-gateways';
 import { Ipv6EgressOnlyRule } from '../ipv6-egress-only-rule';
 import { Ipv6Gateway } from '../ipv6-gateway';
 import { Ipv6InternetBandwidth } from '../ipv6-internet-bandwidth';
-import { EgressRuleResource } from '../lifecycle/egress-rule-resource';
-import { isAdopted } from '../lifecycle/import-block';
 import { AddressFoundBy, bandwidthAddressOf } from '../lookups/bandwidth-address';
 import { isLookedUpGateway } from '../lookups/bandwidth-gateway';
-import { blocksOf, stackOf, stacksOf, TerraformBlock } from '../terraform/blocks';
-import { isExpression, ResolvedValue, resolveValue } from '../terraform/tokens';
+import { stackOf } from '../terraform/stacks';
+import { isExpression, ResolvedValue } from '../terraform/tokens';
+import { WrittenApp, WrittenBlock, WrittenStack } from '../terraform/written-stack';
 
 const BANDWIDTH = 'alicloud_vpc_ipv6_internet_bandwidth';
 const EGRESS_RULE = 'alicloud_vpc_ipv6_egress_rule';
@@ -26,6 +25,8 @@ export interface ExposedBandwidth {
   /** The construct that a finding names: the library's construct, else the one that writes the resource. */
   readonly construct: IConstruct;
   readonly path: string;
+  /** The Terraform address of the block, where an override of the stack or a custom element writes it. */
+  readonly block?: string;
   readonly stack: TerraformStack;
   readonly handWritten: boolean;
   /** Mbit/s for each address. */
@@ -39,7 +40,8 @@ export interface ExposedBandwidth {
   readonly address: string;
   readonly gateway?: ExposedGateway;
   readonly gatewayId: string;
-  readonly egressOnly: boolean;
+  /** Why the Internet can open connections to the address; undefined where a rule closes it for certain. */
+  readonly openBecause?: string;
   readonly adopted: boolean;
 }
 
@@ -54,183 +56,46 @@ export interface ExposedEgressRule {
   readonly gateway?: ExposedGateway;
 }
 
+/** A module that a stack calls. */
+export interface ExposedModule {
+  readonly construct: IConstruct;
+  readonly path: string;
+  readonly block?: string;
+}
+
 /** The bandwidths, the rules and the modules of stacks. */
 export interface Exposure {
   readonly bandwidths: ExposedBandwidth[];
   readonly egressRules: ExposedEgressRule[];
   /** Modules, whose resources the synthesis does not know. */
-  readonly modules: IConstruct[];
+  readonly modules: ExposedModule[];
 }
 
 /**
- * Reads stacks as Terraform will: the library's constructs, resources of any bindings, and overrides of both.
+ * What the Terraform of an app exposes.
  *
  * The gateways are learned first, so that a bandwidth finds its own by an id or by a VPC.
  */
-export function exposureOf(stacks: readonly TerraformStack[], gateways = new ExposedGateways()): Exposure {
-  const facts = stacks.map((stack) => new StackFacts(stack));
-  for (const { ownGateways } of facts) ownGateways.forEach((block) => learnOwnGateway(block, gateways));
-  for (const { bandwidths } of facts) {
-    for (const { id, vpcId, construct } of new Set(bandwidths.map(({ gateway }) => gateway))) {
-      if (id) gateways.learn({ id, vpcId, construct, owned: false });
-    }
-  }
-  const exposures = facts.map((stackFacts) => stackFacts.exposure(gateways));
+export function exposureOf(app: WrittenApp): Exposure {
+  const gateways = new ExposedGateways();
+  const readers = app.stacks.map((stack) => new StackReader(app, stack));
+  for (const reader of readers) reader.learnGateways(gateways);
+  const exposures = readers.map((reader) => reader.exposure(gateways));
   return {
     bandwidths: exposures.flatMap(({ bandwidths }) => bandwidths),
     egressRules: exposures.flatMap(({ egressRules }) => egressRules),
-    modules: facts.flatMap(({ modules }) => modules),
+    modules: exposures.flatMap(({ modules }) => modules),
   };
 }
 
-/** What a scope exposes. The whole app is read: a gateway of another stack has its name there. */
-export function exposureIn(scope: IConstruct): Exposure {
-  const all = exposureOf(stacksOf(scope.node.root));
-  if (scope === scope.node.root) return all;
-  const isIn = ({ node }: IConstruct) => node.scopes.includes(scope);
-  return {
-    bandwidths: all.bandwidths.filter(({ construct }) => isIn(construct)),
-    egressRules: all.egressRules.filter(({ construct }) => isIn(construct)),
-    modules: all.modules.filter(isIn),
-  };
+/** The part of an exposure that a scope holds. */
+export function partOf(exposure: Exposure, scope: IConstruct): Exposure {
+  if (scope === scope.node.root) return exposure;
+  const isIn = ({ construct }: { readonly construct: IConstruct }) => construct.node.scopes.includes(scope);
+  return { bandwidths: exposure.bandwidths.filter(isIn), egressRules: exposure.egressRules.filter(isIn), modules: exposure.modules.filter(isIn) };
 }
 
-/** What the blocks of one stack say, read once. */
-class StackFacts {
-  readonly ownGateways: TerraformBlock[] = [];
-  readonly bandwidths: { block: TerraformBlock; gateway: GatewayFacts }[] = [];
-  readonly modules: IConstruct[];
-  private readonly egressRules: TerraformBlock[] = [];
-
-  constructor(stack: TerraformStack) {
-    const { blocks, modules } = blocksOf(stack, (type) => type === BANDWIDTH || type === EGRESS_RULE || type === GATEWAY);
-    this.modules = modules;
-    // Many bandwidths go through one gateway, and each reading of its id is a token of its own.
-    const ofGateways = new Map<IConstruct, GatewayFacts>();
-    for (const block of blocks) {
-      if (block.kind === 'data') continue;
-      if (block.type === GATEWAY) this.ownGateways.push(block);
-      else if (block.type === EGRESS_RULE) this.egressRules.push(block);
-      else this.bandwidths.push({ block, gateway: gatewayFacts(block, ofGateways) });
-    }
-  }
-
-  exposure(gateways: ExposedGateways): Pick<Exposure, 'bandwidths' | 'egressRules'> {
-    // A rule in another stack comes and goes at another time: it closes nothing for sure.
-    const closed = new Set(this.egressRules.filter(closes).map((block) => ruleArgument(block, 'instance_id', 'ipv6_address_id').key));
-    const paths = new Paths();
-    const ofFacts = new Map<GatewayFacts, ExposedGateway | undefined>();
-    const ofBandwidths = new Map<string, ExposedGateway | undefined>();
-    const bandwidths = this.bandwidths.map(({ block, gateway: facts }) => {
-      if (!ofFacts.has(facts)) ofFacts.set(facts, facts.id ? gateways.byId(facts.id) : facts.vpcId && gateways.byVpc(facts.vpcId));
-      const gateway = ofFacts.get(facts);
-      if (this.egressRules.length > 0) ofBandwidths.set(attribute(block, 'ipv6_gateway_id').key, gateway);
-      return bandwidthOf(block, gateway, facts.written.text, closed, paths);
-    });
-    const egressRules = this.egressRules.map((block) => {
-      const gatewayId = ruleArgument(block, 'ipv6_gateway_id', 'ipv6_gateway_id');
-      return egressRuleOf(block, ofBandwidths.has(gatewayId.key) ? ofBandwidths.get(gatewayId.key) : gateways.byId(gatewayId), paths);
-    });
-    return {
-      bandwidths: bandwidths.filter(({ addresses }) => addresses.value !== 0),
-      egressRules: egressRules.filter(({ rules }) => rules.value !== 0),
-    };
-  }
-}
-
-function bandwidthOf(
-  block: TerraformBlock, gateway: ExposedGateway | undefined, gatewayId: string, closed: Set<string>, paths: Paths,
-): ExposedBandwidth {
-  const { stack, arguments: args } = block;
-  const own = ownBandwidth(block);
-  const addressId = resolveValue(stack, args.ipv6_address_id);
-  // The provider's own default is the API's.
-  const chargeType = resolveValue(stack, args.internet_charge_type ?? 'PayByBandwidth');
-  const place = placeOf(block, own, paths);
-  const { foundBy, address } = addressOf(block, own, addressId);
-  // Each property is written out: spreading other objects took most of the time of a large report.
-  return {
-    construct: place.construct,
-    path: place.path,
-    stack,
-    handWritten: place.handWritten,
-    mbps: quantity(stack, args.bandwidth),
-    addresses: multiplicity(block),
-    chargeType: { text: chargeType.text, literal: chargeType.literal === undefined ? undefined : chargeType.text },
-    foundBy,
-    address,
-    gateway,
-    gatewayId,
-    egressOnly: closed.size > 0 && (closed.has(addressId.key) || closed.has(attribute(block, 'ipv6_address_id').key)),
-    adopted: own ? isAdopted(own.resource) : block.imported,
-  };
-}
-
-function egressRuleOf(block: TerraformBlock, gateway: ExposedGateway | undefined, paths: Paths): ExposedEgressRule {
-  const { scope } = block.construct.node;
-  return {
-    ...placeOf(block, scope instanceof Ipv6EgressOnlyRule && scope.resource === block.construct ? scope : undefined, paths),
-    rules: multiplicity(block),
-    address: ruleArgument(block, 'instance_id', 'ipv6_address_id').text,
-    gateway,
-  };
-}
-
-/** An id that a rule has: a rule of this library has the bandwidth's, and need not resolve it. */
-function ruleArgument({ construct, stack, arguments: args }: TerraformBlock, argument: 'instance_id' | 'ipv6_gateway_id', ofBandwidth: string): ResolvedValue {
-  const { bandwidth, instanceIdInput, ipv6GatewayIdInput } = construct instanceof EgressRuleResource ? construct : {};
-  const overridden = args[argument] !== (argument === 'instance_id' ? instanceIdInput : ipv6GatewayIdInput);
-  if (!bandwidth || overridden) return resolveValue(stack, args[argument]);
-  return attribute({ stack, type: bandwidth.terraformResourceType, name: bandwidth.friendlyUniqueId }, ofBandwidth);
-}
-
-/** The bandwidth of this library that writes a block. */
-function ownBandwidth({ construct }: TerraformBlock): Ipv6InternetBandwidth | undefined {
-  const { scope } = construct.node;
-  return scope instanceof Ipv6InternetBandwidth && scope.resource === construct ? scope : undefined;
-}
-
-function placeOf({ construct, stack, type, name }: TerraformBlock, own: IConstruct | undefined, paths: Paths) {
-  const place = own ?? construct;
-  const path = construct === stack ? `${stack.node.path} (override of ${type}.${name})` : paths.of(place);
-  return { construct: place, path, stack, handWritten: own === undefined };
-}
-
-function addressOf(
-  { stack, arguments: args }: TerraformBlock, own: Ipv6InternetBandwidth | undefined, id: ResolvedValue,
-): Pick<ExposedBandwidth, 'foundBy' | 'address'> {
-  // An override takes another address than the construct's.
-  if (!own || args.ipv6_address_id !== own.resource.ipv6AddressIdInput) return { foundBy: 'as given', address: id.text };
-  const { ipv6Address } = own;
-  const { _foundBy: foundBy, _instanceId: instanceId } = bandwidthAddressOf(ipv6Address);
-  return { foundBy, address: instanceId === undefined ? id.text : resolveAt(ipv6Address, stack, instanceId).text };
-}
-
-/** A value of a construct: an expression reads as it does in the construct's own stack. */
-function resolveAt(construct: IConstruct, otherwise: TerraformStack, value: string): ResolvedValue {
-  return resolveValue(isExpression(value) ? stackOf(construct) ?? otherwise : otherwise, value);
-}
-
-/** An attribute of a resource, as another one of the stack refers to it. */
-function attribute({ stack, type, name }: Pick<TerraformBlock, 'stack' | 'type' | 'name'>, attributeName: string): ResolvedValue {
-  return resolveValue(stack, `\${${type}.${name}.${attributeName}}`);
-}
-
-function closes(block: TerraformBlock): boolean {
-  const instanceType = resolveValue(block.stack, block.arguments.instance_type ?? 'Ipv6Address').literal;
-  return instanceType === 'Ipv6Address' && (multiplicity(block).value ?? 0) > 0;
-}
-
-function learnOwnGateway(block: TerraformBlock, gateways: ExposedGateways): void {
-  const { construct, stack, arguments: args } = block;
-  const { scope } = construct.node;
-  const place = scope instanceof Ipv6Gateway && scope.resource === construct ? scope : construct;
-  for (const name of ['id', 'ipv6_gateway_id']) {
-    gateways.learn({ id: attribute(block, name), vpcId: resolveValue(stack, args.vpc_id), construct: place, owned: true });
-  }
-}
-
-/** What is known at synth of a bandwidth's gateway: its id, its VPC, or neither. */
+/** What the synthesis knows of a bandwidth's gateway: its id, its VPC, or neither. */
 interface GatewayFacts {
   /** Its id as Terraform gets it. */
   readonly written: ResolvedValue;
@@ -239,48 +104,205 @@ interface GatewayFacts {
   readonly construct?: IConstruct;
 }
 
-function gatewayFacts(block: TerraformBlock, ofGateways: Map<IConstruct, GatewayFacts>): GatewayFacts {
-  const { stack, arguments: args } = block;
-  const own = ownBandwidth(block);
-  // An override takes another gateway than the construct's.
-  const { ipv6Address, _ipv6Gateway: ipv6Gateway } = own && args.ipv6_gateway_id === own.resource.ipv6GatewayIdInput ? own : {};
-  const known = ipv6Gateway && ofGateways.get(ipv6Gateway);
-  if (known) return known;
-  const written = resolveValue(stack, args.ipv6_gateway_id);
-  if (!ipv6Address) return { written, id: written };
+/** Reads the bandwidths, rules and gateways of one stack. */
+class StackReader {
+  private readonly gateways: WrittenBlock[];
+  private readonly egressRules: WrittenBlock[];
+  private readonly bandwidths: { block: WrittenBlock; gateway: GatewayFacts }[];
+  private readonly paths = new Map<IConstruct, string>();
 
-  const inVpc = ipv6Gateway?.vpcId === undefined ? ipv6Address : ipv6Gateway;
-  const vpcId = inVpc.vpcId === undefined ? undefined : resolveAt(inVpc, stack, inVpc.vpcId);
-  const isLookedUp = ipv6Gateway ? isLookedUpGateway(ipv6Gateway) : !['as given', 'owned'].includes(bandwidthAddressOf(ipv6Address)._foundBy);
-  const facts = { written, id: isLookedUp ? undefined : written, vpcId, construct: ipv6Gateway };
-  // Without a VPC of its own, a gateway is in that of the address.
-  if (ipv6Gateway && inVpc === ipv6Gateway) ofGateways.set(ipv6Gateway, facts);
-  return facts;
-}
+  constructor(private readonly app: WrittenApp, private readonly stack: WrittenStack) {
+    const blocks = (type: string) => stack.blocks('resource', (other) => other === type);
+    this.gateways = blocks(GATEWAY);
+    this.egressRules = blocks(EGRESS_RULE);
+    // Many bandwidths go through one gateway, whose facts are read once.
+    const known = new Map<IConstruct, GatewayFacts>();
+    this.bandwidths = blocks(BANDWIDTH).map((block) => ({ block, gateway: this.gatewayFacts(block, known) }));
+  }
 
-function quantity(stack: TerraformStack, value: unknown): Quantity {
-  if (Number.isInteger(value) && !isExpression(value)) return { text: String(value), value: value as number };
-  const { text, literal } = resolveValue(stack, value);
-  const number = literal === undefined || literal === '' ? NaN : Number(literal);
-  return Number.isFinite(number) ? { text, value: number } : { text };
-}
+  learnGateways(gateways: ExposedGateways): void {
+    for (const block of this.gateways) {
+      const { construct, arguments: args } = block;
+      const { scope } = construct.node;
+      const place = scope instanceof Ipv6Gateway && scope.resource === construct ? scope : construct;
+      for (const name of ['id', 'ipv6_gateway_id']) {
+        gateways.learn({ id: this.attribute(block, name), vpcId: this.resolve(args.vpc_id), construct: place, owned: true });
+      }
+    }
+    for (const { id, vpcId, construct } of new Set(this.bandwidths.map(({ gateway }) => gateway))) {
+      if (id) gateways.learn({ id, vpcId, construct, owned: false });
+    }
+  }
 
-function multiplicity({ stack, arguments: args }: TerraformBlock): Quantity {
-  if (args.count !== undefined) return quantity(stack, args.count);
-  if (args.for_each === undefined) return { text: '1', value: 1 };
-  const { text, literal } = resolveValue(stack, args.for_each);
-  return typeof literal === 'object' && literal !== null ? { text, value: Object.keys(literal).length } : { text };
-}
+  exposure(gateways: ExposedGateways): Exposure {
+    // A rule in another stack comes and goes at another time: it closes nothing for certain.
+    const closed = new Set(this.egressRules.filter((block) => this.isForAddress(block)).map((block) => this.closedAddress(block)));
+    const ofFacts = new Map<GatewayFacts, ExposedGateway | undefined>();
+    const ofBandwidths = new Map<string, ExposedGateway | undefined>();
+    const bandwidths = this.bandwidths.map(({ block, gateway: facts }) => {
+      if (!ofFacts.has(facts)) ofFacts.set(facts, facts.id ? gateways.byId(facts.id) : facts.vpcId && gateways.byVpc(facts.vpcId));
+      const gateway = ofFacts.get(facts);
+      if (this.egressRules.length > 0) ofBandwidths.set(this.attribute(block, 'ipv6_gateway_id').key, gateway);
+      return this.bandwidth(block, gateway, facts.written.text, closed);
+    });
+    const egressRules = this.egressRules.map((block): ExposedEgressRule => {
+      const { scope } = block.construct.node;
+      const gatewayId = this.resolve(block.arguments.ipv6_gateway_id);
+      return {
+        ...this.placeOf(block, scope instanceof Ipv6EgressOnlyRule && scope.resource === block.construct ? scope : undefined),
+        rules: this.multiplicity(block),
+        address: this.resolve(block.arguments.instance_id).text,
+        gateway: ofBandwidths.has(gatewayId.key) ? ofBandwidths.get(gatewayId.key) : gateways.byId(gatewayId),
+      };
+    });
+    return {
+      bandwidths: bandwidths.filter(({ addresses }) => addresses.value !== 0),
+      egressRules: egressRules.filter(({ rules }) => rules.value !== 0),
+      modules: this.stack.blocks('module').map(({ construct, name }) => {
+        const block = construct === this.stack.stack ? `module.${name}` : undefined;
+        return { construct, block, path: block ? `${construct.node.path} (${block})` : this.pathOf(construct) };
+      }),
+    };
+  }
 
-/** The paths of constructs. That of each scope is kept, because `node.path` is put together anew at each reading. */
-class Paths {
-  private readonly ofScopes = new Map<IConstruct, string>();
+  private bandwidth(block: WrittenBlock, gateway: ExposedGateway | undefined, gatewayId: string, closed: Set<string>): ExposedBandwidth {
+    const { arguments: args } = block;
+    const own = ownBandwidth(block);
+    const addressId = this.resolve(args.ipv6_address_id);
+    // The provider's own default is the API's.
+    const chargeType = this.resolve(args.internet_charge_type ?? 'PayByBandwidth');
+    const place = this.placeOf(block, own);
+    const { foundBy, address } = this.addressOf(args, own, addressId);
+    // Each property is written out: spreading other objects took most of the time of a large report.
+    return {
+      construct: place.construct,
+      path: place.path,
+      block: place.block,
+      stack: place.stack,
+      handWritten: place.handWritten,
+      mbps: this.quantity(args.bandwidth),
+      addresses: this.multiplicity(block),
+      chargeType: { text: chargeType.text, literal: chargeType.literal === undefined ? undefined : chargeType.text },
+      foundBy,
+      address,
+      gateway,
+      gatewayId,
+      openBecause: this.openBecause(block, addressId, closed),
+      adopted: block.imported,
+    };
+  }
 
-  of({ node }: IConstruct): string {
+  private placeOf({ construct, type, name }: WrittenBlock, own: IConstruct | undefined) {
+    const { stack } = this.stack;
+    const place = own ?? construct;
+    const block = construct === stack ? `${type}.${name}` : undefined;
+    const path = block ? `${stack.node.path} (${block})` : this.pathOf(place);
+    return { construct: place, path, block, stack, handWritten: own === undefined };
+  }
+
+  private addressOf(args: WrittenBlock['arguments'], own: Ipv6InternetBandwidth | undefined, id: ResolvedValue): Pick<ExposedBandwidth, 'foundBy' | 'address'> {
+    if (!own || !this.isInput(args.ipv6_address_id, own.resource.ipv6AddressIdInput)) return { foundBy: 'as given', address: id.text };
+    const { ipv6Address } = own;
+    const { _foundBy: foundBy, _instanceId: instanceId } = bandwidthAddressOf(ipv6Address);
+    return { foundBy, address: instanceId === undefined ? id.text : this.resolveAt(ipv6Address, instanceId).text };
+  }
+
+  private gatewayFacts(block: WrittenBlock, known: Map<IConstruct, GatewayFacts>): GatewayFacts {
+    const { arguments: args } = block;
+    const own = ownBandwidth(block);
+    const { ipv6Address, _ipv6Gateway: ipv6Gateway } = own && this.isInput(args.ipv6_gateway_id, own.resource.ipv6GatewayIdInput) ? own : {};
+    const ofGateway = ipv6Gateway && known.get(ipv6Gateway);
+    if (ofGateway) return ofGateway;
+    const written = this.resolve(args.ipv6_gateway_id);
+    if (!ipv6Address) return { written, id: written };
+
+    const inVpc = ipv6Gateway?.vpcId === undefined ? ipv6Address : ipv6Gateway;
+    const vpcId = inVpc.vpcId === undefined ? undefined : this.resolveAt(inVpc, inVpc.vpcId);
+    const isLookedUp = ipv6Gateway ? isLookedUpGateway(ipv6Gateway) : !['as given', 'owned'].includes(bandwidthAddressOf(ipv6Address)._foundBy);
+    const facts = { written, id: isLookedUp ? undefined : written, vpcId, construct: ipv6Gateway };
+    // Without a VPC of its own, a gateway is in that of the address.
+    if (ipv6Gateway && inVpc === ipv6Gateway) known.set(ipv6Gateway, facts);
+    return facts;
+  }
+
+  /** Whether an argument is what its construct was made with, and no override of it. */
+  private isInput(written: unknown, input: unknown): boolean {
+    return written === input || (isExpression(input) && this.resolve(written).key === this.app.resolveInput(this.stack, input).key);
+  }
+
+  /** Whether a rule is for an address: the provider knows no other type, but takes any string. */
+  private isForAddress({ arguments: args }: WrittenBlock): boolean {
+    return this.resolve(args.instance_type ?? 'Ipv6Address').literal === 'Ipv6Address';
+  }
+
+  /** The address that a rule closes. Of a repeated rule that is each address of its set, and of no other set. */
+  private closedAddress(block: WrittenBlock): string {
+    return `${this.repetition(block)}${this.resolve(block.arguments.instance_id).key}`;
+  }
+
+  /** The `count` or `for_each` of a block: the same for two blocks of a stack that Terraform repeats for the same set. */
+  private repetition({ arguments: args }: WrittenBlock): string {
+    return ['count', 'for_each'].filter((name) => args[name] !== undefined).map((name) => `${name} ${this.resolve(args[name]).key} `).join('');
+  }
+
+  /**
+   * Why an address is open, unless a rule of the stack closes it for certain: a rule for the same id, a rule that refers to the
+   * bandwidth, or one that is repeated for the same set and takes the same id, or the bandwidth's, from each of its members.
+   */
+  private openBecause(block: WrittenBlock, addressId: ResolvedValue, closed: Set<string>): string | undefined {
+    if (closed.size === 0) return 'no egress-only rule in its stack';
+    const { type, name } = block;
+    const repeated = this.repetition(block);
+    if (closed.has(`${repeated}${addressId.key}`)) return undefined;
+    if (repeated === '') {
+      return closed.has(this.attribute(block, 'ipv6_address_id').key) ? undefined : 'no egress-only rule is for its id for certain';
+    }
+    const counted = block.arguments.count !== undefined;
+    const isClosed = closed.has(`${repeated}${this.resolve(`\${${type}.${name}[${counted ? 'count.index' : 'each.key'}].ipv6_address_id}`).key}`)
+      || (!counted && closed.has(`for_each ${this.resolve(`\${${type}.${name}}`).key} ${this.resolve('${each.value.ipv6_address_id}').key}`));
+    return isClosed ? undefined : 'no egress-only rule is repeated for the same ids';
+  }
+
+  private quantity(value: unknown): Quantity {
+    const { text, literal } = this.resolve(value);
+    const number = literal === undefined || literal === '' || typeof literal === 'object' ? NaN : Number(literal);
+    return Number.isFinite(number) ? { text, value: number } : { text };
+  }
+
+  private multiplicity({ arguments: args }: WrittenBlock): Quantity {
+    if (args.count !== undefined) return this.quantity(args.count);
+    if (args.for_each === undefined) return { text: '1', value: 1 };
+    const { text, literal } = this.resolve(args.for_each);
+    return typeof literal === 'object' && literal !== null ? { text, value: Object.keys(literal).length } : { text };
+  }
+
+  /** An attribute of a resource, as another one of the stack refers to it. */
+  private attribute({ type, name }: WrittenBlock, attributeName: string): ResolvedValue {
+    return this.resolve(`\${${type}.${name}.${attributeName}}`);
+  }
+
+  private resolve(value: unknown): ResolvedValue {
+    return this.app.resolve(this.stack, value);
+  }
+
+  /** A value of a construct: an expression reads as it does in the construct's own stack. */
+  private resolveAt(construct: IConstruct, value: string): ResolvedValue {
+    const stack = isExpression(value) ? stackOf(construct) : undefined;
+    return this.app.resolveInput((stack && this.app.of(stack)) ?? this.stack, value);
+  }
+
+  /** The path of a construct. That of each scope is kept, because `node.path` is put together anew at each reading. */
+  private pathOf({ node }: IConstruct): string {
     const { scope } = node;
     if (!scope) return node.path;
-    let path = this.ofScopes.get(scope);
-    if (path === undefined) this.ofScopes.set(scope, path = scope.node.path);
+    let path = this.paths.get(scope);
+    if (path === undefined) this.paths.set(scope, path = scope.node.path);
     return path === '' ? node.id : `${path}/${node.id}`;
   }
+}
+
+/** The bandwidth of this library that writes a block. */
+function ownBandwidth({ construct }: WrittenBlock): Ipv6InternetBandwidth | undefined {
+  const { scope } = construct.node;
+  return scope instanceof Ipv6InternetBandwidth && scope.resource === construct ? scope : undefined;
 }

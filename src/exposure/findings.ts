@@ -10,6 +10,8 @@ export interface Finding extends Violation {
   /** The construct that it names, and that it can be acknowledged at. */
   readonly construct: IConstruct;
   readonly path: string;
+  /** The Terraform address of the block, where no construct of its own writes it: an acknowledgement must name it. */
+  readonly block?: string;
 }
 
 /** A rule with its limit. */
@@ -26,34 +28,60 @@ export function appliedRules(limits: Ipv6ExposureRulesProps): AppliedRule[] {
 }
 
 /** What the rules find in an exposure. */
-export function findingsIn({ bandwidths, egressRules }: Exposure, limits: Ipv6ExposureRulesProps): Finding[] {
+export function findingsIn({ bandwidths, egressRules, modules }: Exposure, limits: Ipv6ExposureRulesProps): Finding[] {
   const findings: Finding[] = [];
   const rules = appliedRules(limits);
   for (const bandwidth of bandwidths) {
     for (const { rule, limit } of rules) {
       const violation = rule.checkBandwidth?.(bandwidth, limit);
-      if (violation) findings.push({ ruleId: rule.id, construct: bandwidth.construct, path: bandwidth.path, ...violation });
+      if (violation) findings.push({ ruleId: rule.id, construct: bandwidth.construct, path: bandwidth.path, block: bandwidth.block, ...violation });
     }
   }
-  for (const total of totalsOf(bandwidths, egressRules)) {
+  for (const module of modules) {
     for (const { rule, limit } of rules) {
-      const violation = rule.checkGateway?.(total, limit);
-      if (!violation) continue;
+      const violation = rule.checkModule?.(module, limit);
+      if (violation) findings.push({ ruleId: rule.id, construct: module.construct, path: module.path, block: module.block, ...violation });
+    }
+  }
+  const totals = totalsOf(bandwidths, egressRules);
+  for (const { rule, limit } of rules) {
+    if (!rule.checkGateway) continue;
+    const check = (total: GatewayTotal): boolean => {
+      const violation = rule.checkGateway!(total, limit);
+      if (!violation) return false;
       const path = total.construct.node.path || 'app';
       const actual = path === total.label ? violation.actual : `${total.label} has ${violation.actual}`;
       findings.push({ ruleId: rule.id, construct: total.construct, path, ...violation, actual });
-    }
+      return true;
+    };
+    const compliant = totals.filter((total) => !check(total));
+    // A VPC has one gateway, which may be any that is known by its id alone.
+    const [byVpc, byId] = (['vpc', 'id'] as const).map((knownBy) => compliant.filter((total) => total.knownBy === knownBy));
+    for (const one of byVpc) byId.forEach((other) => check(sumOf(one, other)));
   }
   return findings;
+}
+
+/** The total of two gateways that may be the same. */
+function sumOf(one: GatewayTotal, other: GatewayTotal): GatewayTotal {
+  return {
+    construct: commonScope(one.construct, other.construct),
+    label: `${one.label}, if it is ${other.label},`,
+    knownBy: 'both',
+    mbps: one.mbps + other.mbps,
+    unknownBandwidths: one.unknownBandwidths + other.unknownBandwidths,
+    egressOnlyRules: one.egressOnlyRules + other.egressOnlyRules,
+  };
 }
 
 /** The totals of the gateways; gateways that only Terraform knows count as one. */
 function totalsOf(bandwidths: readonly ExposedBandwidth[], egressRules: readonly ExposedEgressRule[]): GatewayTotal[] {
   const totals = new Map<string, { -readonly [K in keyof GatewayTotal]: GatewayTotal[K] }>();
   const totalOf = ({ gateway, construct }: ExposedBandwidth | ExposedEgressRule) => {
-    const { key, label, construct: ofGateway } = gateway ?? { key: '', label: `a gateway ${KNOWN_TO_TERRAFORM_ONLY}`, construct: undefined };
+    const { key, label, knownBy, construct: ofGateway } = gateway
+      ?? { key: '', label: `a gateway ${KNOWN_TO_TERRAFORM_ONLY}`, knownBy: 'both' as const, construct: undefined };
     let total = totals.get(key);
-    if (!total) totals.set(key, total = { construct: ofGateway ?? construct, label, mbps: 0, unknownBandwidths: 0, egressOnlyRules: 0 });
+    if (!total) totals.set(key, total = { construct: ofGateway ?? construct, label, knownBy, mbps: 0, unknownBandwidths: 0, egressOnlyRules: 0 });
     if (!ofGateway) total.construct = commonScope(total.construct, construct);
     return total;
   };

@@ -4,7 +4,6 @@ import { definedOnly, dropCreationStack, refuseCreateBeforeDestroy, withLifecycl
 import { companionName, formerCompanion, MovableResource, refuseMoveAway } from './moves';
 import { Condition } from '../guards/condition';
 import { VpcIpv6EgressRule, VpcIpv6EgressRuleConfig } from '../provider-alicloud/vpc-ipv6-egress-rule';
-import { PlainResource } from '../terraform/blocks';
 import { Expression } from '../terraform/hcl';
 
 const SUFFIX = 'EgressOnlyRule';
@@ -15,7 +14,7 @@ const SUFFIX = 'EgressOnlyRule';
  * An address has one rule, and so the rule of a bandwidth is named after the bandwidth's resource, whichever construct
  * makes it: it is the same resource to Terraform, and moves with the bandwidth.
  */
-export class EgressRuleResource extends VpcIpv6EgressRule implements MovableResource, PlainResource {
+export class EgressRuleResource extends VpcIpv6EgressRule implements MovableResource {
   /** The bandwidth that its ids are taken from; undefined for a rule of existing bandwidth. */
   bandwidth?: InternetBandwidthResource;
   preconditions: readonly Condition[] = [];
@@ -56,11 +55,6 @@ export class EgressRuleResource extends VpcIpv6EgressRule implements MovableReso
     const { movedFrom } = this;
     const own = super.toTerraform();
     return movedFrom ? { ...own, moved: [{ from: movedFrom, to: `${this.terraformResourceType}.${this.friendlyUniqueId}` }] } : own;
-  }
-
-  get plainArguments(): { readonly [name: string]: unknown } | undefined {
-    if (this.count !== undefined || this.forEach !== undefined || this.hasResourceMove()) return undefined;
-    return { ...super.synthesizeAttributes(), ...this.rawOverrides };
   }
 
   get terraformMetaArguments(): { [name: string]: any } {

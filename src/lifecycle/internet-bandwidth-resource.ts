@@ -5,7 +5,6 @@ import { definedOnly, dropCreationStack, LibraryLifecycle, refuseCreateBeforeDes
 import { isMoved, MovableResource, refuseMoveAway } from './moves';
 import { Condition, refuseUnless } from '../guards/condition';
 import { VpcIpv6InternetBandwidth, VpcIpv6InternetBandwidthConfig } from '../provider-alicloud/vpc-ipv6-internet-bandwidth';
-import { PlainResource } from '../terraform/blocks';
 import { hcl, template } from '../terraform/hcl';
 
 /**
@@ -20,7 +19,7 @@ import { hcl, template } from '../terraform/hcl';
  * - Otherwise it is replaced. With a logical id that its user chose, the state may have a bandwidth of that name which has no
  *   record yet: then the plan is refused.
  */
-export class InternetBandwidthResource extends VpcIpv6InternetBandwidth implements MovableResource, PlainResource {
+export class InternetBandwidthResource extends VpcIpv6InternetBandwidth implements MovableResource {
   movedFrom?: string;
   /** The record of its address, which the construct makes after the resource. */
   addressIdRecord?: AddressIdRecord;
@@ -48,11 +47,6 @@ export class InternetBandwidthResource extends VpcIpv6InternetBandwidth implemen
 
   moveToId(id: string): void {
     refuseMoveAway(this, id);
-  }
-
-  get plainArguments(): { readonly [name: string]: unknown } | undefined {
-    if (this.count !== undefined || this.forEach !== undefined || this.hasResourceMove()) return undefined;
-    return { ...super.synthesizeAttributes(), ...this.rawOverrides };
   }
 
   get terraformMetaArguments(): { [name: string]: any } {

@@ -26,11 +26,13 @@ export interface ResolvedValue {
   readonly key: string;
   /** The value itself, unless only Terraform knows it. */
   readonly literal?: unknown;
+  /** The stack in which an expression reads as the text does. */
+  readonly origin?: TerraformStack;
 }
 
 export function resolveValue(stack: TerraformStack, value: unknown): ResolvedValue {
   if (!isExpression(value)) return resolvedLiteral(value);
-  if (!Token.isUnresolved(value)) return { text: String(value), key: `${stack.node.path} ${value}` };
+  if (!Token.isUnresolved(value)) return { text: String(value), key: `${stack.node.path} ${value}`, origin: stack };
   const origin = originsOf(Token.asString(value)).find((other) => other !== undefined) ?? stack;
   let resolved: unknown = value;
   try {
@@ -38,7 +40,7 @@ export function resolveValue(stack: TerraformStack, value: unknown): ResolvedVal
   } catch {
     // A lazy value may not be ready before the synthesis: it is shown as its token.
   }
-  return isExpression(resolved) ? { text: String(resolved), key: `${origin.node.path} ${resolved}` } : resolvedLiteral(resolved);
+  return isExpression(resolved) ? { text: String(resolved), key: `${origin.node.path} ${resolved}`, origin } : resolvedLiteral(resolved);
 }
 
 function resolvedLiteral(value: unknown): ResolvedValue {

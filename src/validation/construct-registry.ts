@@ -40,6 +40,7 @@ export class ConstructRegistry {
     return root[REGISTRY] ??= new ConstructRegistry();
   }
 
+  private readonly observers: ((construct: IConstruct) => void)[] = [];
   private readonly constructs = new Map<Registration, Map<string, IConstruct | IConstruct[]>>();
 
   private constructor() {}
@@ -55,12 +56,18 @@ export class ConstructRegistry {
 
   /** Registers one of any number of constructs. */
   register(as: Registration, key: string, construct: IConstruct): void {
+    this.observers.forEach((observe) => observe(construct));
     let byKey = this.constructs.get(as);
     if (!byKey) this.constructs.set(as, byKey = new Map());
     // Most keys have one construct: a list for each would take most of the memory.
     const others = byKey.get(key);
     if (Array.isArray(others)) others.push(construct);
     else byKey.set(key, others ? [others, construct] : construct);
+  }
+
+  /** Calls back for each construct that is registered from now on. */
+  observe(observer: (construct: IConstruct) => void): void {
+    this.observers.push(observer);
   }
 
   /** The construct that is registered by a key, if it is still part of the app. */

@@ -6,8 +6,8 @@ export const egressOnlyRequired: ExposureRule<'egressOnlyRequired'> = {
   setBy: 'egressOnlyRequired',
   defaultLimit: true,
   limitType: BOOLEAN,
-  checkBandwidth: ({ egressOnly, foundBy, handWritten }) => {
-    if (egressOnly) return undefined;
+  checkBandwidth: ({ openBecause, foundBy, handWritten }) => {
+    if (openBecause === undefined) return undefined;
     return {
       actual: 'the Internet can open connections to the address',
       limit: 'outbound only',

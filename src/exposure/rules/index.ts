@@ -5,6 +5,7 @@ import { egressOnlyRequired } from './egress-only-required';
 import { egressOnlyRulesPerGateway } from './egress-only-rules-per-gateway';
 import { ExposureRule } from '../exposure-rule';
 import { libraryConstructRequired } from './library-construct-required';
+import { moduleReviewed } from './module-reviewed';
 
 /** All rules, in the order in which they are documented. */
 export const EXPOSURE_RULES: readonly ExposureRule[] = [
@@ -14,4 +15,5 @@ export const EXPOSURE_RULES: readonly ExposureRule[] = [
   chargeTypeAllowed,
   egressOnlyRulesPerGateway,
   libraryConstructRequired,
+  moduleReviewed,
 ];

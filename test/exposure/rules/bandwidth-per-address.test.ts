@@ -38,6 +38,6 @@ test('an override of the stack is non-compliant', () => {
     stack.addOverride('resource.alicloud_vpc_ipv6_internet_bandwidth.sneaky', { bandwidth: 102 });
   })).toEqual([
     ['stack/B', '101 Mbit/s', LIMIT],
-    ['stack (override of alicloud_vpc_ipv6_internet_bandwidth.sneaky)', '102 Mbit/s', LIMIT],
+    ['stack (alicloud_vpc_ipv6_internet_bandwidth.sneaky)', '102 Mbit/s', LIMIT],
   ]);
 });

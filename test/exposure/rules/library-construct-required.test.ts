@@ -24,8 +24,8 @@ test.each([
     toTerraform() {
       return { resource: { [BANDWIDTH]: { own: { ipv6_address_id: 'ipv6-1', ipv6_gateway_id: 'ipv6gw-1', bandwidth: 1 } } } };
     }
-  })(stack, 'B'), 'stack/B'],
-  ['of an override of the stack', (stack: any) => stack.addOverride(`resource.${BANDWIDTH}.own`, { bandwidth: 1 }), `stack (override of ${BANDWIDTH}.own)`],
+  })(stack, 'B'), `stack (${BANDWIDTH}.own)`],
+  ['of an override of the stack', (stack: any) => stack.addOverride(`resource.${BANDWIDTH}.own`, { bandwidth: 1 }), `stack (${BANDWIDTH}.own)`],
 ])('a hand-written bandwidth %s is non-compliant', (_, make, path) => {
   expect(said(findings(RULE_ID, {}, make))).toEqual([
     [path, 'a hand-written alicloud_vpc_ipv6_internet_bandwidth', 'bandwidth of the library\'s constructs'],

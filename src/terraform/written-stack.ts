@@ -1,0 +1,212 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { App, TerraformElement, TerraformStack } from 'cdktf';
+import { IConstruct } from 'constructs';
+import { stacksOf } from './stacks';
+import { referencesIn } from './template-syntax';
+import { ResolvedValue, resolveValue } from './tokens';
+
+type Json = { readonly [name: string]: unknown };
+
+/** A resource, data source or module as Terraform reads it. */
+export interface WrittenBlock {
+  readonly kind: 'resource' | 'data' | 'module';
+  /** The type of a resource or data source; an empty string for a module. */
+  readonly type: string;
+  readonly name: string;
+  /** The construct that writes it; the stack, for a block that an override or a custom element writes. */
+  readonly construct: IConstruct;
+  readonly stack: WrittenStack;
+  readonly arguments: Json;
+  /** Whether an `import` block takes over what exists. */
+  readonly imported: boolean;
+}
+
+/**
+ * The Terraform of a stack, as JSON: overrides, custom elements and resources of other bindings are in it as Terraform reads
+ * them, whatever wrote them.
+ */
+export class WrittenStack {
+  /** The file that the synthesis of the app has written. */
+  static ofFile(app: App, stack: TerraformStack): WrittenStack {
+    const file = path.join(app.outdir, app.manifest.forStack(stack).synthesizedStackPath);
+    try {
+      return new WrittenStack(stack, JSON.parse(fs.readFileSync(file, 'utf8')));
+    } catch (error) {
+      throw new Error(`${stack.node.path}: ${file} cannot be read as JSON, and so nothing can be said about what it exposes: ${(error as Error).message}`);
+    }
+  }
+
+  /** What the stack would write now. */
+  static ofConstructs(stack: TerraformStack): WrittenStack {
+    return new WrittenStack(stack, stack.toTerraform());
+  }
+
+  private readonly imports: readonly Json[];
+  private resourceAddresses?: Set<string>;
+  private locals?: ReadonlyMap<string, readonly unknown[]>;
+  private outputs?: ReadonlyMap<string, readonly unknown[]>;
+  private readonly byKind: { readonly [kind in WrittenBlock['kind']]: WrittenBlock[] };
+
+  constructor(readonly stack: TerraformStack, private readonly json: Json) {
+    this.imports = objectsOf(json.import);
+    const imports = new Set(this.imports.map(({ to }) => String(to)));
+    const block = (kind: WrittenBlock['kind'], type: string, name: string, args: Json): WrittenBlock =>
+      ({ kind, type, name, construct: this.writerOf(type, name, args), stack: this, arguments: args, imported: imports.has(`${type}.${name}`) });
+    const typed = (kind: 'resource' | 'data') => labelled(json[kind]).flatMap(([type, byName]) =>
+      labelled(byName).flatMap(([name, body]) => objectsOf(body).map((args) => block(kind, type, name, args))));
+    this.byKind = {
+      resource: typed('resource'),
+      data: typed('data'),
+      module: labelled(json.module).flatMap(([name, body]) => objectsOf(body).map((args) => block('module', '', name, args))),
+    };
+  }
+
+  blocks(kind: WrittenBlock['kind'], wanted: (type: string) => boolean = () => true): WrittenBlock[] {
+    return this.byKind[kind].filter(({ type }) => wanted(type));
+  }
+
+  /** Whether the stack has a resource with that address. */
+  hasResource(type: string, name: string): boolean {
+    this.resourceAddresses ??= new Set(this.byKind.resource.map((block) => `${block.type}.${block.name}`));
+    return this.resourceAddresses.has(`${type}.${name}`);
+  }
+
+  /** The values of a local: one, unless it is written twice. */
+  valuesOfLocal(name: string): readonly unknown[] {
+    return (this.locals ??= grouped(labelled(this.json.locals))).get(name) ?? [];
+  }
+
+  /** The values of an output, likewise. */
+  valuesOfOutput(name: string): readonly unknown[] {
+    const outputs = labelled(this.json.output).flatMap(([label, body]) => objectsOf(body).map(({ value }): [string, unknown] => [label, value]));
+    return (this.outputs ??= grouped(outputs)).get(name) ?? [];
+  }
+
+  /** The data sources that blocks read: in their arguments and imports, by way of locals and of other data sources. */
+  dataSourcesReadBy(blocks: readonly WrittenBlock[]): WrittenBlock[] {
+    const addresses = new Set(blocks.map(({ type, name }) => `${type}.${name}`));
+    const dataSources = new Map(this.byKind.data.map((block) => [`${block.type}.${block.name}`, block]));
+    const followed = new Set<string>();
+    const found = new Set<WrittenBlock>();
+    const follow = (value: unknown): void => {
+      if (typeof value === 'object' && value !== null) {
+        Object.values(value).forEach(follow);
+      } else if (typeof value === 'string') {
+        for (const [root, name, further] of referencesIn(value)) {
+          const reference = `${root}.${name}.${root === 'local' ? '' : further}`;
+          if (followed.has(reference)) continue;
+          followed.add(reference);
+          if (root === 'local') this.valuesOfLocal(name).forEach(follow);
+          const dataSource = root === 'data' ? dataSources.get(`${name}.${further}`) : undefined;
+          if (!dataSource) continue;
+          found.add(dataSource);
+          follow(dataSource.arguments);
+        }
+      }
+    };
+    blocks.forEach((block) => follow(block.arguments));
+    this.imports.filter(({ to }) => addresses.has(String(to))).forEach(follow);
+    return [...found];
+  }
+
+  /** The provider blocks, by the names by which resources refer to them. */
+  providers(type: string): [reference: string, args: Json][] {
+    return labelled(this.json.provider).filter(([label]) => label === type)
+      .flatMap(([, body]) => objectsOf(body).map((args): [string, Json] => [args.alias === undefined ? type : `${type}.${args.alias}`, args]));
+  }
+
+  /** The construct whose path cdktf wrote beside the block, if that construct writes a block of this name. */
+  private writerOf(type: string, name: string, args: Json): IConstruct {
+    const [metadata] = objectsOf(objectsOf(args['//'])[0]?.metadata);
+    if (typeof metadata?.path !== 'string') return this.stack;
+    const prefix = this.stack.node.path;
+    const inside = metadata.path.startsWith(`${prefix}/`) ? metadata.path.slice(prefix.length + 1).split('/') : [];
+    const construct = inside.reduce<IConstruct | undefined>((scope, id) => scope?.node.tryFindChild(id), this.stack);
+    if (!construct || !TerraformElement.isTerraformElement(construct) || construct.friendlyUniqueId !== name) return this.stack;
+    const ofType = (construct as { readonly terraformResourceType?: string }).terraformResourceType ?? '';
+    return type === '' || ofType === type ? construct : this.stack;
+  }
+}
+
+/** The stacks of an app, and what their expressions refer to across them. */
+export class WrittenApp {
+  /** The files that the synthesis of the app has written. */
+  static ofFiles(app: App): WrittenApp {
+    return new WrittenApp(stacksOf(app).map((stack) => WrittenStack.ofFile(app, stack)));
+  }
+
+  /** What the stacks of a construct tree would write now. */
+  static ofConstructs(stacks: readonly TerraformStack[]): WrittenApp {
+    return new WrittenApp(stacks.map((stack) => WrittenStack.ofConstructs(stack)));
+  }
+
+  private readonly byId: ReadonlyMap<string, WrittenStack>;
+
+  constructor(readonly stacks: readonly WrittenStack[]) {
+    this.byId = new Map(stacks.map((written) => [written.stack.node.id, written]));
+  }
+
+  of(stack: TerraformStack): WrittenStack | undefined {
+    return this.byId.get(stack.node.id);
+  }
+
+  /** What a value of a construct means, which may hold tokens. */
+  resolveInput(stack: WrittenStack, value: unknown): ResolvedValue {
+    const resolved = resolveValue(stack.stack, value);
+    const origin = resolved.origin && this.of(resolved.origin);
+    return origin ? this.resolve(origin, resolved.text) : resolved;
+  }
+
+  /** What a value means: a reference to a local, or to an output of another stack, means what that means. */
+  resolve(stack: WrittenStack, value: unknown): ResolvedValue {
+    let place = stack;
+    let meant = value;
+    let text: unknown = value;
+    // (References that go in a circle are Terraform's to refuse.)
+    for (let steps = 0; steps < 20; steps++) {
+      const [, root, name, attribute, output] = /^\$\{(\w+)\.([\w-]+)(?:\.([\w-]+)(?:\.outputs\.([\w-]+))?)?\}$/.exec(typeof meant === 'string' ? meant : '') ?? [];
+      let values: readonly unknown[] = [];
+      if (root === 'local' && attribute === undefined) {
+        values = place.valuesOfLocal(name);
+      } else if (root === 'data' && name === 'terraform_remote_state' && output !== undefined) {
+        const other = this.byId.get(attribute.replace(/^cross-stack-reference-input-/, ''));
+        values = other?.valuesOfOutput(output) ?? [];
+        if (other && values.length === 1) {
+          place = other;
+          text = values[0];
+        }
+      } else if (root?.includes('_') && !place.hasResource(root, name)) {
+        // Before the synthesis of the app, cdktf writes a reference to another stack as if it were one of the same.
+        const others = this.stacks.filter((other) => other.hasResource(root, name));
+        if (others.length === 1) place = others[0];
+      }
+      if (values.length !== 1) break;
+      [meant] = values;
+    }
+    if (typeof meant === 'string' && /[$%]\{/.test(meant)) return { text: String(text), key: `${place.stack.node.path} ${meant}` };
+    const literal = typeof meant === 'object' ? JSON.stringify(meant) : String(meant ?? '');
+    return { text: literal, key: literal, literal: meant };
+  }
+}
+
+/** The objects that a value holds: Terraform takes a list of objects wherever it takes one. */
+function objectsOf(value: unknown): Json[] {
+  if (Array.isArray(value)) return value.flatMap(objectsOf);
+  return typeof value === 'object' && value !== null ? [value as Json] : [];
+}
+
+/** The entries of the objects that a value holds, without comments. */
+function labelled(value: unknown): [label: string, value: unknown][] {
+  return objectsOf(value).flatMap((object) => Object.entries(object)).filter(([label]) => label !== '//');
+}
+
+function grouped(entries: readonly [label: string, value: unknown][]): ReadonlyMap<string, readonly unknown[]> {
+  const groups = new Map<string, unknown[]>();
+  for (const [label, value] of entries) {
+    const group = groups.get(label);
+    if (group) group.push(value);
+    else groups.set(label, [value]);
+  }
+  return groups;
+}

@@ -1,0 +1,225 @@
+// What must not be called outbound only, and what must not go by unseen.
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { App, TerraformElement, TerraformStack, TerraformVariable, Testing } from 'cdktf';
+import { bandwidth, handWritten } from './rules/exposed';
+import { Ipv6Address, Ipv6EgressOnlyRule, Ipv6ExposureReport, Ipv6ExposureRules, Ipv6Gateway, Ipv6InternetBandwidth, Ipv6RamPolicy } from '../../src';
+import { BANDWIDTH, makeApp, makeStack, otherResource, RULE, temporaryFolder, warnings } from '../synth';
+
+/** Which rows of a stack are open, by the ids of their constructs. */
+function open(make: (stack: TerraformStack, app: App) => unknown): string[] {
+  const app = makeApp();
+  make(makeStack(app), app);
+  const report = Ipv6ExposureReport.addTo(app);
+  const of = (rows: { constructPath: string; openBecause?: string }[]) => rows.filter(({ openBecause }) => openBecause).map(({ constructPath }) => constructPath).sort();
+  const before = of(report.rows());
+  app.synth();
+  const written = JSON.parse(fs.readFileSync(path.join(app.outdir, 'ipv6-exposure.json'), 'utf8')).rows;
+  // What the constructs would write, and what is written, say the same.
+  expect(of(written)).toEqual(before);
+  return before;
+}
+
+const rule = (stack: TerraformStack, id: string, args: Record<string, unknown>) => handWritten(stack, id, args, RULE);
+
+describe('repeated resources', () => {
+  test.each<[string, Record<string, unknown>, Record<string, unknown>, boolean]>([
+    ['three addresses, and a rule for one', { for_each: '${toset(["a", "b", "c"])}', ipv6_address_id: '${each.value}' }, { for_each: '${toset(["a"])}', instance_id: '${each.value}' }, true],
+    ['two sets that have nothing in common', { for_each: { a: 'a' }, ipv6_address_id: '${each.value}' }, { for_each: { b: 'b' }, instance_id: '${each.value}' }, true],
+    ['count 3 against 1', { count: 3, ipv6_address_id: '${var.ids[count.index]}' }, { count: 1, instance_id: '${var.ids[count.index]}' }, true],
+    ['a rule that is repeated, for one address', { ipv6_address_id: 'ipv6-a' }, { count: 1, instance_id: 'ipv6-a' }, true],
+    ['a rule that may be there no time', { ipv6_address_id: 'ipv6-a' }, { count: '${var.rules}', instance_id: 'ipv6-a' }, true],
+    ['the same set by another value', { for_each: { a: 'b' }, ipv6_address_id: '${each.key}' }, { for_each: { a: 'b' }, instance_id: '${each.value}' }, true],
+    ['the same set', { for_each: '${var.ids}', ipv6_address_id: '${each.value}' }, { for_each: '${var.ids}', instance_id: '${each.value}' }, false],
+    ['the same count', { count: 3, ipv6_address_id: '${var.ids[count.index]}' }, { count: 3, instance_id: '${var.ids[count.index]}' }, false],
+    ['the bandwidth of the same key', { for_each: '${var.ids}', ipv6_address_id: '${each.value}' }, { for_each: '${var.ids}', instance_id: `\${${BANDWIDTH}.B[each.key].ipv6_address_id}` }, false],
+    ['each of the bandwidths', { for_each: '${var.ids}', ipv6_address_id: '${each.value}' }, { for_each: `\${${BANDWIDTH}.B}`, instance_id: '${each.value.ipv6_address_id}' }, false],
+    ['one address', { ipv6_address_id: 'ipv6-a' }, { instance_id: 'ipv6-a' }, false],
+    ['the address of the bandwidth', { ipv6_address_id: 'ipv6-a' }, { instance_id: `\${${BANDWIDTH}.B.ipv6_address_id}` }, false],
+  ])('%s', (_, ofBandwidth, ofRule, isOpen) => {
+    expect(open((stack) => {
+      new TerraformVariable(stack, 'ids', {});
+      handWritten(stack, 'B', ofBandwidth);
+      rule(stack, 'R', ofRule);
+    })).toEqual(isOpen ? ['stack/B'] : []);
+  });
+});
+
+describe('what an override or a custom element writes', () => {
+  const HIDDEN = { ipv6_address_id: 'ipv6-hidden', ipv6_gateway_id: 'ipv6gw-1', bandwidth: 1 };
+
+  test('as a list is seen', () => {
+    expect(open((stack) => stack.addOverride('resource', [{ [BANDWIDTH]: [{ hidden: [HIDDEN] }] }]))).toEqual([`stack (${BANDWIDTH}.hidden)`]);
+    expect(open((stack) => new class extends TerraformElement {
+      toTerraform() {
+        return { resource: [{ [BANDWIDTH]: { hidden: HIDDEN } }] };
+      }
+    }(stack, 'Custom'))).toEqual([`stack (${BANDWIDTH}.hidden)`]);
+  });
+
+  test('in place of all rules opens what they closed, and ends in no TypeError', () => {
+    expect(open((stack) => {
+      bandwidth(stack, 'B');
+      stack.addOverride(`resource.${RULE}`, undefined);
+    })).toEqual(['stack/B']);
+  });
+
+  test('of one rule opens its address', () => {
+    expect(open((stack) => bandwidth(stack, 'B').egressOnlyRule!.resource.addOverride('instance_id', 'ipv6-other'))).toEqual(['stack/B']);
+  });
+
+  test('cannot pass for a construct that is acknowledged', () => {
+    const app = makeApp();
+    const stack = makeStack(app);
+    const web = bandwidth(stack, 'B', { egressOnly: false });
+    Ipv6ExposureRules.acknowledge(web, 'Ipv6EgressOnlyRequired', { reason: 'a web server' });
+    stack.addOverride(`resource.${BANDWIDTH}.hidden`, { ...HIDDEN, '//': { metadata: { path: web.resource.node.path } } });
+    Ipv6ExposureRules.addTo(app, { libraryConstructRequired: false });
+    expect(() => app.synth()).toThrow(`Ipv6EgressOnlyRequired: stack (${BANDWIDTH}.hidden): the Internet can open connections`);
+  });
+
+  test('is acknowledged by its name, and the next override is not', () => {
+    const app = makeApp();
+    const stack = makeStack(app);
+    Ipv6ExposureRules.addTo(app, { libraryConstructRequired: false });
+    stack.addOverride(`resource.${BANDWIDTH}.first`, { ...HIDDEN, ipv6_address_id: 'ipv6-first' });
+    expect(() => app.synth()).toThrow(`{ reason, block: '${BANDWIDTH}.first' })`);
+    Ipv6ExposureRules.acknowledge(stack, 'Ipv6EgressOnlyRequired', { reason: 'a web server', block: `${BANDWIDTH}.first` });
+    app.synth();
+    stack.addOverride(`resource.${BANDWIDTH}.next`, { ...HIDDEN, ipv6_address_id: 'ipv6-next' });
+    expect(() => app.synth()).toThrow(`Ipv6EgressOnlyRequired: stack (${BANDWIDTH}.next)`);
+  });
+});
+
+describe('sums', () => {
+  test('a gateway that is known by its id may be the one that is known by its VPC', () => {
+    const app = makeApp();
+    const stack = makeStack(app);
+    bandwidth(stack, 'OfVpc', { bandwidth: 60 });
+    const byId = (id: string, mbps: number) => new Ipv6InternetBandwidth(stack, id, {
+      ipv6Address: Ipv6Address.fromIpv6AddressAttributes(stack, `${id}Address`, { ipv6AddressId: `ipv6-${id}` }),
+      ipv6Gateway: Ipv6Gateway.fromIpv6GatewayId(stack, `${id}Gateway`, 'ipv6gw-1'),
+      bandwidth: mbps,
+      egressOnly: true,
+    });
+    byId('a', 40);
+    const rules = Ipv6ExposureRules.addTo(app, { maxBandwidthPerGateway: 100 });
+    expect(rules.findings()).toEqual([]);
+    byId('b', 1);
+    expect(rules.findings()).toMatchObject([{ actual: 'the gateway of vpc-1, if it is ipv6gw-1, has 101 Mbit/s in all' }]);
+  });
+});
+
+describe('each way to synthesize', () => {
+  const OPEN = 'Ipv6EgressOnlyRequired: stack/B: the Internet can open connections to the address';
+  const scopes: [string, (stack: TerraformStack, app: App) => TerraformStack | App][] = [['an app', (_, app) => app], ['a stack', (stack) => stack]];
+  const ways: [string, (stack: TerraformStack, app: App) => unknown][] = [
+    ['app.synth()', (_, app) => app.synth()],
+    ['app.synth(), a second time', (_, app) => {
+      expect(() => app.synth()).toThrow(OPEN);
+      app.synth();
+    }],
+    ['Testing.synth(stack, true)', (stack) => Testing.synth(stack, true)],
+    ['Testing.synth(stack, true), after app.synth()', (stack, app) => {
+      expect(() => app.synth()).toThrow(OPEN);
+      Testing.synth(stack, true);
+    }],
+    ['Testing.fullSynth(stack)', (stack) => Testing.fullSynth(stack)],
+  ];
+
+  test.each(scopes.flatMap(([scope, scopeOf]) => ways.map(([way, synthesize]) => [scope, way, scopeOf, synthesize] as const)))('the rules of %s find what is open in %s', (_s, _w, scopeOf, synthesize) => {
+    const app = makeApp();
+    const stack = makeStack(app);
+    const b = bandwidth(stack, 'B', { egressOnly: undefined });
+    Ipv6ExposureRules.addTo(scopeOf(stack, app));
+    expect(() => synthesize(stack, app)).toThrow(OPEN);
+    b.addEgressOnlyRule();
+    if (_w.includes('second') || _w.includes('after')) return;
+    expect(() => synthesize(stack, app)).not.toThrow();
+  });
+
+  test.each(['synth', 'fullSynth'])('the rules of an app find what is open in a stack that is made after them, by Testing.%s', (way) => {
+    const app = makeApp();
+    Ipv6ExposureRules.addTo(app);
+    const stack = makeStack(app);
+    bandwidth(stack, 'B', { egressOnly: false });
+    expect(() => way === 'synth' ? Testing.synth(stack, true) : Testing.fullSynth(stack)).toThrow(OPEN);
+  });
+
+  test('CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS, as the command line sets it, changes nothing', () => {
+    process.env.CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS = 'true';
+    try {
+      const app = makeApp();
+      bandwidth(makeStack(app), 'B', { egressOnly: false });
+      Ipv6ExposureRules.addTo(app);
+      expect(() => app.synth()).toThrow(OPEN);
+    } finally {
+      delete process.env.CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS;
+    }
+  });
+
+  test('HCL output fails, and says that it could not look', () => {
+    process.env.SYNTH_HCL_OUTPUT = '1';
+    try {
+      const app = new App({ outdir: temporaryFolder() });
+      handWritten(makeStack(app), 'B');
+      Ipv6ExposureRules.addTo(app);
+      expect(() => app.synth()).toThrow(/^stack: .*cdk\.tf\.json cannot be read as JSON, and so nothing can be said about what it exposes/);
+    } finally {
+      delete process.env.SYNTH_HCL_OUTPUT;
+    }
+  });
+});
+
+describe('the warning of open inbound', () => {
+  test.each<[string, (stack: TerraformStack, app: App) => Ipv6InternetBandwidth]>([
+    ['a rule in another stack', (stack, app) => {
+      const b = bandwidth(stack, 'B', { egressOnly: undefined, ipv6Address: Ipv6Address.fromIpv6AddressId(stack, 'A', 'ipv6-1', { vpcId: 'vpc-1' }) });
+      const other = makeStack(app, 'other');
+      new Ipv6EgressOnlyRule(other, 'R', {
+        ipv6InternetBandwidth: Ipv6InternetBandwidth.fromIpv6InternetBandwidthAttributes(other, 'B', { internetBandwidthId: 'ipv6bw-1', ipv6AddressId: 'ipv6-2', ipv6GatewayId: 'ipv6gw-1' }),
+      });
+      return b;
+    }],
+    ['a rule with count = 0', (stack) => {
+      const b = bandwidth(stack, 'B', { egressOnly: undefined });
+      b.addEgressOnlyRule().resource.count = 0;
+      return b;
+    }],
+  ])('is not silenced by %s', (_, make) => {
+    const app = makeApp();
+    const stack = makeStack(app);
+    make(stack, app);
+    app.synth();
+    expect(warnings(stack)).toEqual([['stack/B', expect.stringContaining('the Internet can open connections to this address')]]);
+  });
+});
+
+test('the policy of a part of a stack has what the part looks up', () => {
+  const stack = makeStack();
+  const scope = otherResource(stack, 'Part', 'alicloud_part');
+  const gateway = Ipv6Gateway.fromVpcId(scope, 'Gateway', 'vpc-1');
+  new Ipv6InternetBandwidth(scope, 'B', { ipv6Address: Ipv6Address.fromInstanceId(scope, 'A', 'i-1'), ipv6Gateway: gateway, bandwidth: 1, egressOnly: false });
+  const other = otherResource(stack, 'Other', 'alicloud_part');
+  new Ipv6InternetBandwidth(other, 'B', {
+    ipv6Address: Ipv6Address.fromIpv6AddressAttributes(other, 'A', { ipv6AddressId: 'ipv6-2' }), ipv6Gateway: Ipv6Gateway.fromIpv6GatewayId(other, 'G', 'ipv6gw-1'), bandwidth: 1, egressOnly: false,
+  });
+  expect(Ipv6RamPolicy.of(scope).actions).toContain('vpc:DescribeIpv6Gateways');
+  expect(Ipv6RamPolicy.of(other).actions).not.toContain('vpc:DescribeIpv6Gateways');
+});
+
+test('a report cannot overwrite the policy of another', () => {
+  const app = makeApp();
+  const ramPolicy = Ipv6RamPolicy.of(app);
+  Ipv6ExposureReport.addTo(app, { fileName: 'a', ramPolicy });
+  expect(() => Ipv6ExposureReport.addTo(app, { fileName: 'a.ram-policy' })).toThrow('the report of the app writes a file of the same name, got "a.ram-policy"');
+  Ipv6ExposureReport.addTo(app, { fileName: 'b.ram-policy' });
+  expect(() => Ipv6ExposureReport.addTo(app, { fileName: 'b', ramPolicy })).toThrow('writes a file of the same name, got "b"');
+});
+
+test('bandwidth that is taken over by importFrom is adopted', () => {
+  const app = makeApp();
+  const stack = makeStack(app);
+  bandwidth(stack, 'B').resource.importFrom('ipv6bw-1');
+  expect(Ipv6ExposureReport.addTo(app).rows()).toMatchObject([{ constructPath: 'stack/B', adopted: true }]);
+});
