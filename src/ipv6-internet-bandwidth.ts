@@ -54,7 +54,8 @@ export interface Ipv6InternetBandwidthProps {
   readonly internetChargeType?: InternetChargeType;
 
   /**
-   * Whether the Internet is kept from opening connections to the address, by an egress-only rule.
+   * Whether the Internet is kept from opening connections to the address, by an egress-only rule. Inbound is open for the seconds
+   * between the purchase and the rule: the API takes a rule only for an address that has bandwidth.
    *
    * @default - inbound is open, and a warning says so; `false` says that this is meant
    */
@@ -443,7 +444,7 @@ function gatewayIdsAtPlan(address: AddressInStack, gatewayId: string): Expressio
 }
 
 const INBOUND_OPEN = 'the Internet can open connections to this address: '
-  + 'write egressOnly: true to allow outbound only, or egressOnly: false to say that inbound is meant';
+  + 'write egressOnly: true to allow outbound only, from seconds after the purchase on, or egressOnly: false to say that inbound is meant';
 
 /** Warns at synthesis, because a rule may be added to the bandwidth until then. */
 class InboundOpenWarning implements IAspect {

@@ -193,11 +193,11 @@ describe('an acknowledgement', () => {
   test.each([
     ['a construct that keeps the rule', ({ stack }: { stack: TerraformStack }) => bandwidth(stack, 'C'), 'Ipv6EgressOnlyRequired', 'stack/C'],
     ['a construct with less than the limit', ({ open }: { open: IConstruct }) => open, 'Ipv6BandwidthPerAddress', 'stack/B'],
-  ])('of %s stops the synthesis', (_, construct, ruleId, path) => {
+  ])('of %s stops the synthesis', (_, construct, ruleId, constructPath) => {
     const made = make({ maxBandwidthPerAddress: 10 });
     Ipv6ExposureRules.acknowledge(made.open, 'Ipv6EgressOnlyRequired', { reason });
     Ipv6ExposureRules.acknowledge(construct(made), ruleId, { reason });
-    expect(problem(made.app)).toMatch(`${ruleId}: ${path}: acknowledged, but no finding of the rule names this construct: remove the acknowledgement`);
+    expect(problem(made.app)).toMatch(`${ruleId}: ${constructPath}: acknowledged, but no finding of the rule names this construct: remove the acknowledgement`);
   });
 
   test('may stand where no rules apply, so that a class can carry its reason into every app', () => {

@@ -18,7 +18,9 @@ export function addAcknowledgement({ construct, ...acknowledgement }: Acknowledg
 
 /** The acknowledgements of one construct, without those of its children. */
 export function acknowledgementsOf(construct: IConstruct): Acknowledgement[] {
-  return construct.node.metadata.filter(({ type }) => type === METADATA_TYPE).map(({ data: { ruleId, reason, block } }) => ({ construct, ruleId, reason, block }));
+  return construct.node.metadata
+    .filter(({ type }) => type === METADATA_TYPE)
+    .map(({ data: { ruleId, reason, block } }) => ({ construct, ruleId, reason, block }));
 }
 
 /** The acknowledgements of a scope and everything in it. */

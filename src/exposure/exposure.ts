@@ -158,7 +158,7 @@ class StackReader {
     return {
       bandwidths: bandwidths.filter(({ addresses }) => addresses.value !== 0),
       egressRules: egressRules.filter(({ rules }) => rules.value !== 0),
-      modules: this.stack.blocks('module').map(({ construct, name }) => {
+      modules: this.stack.modules().map(({ construct, name }) => {
         const block = construct === this.stack.stack ? `module.${name}` : undefined;
         return { construct, block, path: block ? `${construct.node.path} (${block})` : this.pathOf(construct) };
       }),
@@ -200,7 +200,9 @@ class StackReader {
     return { construct: place, path, block, stack, handWritten: own === undefined };
   }
 
-  private addressOf(args: WrittenBlock['arguments'], own: Ipv6InternetBandwidth | undefined, id: ResolvedValue): Pick<ExposedBandwidth, 'foundBy' | 'address'> {
+  private addressOf(
+    args: WrittenBlock['arguments'], own: Ipv6InternetBandwidth | undefined, id: ResolvedValue,
+  ): Pick<ExposedBandwidth, 'foundBy' | 'address'> {
     if (!own || !this.isInput(args.ipv6_address_id, own.resource.ipv6AddressIdInput)) return { foundBy: 'as given', address: id.text };
     const { ipv6Address } = own;
     const { _foundBy: foundBy, _instanceId: instanceId } = bandwidthAddressOf(ipv6Address);

@@ -42,33 +42,37 @@ export class WrittenStack {
     return new WrittenStack(stack, stack.toTerraform());
   }
 
+  /** The path of the stack: kept, because cdktf puts it together anew at each reading. */
+  readonly path: string;
   private readonly imports: readonly Json[];
+  private readonly importedTo: ReadonlySet<string>;
   private resourceAddresses?: Set<string>;
   private locals?: ReadonlyMap<string, readonly unknown[]>;
   private outputs?: ReadonlyMap<string, readonly unknown[]>;
-  private readonly byKind: { readonly [kind in WrittenBlock['kind']]: WrittenBlock[] };
 
   constructor(readonly stack: TerraformStack, private readonly json: Json) {
+    this.path = stack.node.path;
     this.imports = objectsOf(json.import);
-    const imports = new Set(this.imports.map(({ to }) => String(to)));
-    const block = (kind: WrittenBlock['kind'], type: string, name: string, args: Json): WrittenBlock =>
-      ({ kind, type, name, construct: this.writerOf(type, name, args), stack: this, arguments: args, imported: imports.has(`${type}.${name}`) });
-    const typed = (kind: 'resource' | 'data') => labelled(json[kind]).flatMap(([type, byName]) =>
-      labelled(byName).flatMap(([name, body]) => objectsOf(body).map((args) => block(kind, type, name, args))));
-    this.byKind = {
-      resource: typed('resource'),
-      data: typed('data'),
-      module: labelled(json.module).flatMap(([name, body]) => objectsOf(body).map((args) => block('module', '', name, args))),
-    };
+    this.importedTo = new Set(this.imports.map(({ to }) => String(to)));
   }
 
-  blocks(kind: WrittenBlock['kind'], wanted: (type: string) => boolean = () => true): WrittenBlock[] {
-    return this.byKind[kind].filter(({ type }) => wanted(type));
+  /** The resources or data sources of the types that are wanted. */
+  blocks(kind: 'resource' | 'data', wanted: (type: string) => boolean): WrittenBlock[] {
+    return labelled(this.json[kind]).filter(([type]) => wanted(type)).flatMap(([type, byName]) =>
+      labelled(byName).flatMap(([name, body]) => objectsOf(body).map((args) => this.block(kind, type, name, args))));
+  }
+
+  modules(): WrittenBlock[] {
+    return labelled(this.json.module).flatMap(([name, body]) => objectsOf(body).map((args) => this.block('module', '', name, args)));
+  }
+
+  private block(kind: WrittenBlock['kind'], type: string, name: string, args: Json): WrittenBlock {
+    return { kind, type, name, construct: this.writerOf(type, name, args), stack: this, arguments: args, imported: this.importedTo.has(`${type}.${name}`) };
   }
 
   /** Whether the stack has a resource with that address. */
   hasResource(type: string, name: string): boolean {
-    this.resourceAddresses ??= new Set(this.byKind.resource.map((block) => `${block.type}.${block.name}`));
+    this.resourceAddresses ??= new Set(labelled(this.json.resource).flatMap(([ofType, byName]) => labelled(byName).map(([label]) => `${ofType}.${label}`)));
     return this.resourceAddresses.has(`${type}.${name}`);
   }
 
@@ -86,7 +90,7 @@ export class WrittenStack {
   /** The data sources that blocks read: in their arguments and imports, by way of locals and of other data sources. */
   dataSourcesReadBy(blocks: readonly WrittenBlock[]): WrittenBlock[] {
     const addresses = new Set(blocks.map(({ type, name }) => `${type}.${name}`));
-    const dataSources = new Map(this.byKind.data.map((block) => [`${block.type}.${block.name}`, block]));
+    const dataSources = new Map(this.blocks('data', () => true).map((block) => [`${block.type}.${block.name}`, block]));
     const followed = new Set<string>();
     const found = new Set<WrittenBlock>();
     const follow = (value: unknown): void => {
@@ -120,8 +124,7 @@ export class WrittenStack {
   private writerOf(type: string, name: string, args: Json): IConstruct {
     const [metadata] = objectsOf(objectsOf(args['//'])[0]?.metadata);
     if (typeof metadata?.path !== 'string') return this.stack;
-    const prefix = this.stack.node.path;
-    const inside = metadata.path.startsWith(`${prefix}/`) ? metadata.path.slice(prefix.length + 1).split('/') : [];
+    const inside = metadata.path.startsWith(`${this.path}/`) ? metadata.path.slice(this.path.length + 1).split('/') : [];
     const construct = inside.reduce<IConstruct | undefined>((scope, id) => scope?.node.tryFindChild(id), this.stack);
     if (!construct || !TerraformElement.isTerraformElement(construct) || construct.friendlyUniqueId !== name) return this.stack;
     const ofType = (construct as { readonly terraformResourceType?: string }).terraformResourceType ?? '';
@@ -160,12 +163,14 @@ export class WrittenApp {
 
   /** What a value means: a reference to a local, or to an output of another stack, means what that means. */
   resolve(stack: WrittenStack, value: unknown): ResolvedValue {
+    if (typeof value === 'number') return { text: String(value), key: String(value), literal: value };
     let place = stack;
     let meant = value;
     let text: unknown = value;
     // (References that go in a circle are Terraform's to refuse.)
     for (let steps = 0; steps < 20; steps++) {
-      const [, root, name, attribute, output] = /^\$\{(\w+)\.([\w-]+)(?:\.([\w-]+)(?:\.outputs\.([\w-]+))?)?\}$/.exec(typeof meant === 'string' ? meant : '') ?? [];
+      if (typeof meant !== 'string' || !meant.startsWith('${')) break;
+      const [, root, name, attribute, output] = /^\$\{(\w+)\.([\w-]+)(?:\.([\w-]+)(?:\.outputs\.([\w-]+))?)?\}$/.exec(meant) ?? [];
       let values: readonly unknown[] = [];
       if (root === 'local' && attribute === undefined) {
         values = place.valuesOfLocal(name);
@@ -184,7 +189,7 @@ export class WrittenApp {
       if (values.length !== 1) break;
       [meant] = values;
     }
-    if (typeof meant === 'string' && /[$%]\{/.test(meant)) return { text: String(text), key: `${place.stack.node.path} ${meant}` };
+    if (typeof meant === 'string' && /[$%]\{/.test(meant)) return { text: String(text), key: `${place.path} ${meant}` };
     const literal = typeof meant === 'object' ? JSON.stringify(meant) : String(meant ?? '');
     return { text: literal, key: literal, literal: meant };
   }

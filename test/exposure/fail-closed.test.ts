@@ -11,7 +11,8 @@ function open(make: (stack: TerraformStack, app: App) => unknown): string[] {
   const app = makeApp();
   make(makeStack(app), app);
   const report = Ipv6ExposureReport.addTo(app);
-  const of = (rows: { constructPath: string; openBecause?: string }[]) => rows.filter(({ openBecause }) => openBecause).map(({ constructPath }) => constructPath).sort();
+  const of = (rows: { constructPath: string; openBecause?: string }[]) =>
+    rows.filter(({ openBecause }) => openBecause).map(({ constructPath }) => constructPath).sort();
   const before = of(report.rows());
   app.synth();
   const written = JSON.parse(fs.readFileSync(path.join(app.outdir, 'ipv6-exposure.json'), 'utf8')).rows;

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as ts from 'typescript';
@@ -66,6 +67,18 @@ test('what the pages quote of the fleet is what it says', () => {
   expect(block('pipeline-permissions', 'program')).toBe(linesWith('Ipv6ExposureReport.addTo('));
   expect(pages.rules).toContain(linesWith('acknowledge('));
   expect(pages.rules).toContain(linesWith('Ipv6ExposureRules.addTo('));
+});
+
+test('the pipeline\'s check of the report fails for a report that was never committed, and for one that changed', () => {
+  const folder = temporaryFolder();
+  const check = /^test -z .*$/m.exec(pages['review-exposure'])![0];
+  const sh = (command: string) => spawnSync('sh', ['-c', command], { cwd: folder, env: { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null' } }).status;
+  const commit = () => sh('git add -A && git -c user.name=test -c user.email=test@example.com commit -qm report');
+  expect(sh('git init -q && mkdir docs && echo one > docs/ipv6-exposure.md')).toBe(0);
+  expect(sh(check)).toBe(1);
+  expect([commit(), sh(check)]).toEqual([0, 0]);
+  expect(sh('echo two > docs/ipv6-exposure.md')).toBe(0);
+  expect(sh(check)).toBe(1);
 });
 
 test.each(Object.entries(pages).flatMap(([name, text]) => [...text.matchAll(/\]\((?!https?:)([^)#]+)[^)]*\)/g)].map(([, link]) => [name, link])))(
