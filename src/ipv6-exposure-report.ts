@@ -263,7 +263,7 @@ export class Ipv6ExposureReport {
     }));
     scope.node.root.node.addValidation({
       validate: () => {
-        report.writeFiles(partOf(exposureOf(WrittenApp.ofFiles(App.of(scope))), scope));
+        report.writeFiles(WrittenApp.ofFiles(App.of(scope)));
         return [];
       },
     });
@@ -329,20 +329,25 @@ export class Ipv6ExposureReport {
    * Writes the files into the app's output folder.
    */
   public write(): void {
-    this.writeFiles(this.exposure());
+    this.writeFiles(this.constructs());
   }
 
-  private exposure(): Exposure {
-    return partOf(exposureOf(WrittenApp.ofConstructs(stacksOf(this.scope.node.root))), this.scope);
+  /** What the stacks of the app would write now. */
+  private constructs(): WrittenApp {
+    return WrittenApp.ofConstructs(stacksOf(this.scope.node.root));
   }
 
-  private writeFiles(exposure: Exposure): void {
+  private exposure(app = this.constructs()): Exposure {
+    return partOf(exposureOf(app), this.scope);
+  }
+
+  private writeFiles(app: WrittenApp): void {
     const { outdir } = App.of(this.scope);
-    const content = this.content(exposure);
+    const content = this.content(this.exposure(app));
     const writeFile = (name: string, text: string) => fs.writeFileSync(path.join(outdir, name), text);
     writeFile(`${this.fileName}.json`, `${JSON.stringify(content, null, 2)}\n`);
     writeFile(`${this.fileName}.md`, exposureMarkdown(content));
-    if (this.ramPolicy) writeFile(`${this.fileName}.ram-policy.json`, this.ramPolicy.toJson());
+    if (this.ramPolicy) writeFile(`${this.fileName}.ram-policy.json`, this.ramPolicy._toJsonOf(app));
   }
 
   private content(exposure = this.exposure()) {

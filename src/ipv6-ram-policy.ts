@@ -56,7 +56,11 @@ export class Ipv6RamPolicy {
    * The policy document, as RAM takes it: `Version` and `Statement`.
    */
   public get document(): { [key: string]: any } {
-    const grants = this.grants();
+    return this.documentOf(this.constructs());
+  }
+
+  private documentOf(app: WrittenApp): { [key: string]: any } {
+    const grants = this.grants(app);
     const statements = new Map<string, { Effect: 'Allow'; Action: string[]; Resource: string[] }>();
     for (const action of [...grants.keys()].sort()) {
       const resources = [...grants.get(action)!].sort();
@@ -72,7 +76,7 @@ export class Ipv6RamPolicy {
    * The actions that it allows, such as `vpc:AllocateIpv6InternetBandwidth`, in alphabetical order.
    */
   public get actions(): string[] {
-    return [...this.grants().keys()].sort();
+    return [...this.grants(this.constructs()).keys()].sort();
   }
 
   /**
@@ -80,7 +84,7 @@ export class Ipv6RamPolicy {
    * alphabetical order.
    */
   public get typesNotCovered(): string[] {
-    const others = this.blocks().filter(({ block: { kind, type } }) => !(type in RAM_ACTIONS[kind as 'resource' | 'data']));
+    const others = this.blocks(this.constructs()).filter(({ block: { kind, type } }) => !(type in RAM_ACTIONS[kind as 'resource' | 'data']));
     return [...new Set(others.map(({ block }) => block.type))].sort();
   }
 
@@ -88,14 +92,27 @@ export class Ipv6RamPolicy {
    * The policy document as JSON text.
    */
   public toJson(): string {
-    return `${JSON.stringify(this.document, null, 2)}\n`;
+    return this._toJsonOf(this.constructs());
+  }
+
+  /**
+   * The policy document for the Terraform that is written, as JSON text.
+   * @internal
+   */
+  public _toJsonOf(app: WrittenApp): string {
+    return `${JSON.stringify(this.documentOf(app), null, 2)}\n`;
+  }
+
+  /** What the stacks of the scope would write now. */
+  private constructs(): WrittenApp {
+    return WrittenApp.ofConstructs(stacksOf(this.scope));
   }
 
   /** The resources that each action is granted for. */
-  private grants(): Map<string, Set<string>> {
+  private grants(app: WrittenApp): Map<string, Set<string>> {
     const { region, accountId = '*' } = this.options;
     const grants = new Map<string, Set<string>>();
-    for (const { block, regionOfProvider } of this.blocks()) {
+    for (const { block, regionOfProvider } of this.blocks(app)) {
       for (const { action, on, when } of RAM_ACTIONS[block.kind as 'resource' | 'data'][block.type] ?? []) {
         if (when && isEmpty(block.arguments[when])) continue;
         const name = `vpc:${action}`;
@@ -106,8 +123,7 @@ export class Ipv6RamPolicy {
     return grants;
   }
 
-  private blocks(): { block: WrittenBlock; regionOfProvider: string }[] {
-    const app = WrittenApp.ofConstructs(stacksOf(this.scope));
+  private blocks(app: WrittenApp): { block: WrittenBlock; regionOfProvider: string }[] {
     return app.stacks.flatMap((stack) => {
       const regions = new Map(stack.providers('alicloud').map(([reference, { region }]) => [reference, app.resolve(stack, region).literal]));
       const inScope = [...stack.blocks('resource', isAlicloud), ...stack.blocks('data', isAlicloud)]
