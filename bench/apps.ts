@@ -95,17 +95,25 @@ class TerraformData extends TerraformResource {
 
 /**
  * What the library synthesized before it had a trigger for each bandwidth: one table of address ids for the stack as the
- * trigger of all. It is wrong (an entry that is added replaces a bandwidth that exists): it shows
+ * trigger of all, and guards that read lists. It is wrong (an entry that is added replaces a bandwidth that exists): it shows
  * what the records cost.
  */
 export function withSharedTrigger(json: any): void {
   const { terraform_data: records, alicloud_vpc_ipv6_internet_bandwidth: bandwidths } = json.resource;
+  for (const [name, value] of Object.entries<any>(json.locals)) {
+    if (name.includes('problems')) json.locals[name] = value.replace('join("; ", compact([', 'compact([').replace(/\)\) \}\}$/, ') }}');
+  }
   const ids: Record<string, string> = {};
   for (const [name, args] of Object.entries<any>(bandwidths)) {
     ids[name] = args.ipv6_address_id;
     delete records[`${name}_AddressId`];
     delete args.depends_on;
     args.lifecycle.replace_triggered_by = [`terraform_data.Ipv6AddressIds.input.${name}`];
+    for (const guard of args.lifecycle.precondition) {
+      const [, problems] = /try\((.*), "-"\)/.exec(guard.condition)!;
+      guard.condition = `\${try(length(${problems}) == 0, false)}`;
+      guard.error_message = guard.error_message.replace(`try(${problems}, `, `join("; ", try(${problems}, [`).replace(/\)\}$/, ']))}');
+    }
   }
   delete records.Ipv6Holders;
   records.Ipv6AddressIds = { input: ids };
