@@ -1,4 +1,5 @@
 import { cdk, javascript } from 'projen';
+import { DOWNLOADS, GO_FLAGS, TOOLCHAINS } from './projenrc/toolchain';
 
 /** The peers that users bring; the library is compiled and documented against exactly these. */
 const cdktfVersion = '0.21.0';
@@ -171,15 +172,15 @@ project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '2
 // The packages of all languages, and of the fork. A language whose toolchain is not there is left out. (NuGet has its own
 // task, package:dotnet.) Nothing is downloaded or kept outside of the repository.
 const script = 'ts-node --transpile-only --project projenrc/tsconfig.json';
-const cache = (folder: string) => `$(echo "$PWD/.cache/${folder}")`;
-const caches = { npm_config_cache: cache('npm'), PIP_CACHE_DIR: cache('pip'), GOMODCACHE: cache('go/mod'), GOCACHE: cache('go/build'), GOFLAGS: '$(echo "$GOFLAGS -modcacherw")' };
 const packageAll = project.tasks.tryFind('package-all')!;
 packageAll.reset();
-for (const [target, programs] of Object.entries({ js: 'npm', python: 'python3', java: 'mvn java', go: 'go' })) {
+for (const [language, programs] of Object.entries(TOOLCHAINS)) {
+  const target = language === 'typescript' ? 'js' : language;
   const task = project.tasks.tryFind(`package:${target}`)!;
   task.reset();
-  task.addCondition(...programs.split(' ').map((program) => `which ${program}`));
-  for (const [name, folder] of Object.entries(caches)) task.env(name, folder);
+  task.addCondition(...programs.map((program) => `which ${program}`));
+  for (const [name, folder] of Object.entries(DOWNLOADS)) task.env(name, `$(echo "$PWD/.cache/${folder}")`);
+  task.env('GOFLAGS', `$(echo "$GOFLAGS ${GO_FLAGS}")`);
   if (target === 'java') task.exec(`${script} projenrc/java-dependencies.ts`, { name: 'What Maven Central may not have' });
   task.exec(`jsii-pacmak -v --target ${target} --no-npmignore --maven-local-repository .cache/maven`);
   packageAll.spawn(task);

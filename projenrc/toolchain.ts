@@ -13,7 +13,7 @@ export const MAVEN_REPOSITORY = path.join(CACHE, 'maven');
 export const MAVEN_DEPENDENCIES = path.join(CACHE, 'maven-dependencies', 'java');
 
 /** What a language's packages are built and tried with. */
-const TOOLCHAINS = {
+export const TOOLCHAINS = {
   typescript: ['npm'],
   python: ['python3'],
   java: ['mvn', 'java'],
@@ -28,14 +28,17 @@ export function missingPrograms(language: Language): string[] {
   return TOOLCHAINS[language].filter((program) => !folders.some((folder) => fs.existsSync(path.join(folder, program))));
 }
 
-/** The environment of the package managers: their downloads stay in the cache. */
+/** The variables by which the package managers are told where to keep their downloads: folders of the cache. */
+export const DOWNLOADS = { npm_config_cache: 'npm', PIP_CACHE_DIR: 'pip', GOMODCACHE: 'go/mod', GOCACHE: 'go/build' };
+
+/** Go's flag by which the files of its cache can be deleted again. */
+export const GO_FLAGS = '-modcacherw';
+
+/** The environment of the package managers. */
 export const ENVIRONMENT: NodeJS.ProcessEnv = {
   ...process.env,
-  npm_config_cache: path.join(CACHE, 'npm'),
-  PIP_CACHE_DIR: path.join(CACHE, 'pip'),
-  GOMODCACHE: path.join(CACHE, 'go', 'mod'),
-  GOCACHE: path.join(CACHE, 'go', 'build'),
-  GOFLAGS: `${process.env.GOFLAGS ?? ''} -modcacherw`.trim(),
+  ...Object.fromEntries(Object.entries(DOWNLOADS).map(([name, folder]) => [name, path.join(CACHE, folder)])),
+  GOFLAGS: `${process.env.GOFLAGS ?? ''} ${GO_FLAGS}`.trim(),
   JSII_RUNTIME_PACKAGE_CACHE: 'disabled',
   // Which versions of Node.js the library supports is for package.json to say.
   JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: process.versions.node.split('.')[0],
