@@ -6,7 +6,6 @@ import { acknowledgementsIn, acknowledgementsOf } from './exposure/acknowledgeme
 import { ExposedBandwidth, ExposedEgressRule, Exposure, exposureOf, partOf } from './exposure/exposure';
 import { exposureMarkdown } from './exposure/exposure-markdown';
 import { Ipv6RamPolicy } from './ipv6-ram-policy';
-import { stacksOf } from './terraform/stacks';
 import { WrittenApp } from './terraform/written-stack';
 import { ConstructError } from './validation/construct-error';
 import { ConstructRegistry } from './validation/construct-registry';
@@ -334,7 +333,7 @@ export class Ipv6ExposureReport {
 
   /** What the stacks of the app would write now. */
   private constructs(): WrittenApp {
-    return WrittenApp.ofConstructs(stacksOf(this.scope.node.root));
+    return WrittenApp.ofConstructs(this.scope.node.root);
   }
 
   private exposure(app = this.constructs()): Exposure {

@@ -5,7 +5,6 @@ import { Ipv6ExposureRulesProps } from './exposure/exposure-limits';
 import { ExposurePolicies, messageOf } from './exposure/exposure-policies';
 import { findingsIn } from './exposure/findings';
 import { EXPOSURE_RULES } from './exposure/rules';
-import { stacksOf } from './terraform/stacks';
 import { isExpression } from './terraform/tokens';
 import { WrittenApp } from './terraform/written-stack';
 import { ConstructError } from './validation/construct-error';
@@ -180,7 +179,7 @@ export class Ipv6ExposureRules {
    * What these rules find in their scope as it is now, acknowledged or not: for a test, or before the synthesis.
    */
   public findings(): Ipv6ExposureFinding[] {
-    return findingsIn(partOf(exposureOf(WrittenApp.ofConstructs(stacksOf(this.scope.node.root))), this.scope), this.limits).map((finding) => ({
+    return findingsIn(partOf(exposureOf(WrittenApp.ofConstructs(this.scope.node.root)), this.scope), this.limits).map((finding) => ({
       ruleId: finding.ruleId,
       constructPath: finding.path,
       actual: finding.actual,

@@ -1,6 +1,5 @@
 import { IConstruct } from 'constructs';
 import { RAM_ACTIONS } from './api/ram-actions';
-import { stacksOf } from './terraform/stacks';
 import { WrittenApp, WrittenBlock } from './terraform/written-stack';
 import { ConstructError } from './validation/construct-error';
 
@@ -84,7 +83,7 @@ export class Ipv6RamPolicy {
    * alphabetical order.
    */
   public get typesNotCovered(): string[] {
-    const others = this.blocks(this.constructs()).filter(({ block: { kind, type } }) => !(type in RAM_ACTIONS[kind as 'resource' | 'data']));
+    const others = this.blocks(this.constructs()).filter(({ block: { kind, type } }) => !(type in RAM_ACTIONS[kind]));
     return [...new Set(others.map(({ block }) => block.type))].sort();
   }
 
@@ -105,7 +104,7 @@ export class Ipv6RamPolicy {
 
   /** What the stacks of the scope would write now. */
   private constructs(): WrittenApp {
-    return WrittenApp.ofConstructs(stacksOf(this.scope));
+    return WrittenApp.ofConstructs(this.scope);
   }
 
   /** The resources that each action is granted for. */
@@ -113,7 +112,7 @@ export class Ipv6RamPolicy {
     const { region, accountId = '*' } = this.options;
     const grants = new Map<string, Set<string>>();
     for (const { block, regionOfProvider } of this.blocks(app)) {
-      for (const { action, on, when } of RAM_ACTIONS[block.kind as 'resource' | 'data'][block.type] ?? []) {
+      for (const { action, on, when } of RAM_ACTIONS[block.kind][block.type] ?? []) {
         if (when && isEmpty(block.arguments[when])) continue;
         const name = `vpc:${action}`;
         const resources = grants.get(name) ?? new Set();

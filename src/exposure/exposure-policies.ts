@@ -66,7 +66,7 @@ export class ExposurePolicies {
   }
 
   private checkApp(): string[] {
-    const findings = this.findings(exposureOf(App.isApp(this.root) ? WrittenApp.ofFiles(this.root) : WrittenApp.ofConstructs(stacksOf(this.root))));
+    const findings = this.findings(exposureOf(App.isApp(this.root) ? WrittenApp.ofFiles(this.root) : WrittenApp.ofConstructs(this.root)));
     const acknowledged = new Set(findings.map(({ finding }) => key(finding)));
     const stale = this.policies.flatMap(({ scope, limits }) => {
       const applied = new Set(appliedRules(limits).map(({ rule }) => rule.id));

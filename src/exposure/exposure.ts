@@ -123,8 +123,7 @@ class StackReader {
   learnGateways(gateways: ExposedGateways): void {
     for (const block of this.gateways) {
       const { construct, arguments: args } = block;
-      const { scope } = construct.node;
-      const place = scope instanceof Ipv6Gateway && scope.resource === construct ? scope : construct;
+      const place = makerOf(construct, Ipv6Gateway) ?? construct;
       for (const name of ['id', 'ipv6_gateway_id']) {
         gateways.learn({ id: this.attribute(block, name), vpcId: this.resolve(args.vpc_id), construct: place, owned: true });
       }
@@ -146,10 +145,9 @@ class StackReader {
       return this.bandwidth(block, gateway, facts.written.text, closed);
     });
     const egressRules = this.egressRules.map((block): ExposedEgressRule => {
-      const { scope } = block.construct.node;
       const gatewayId = this.resolve(block.arguments.ipv6_gateway_id);
       return {
-        ...this.placeOf(block, scope instanceof Ipv6EgressOnlyRule && scope.resource === block.construct ? scope : undefined),
+        ...this.placeOf(block, makerOf(block.construct, Ipv6EgressOnlyRule)),
         rules: this.multiplicity(block),
         address: this.resolve(block.arguments.instance_id).text,
         gateway: ofBandwidths.has(gatewayId.key) ? ofBandwidths.get(gatewayId.key) : gateways.byId(gatewayId),
@@ -158,16 +156,13 @@ class StackReader {
     return {
       bandwidths: bandwidths.filter(({ addresses }) => addresses.value !== 0),
       egressRules: egressRules.filter(({ rules }) => rules.value !== 0),
-      modules: this.stack.modules().map(({ construct, name }) => {
-        const block = construct === this.stack.stack ? `module.${name}` : undefined;
-        return { construct, block, path: block ? `${construct.node.path} (${block})` : this.pathOf(construct) };
-      }),
+      modules: this.stack.modules().map((block) => this.placeOf(block)),
     };
   }
 
   private bandwidth(block: WrittenBlock, gateway: ExposedGateway | undefined, gatewayId: string, closed: Set<string>): ExposedBandwidth {
     const { arguments: args } = block;
-    const own = ownBandwidth(block);
+    const own = makerOf(block.construct, Ipv6InternetBandwidth);
     const addressId = this.resolve(args.ipv6_address_id);
     // The provider's own default is the API's.
     const chargeType = this.resolve(args.internet_charge_type ?? 'PayByBandwidth');
@@ -192,10 +187,10 @@ class StackReader {
     };
   }
 
-  private placeOf({ construct, type, name }: WrittenBlock, own: IConstruct | undefined) {
+  private placeOf({ construct, address }: Pick<WrittenBlock, 'construct' | 'address'>, own?: IConstruct) {
     const { stack } = this.stack;
     const place = own ?? construct;
-    const block = construct === stack ? `${type}.${name}` : undefined;
+    const block = construct === stack ? address : undefined;
     const path = block ? `${stack.node.path} (${block})` : this.pathOf(place);
     return { construct: place, path, block, stack, handWritten: own === undefined };
   }
@@ -211,7 +206,7 @@ class StackReader {
 
   private gatewayFacts(block: WrittenBlock, known: Map<IConstruct, GatewayFacts>): GatewayFacts {
     const { arguments: args } = block;
-    const own = ownBandwidth(block);
+    const own = makerOf(block.construct, Ipv6InternetBandwidth);
     const { ipv6Address, _ipv6Gateway: ipv6Gateway } = own && this.isInput(args.ipv6_gateway_id, own.resource.ipv6GatewayIdInput) ? own : {};
     const ofGateway = ipv6Gateway && known.get(ipv6Gateway);
     if (ofGateway) return ofGateway;
@@ -303,8 +298,10 @@ class StackReader {
   }
 }
 
-/** The bandwidth of this library that writes a block. */
-function ownBandwidth({ construct }: WrittenBlock): Ipv6InternetBandwidth | undefined {
+/** The construct of this library whose resource another construct is. */
+function makerOf<T extends IConstruct & { readonly resource: IConstruct }>(
+  construct: IConstruct, type: abstract new (...args: any[]) => T,
+): T | undefined {
   const { scope } = construct.node;
-  return scope instanceof Ipv6InternetBandwidth && scope.resource === construct ? scope : undefined;
+  return scope instanceof type && scope.resource === construct ? scope : undefined;
 }

@@ -31,17 +31,15 @@ export function appliedRules(limits: Ipv6ExposureRulesProps): AppliedRule[] {
 export function findingsIn({ bandwidths, egressRules, modules }: Exposure, limits: Ipv6ExposureRulesProps): Finding[] {
   const findings: Finding[] = [];
   const rules = appliedRules(limits);
+  const add = ({ id }: ExposureRule, { construct, path, block }: Pick<Finding, 'construct' | 'path' | 'block'>, violation?: Violation): boolean => {
+    if (violation) findings.push({ ruleId: id, construct, path, block, ...violation });
+    return violation !== undefined;
+  };
   for (const bandwidth of bandwidths) {
-    for (const { rule, limit } of rules) {
-      const violation = rule.checkBandwidth?.(bandwidth, limit);
-      if (violation) findings.push({ ruleId: rule.id, construct: bandwidth.construct, path: bandwidth.path, block: bandwidth.block, ...violation });
-    }
+    for (const { rule, limit } of rules) add(rule, bandwidth, rule.checkBandwidth?.(bandwidth, limit));
   }
   for (const module of modules) {
-    for (const { rule, limit } of rules) {
-      const violation = rule.checkModule?.(module, limit);
-      if (violation) findings.push({ ruleId: rule.id, construct: module.construct, path: module.path, block: module.block, ...violation });
-    }
+    for (const { rule, limit } of rules) add(rule, module, rule.checkModule?.(module, limit));
   }
   const totals = totalsOf(bandwidths, egressRules);
   for (const { rule, limit } of rules) {
@@ -51,8 +49,7 @@ export function findingsIn({ bandwidths, egressRules, modules }: Exposure, limit
       if (!violation) return false;
       const path = total.construct.node.path || 'app';
       const actual = path === total.label ? violation.actual : `${total.label} has ${violation.actual}`;
-      findings.push({ ruleId: rule.id, construct: total.construct, path, ...violation, actual });
-      return true;
+      return add(rule, { construct: total.construct, path }, { ...violation, actual });
     };
     const compliant = totals.filter((total) => !check(total));
     // A VPC has one gateway, which may be any that is known by its id alone.

@@ -43,7 +43,7 @@ export function resolveValue(stack: TerraformStack, value: unknown): ResolvedVal
   return isExpression(resolved) ? { text: String(resolved), key: `${origin.node.path} ${resolved}`, origin } : resolvedLiteral(resolved);
 }
 
-function resolvedLiteral(value: unknown): ResolvedValue {
+export function resolvedLiteral(value: unknown): ResolvedValue {
   const text = typeof value === 'object' ? JSON.stringify(value) : String(value ?? '');
   return { text, key: text, literal: value };
 }

@@ -4,19 +4,19 @@ import { App, TerraformElement, TerraformStack } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { stacksOf } from './stacks';
 import { referencesIn } from './template-syntax';
-import { ResolvedValue, resolveValue } from './tokens';
+import { resolvedLiteral, ResolvedValue, resolveValue } from './tokens';
 
 type Json = { readonly [name: string]: unknown };
 
 /** A resource, data source or module as Terraform reads it. */
-export interface WrittenBlock {
-  readonly kind: 'resource' | 'data' | 'module';
-  /** The type of a resource or data source; an empty string for a module. */
+export interface WrittenBlock<Kind = 'resource' | 'data'> {
+  readonly kind: Kind;
   readonly type: string;
   readonly name: string;
+  /** Its type and name: for a resource or a module, its address in the state. */
+  readonly address: string;
   /** The construct that writes it; the stack, for a block that an override or a custom element writes. */
   readonly construct: IConstruct;
-  readonly stack: WrittenStack;
   readonly arguments: Json;
   /** Whether an `import` block takes over what exists. */
   readonly imported: boolean;
@@ -62,12 +62,13 @@ export class WrittenStack {
       labelled(byName).flatMap(([name, body]) => objectsOf(body).map((args) => this.block(kind, type, name, args))));
   }
 
-  modules(): WrittenBlock[] {
-    return labelled(this.json.module).flatMap(([name, body]) => objectsOf(body).map((args) => this.block('module', '', name, args)));
+  modules(): WrittenBlock<'module'>[] {
+    return labelled(this.json.module).flatMap(([name, body]) => objectsOf(body).map((args) => this.block('module', 'module', name, args)));
   }
 
-  private block(kind: WrittenBlock['kind'], type: string, name: string, args: Json): WrittenBlock {
-    return { kind, type, name, construct: this.writerOf(type, name, args), stack: this, arguments: args, imported: this.importedTo.has(`${type}.${name}`) };
+  private block<Kind>(kind: Kind, type: string, name: string, args: Json): WrittenBlock<Kind> {
+    const address = `${type}.${name}`;
+    return { kind, type, name, address, construct: this.writerOf(type, name, args), arguments: args, imported: this.importedTo.has(address) };
   }
 
   /** Whether the stack has a resource with that address. */
@@ -83,14 +84,15 @@ export class WrittenStack {
 
   /** The values of an output, likewise. */
   valuesOfOutput(name: string): readonly unknown[] {
-    const outputs = labelled(this.json.output).flatMap(([label, body]) => objectsOf(body).map(({ value }): [string, unknown] => [label, value]));
-    return (this.outputs ??= grouped(outputs)).get(name) ?? [];
+    this.outputs ??= grouped(labelled(this.json.output)
+      .flatMap(([label, body]) => objectsOf(body).map(({ value }): [string, unknown] => [label, value])));
+    return this.outputs.get(name) ?? [];
   }
 
   /** The data sources that blocks read: in their arguments and imports, by way of locals and of other data sources. */
   dataSourcesReadBy(blocks: readonly WrittenBlock[]): WrittenBlock[] {
-    const addresses = new Set(blocks.map(({ type, name }) => `${type}.${name}`));
-    const dataSources = new Map(this.blocks('data', () => true).map((block) => [`${block.type}.${block.name}`, block]));
+    const addresses = new Set(blocks.map(({ address }) => address));
+    const dataSources = new Map(this.blocks('data', () => true).map((block) => [block.address, block]));
     const followed = new Set<string>();
     const found = new Set<WrittenBlock>();
     const follow = (value: unknown): void => {
@@ -127,8 +129,8 @@ export class WrittenStack {
     const inside = metadata.path.startsWith(`${this.path}/`) ? metadata.path.slice(this.path.length + 1).split('/') : [];
     const construct = inside.reduce<IConstruct | undefined>((scope, id) => scope?.node.tryFindChild(id), this.stack);
     if (!construct || !TerraformElement.isTerraformElement(construct) || construct.friendlyUniqueId !== name) return this.stack;
-    const ofType = (construct as { readonly terraformResourceType?: string }).terraformResourceType ?? '';
-    return type === '' || ofType === type ? construct : this.stack;
+    const { terraformResourceType } = construct as { readonly terraformResourceType?: string };
+    return type === 'module' || terraformResourceType === type ? construct : this.stack;
   }
 }
 
@@ -139,9 +141,9 @@ export class WrittenApp {
     return new WrittenApp(stacksOf(app).map((stack) => WrittenStack.ofFile(app, stack)));
   }
 
-  /** What the stacks of a construct tree would write now. */
-  static ofConstructs(stacks: readonly TerraformStack[]): WrittenApp {
-    return new WrittenApp(stacks.map((stack) => WrittenStack.ofConstructs(stack)));
+  /** What the stacks of a scope would write now. */
+  static ofConstructs(scope: IConstruct): WrittenApp {
+    return new WrittenApp(stacksOf(scope).map((stack) => WrittenStack.ofConstructs(stack)));
   }
 
   private readonly byId: ReadonlyMap<string, WrittenStack>;
@@ -163,7 +165,7 @@ export class WrittenApp {
 
   /** What a value means: a reference to a local, or to an output of another stack, means what that means. */
   resolve(stack: WrittenStack, value: unknown): ResolvedValue {
-    if (typeof value === 'number') return { text: String(value), key: String(value), literal: value };
+    if (typeof value === 'number') return resolvedLiteral(value);
     let place = stack;
     let meant = value;
     let text: unknown = value;
@@ -190,8 +192,7 @@ export class WrittenApp {
       [meant] = values;
     }
     if (typeof meant === 'string' && /[$%]\{/.test(meant)) return { text: String(text), key: `${place.path} ${meant}` };
-    const literal = typeof meant === 'object' ? JSON.stringify(meant) : String(meant ?? '');
-    return { text: literal, key: literal, literal: meant };
+    return resolvedLiteral(meant);
   }
 }
 

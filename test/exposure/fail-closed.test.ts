@@ -147,18 +147,6 @@ describe('each way to synthesize', () => {
     expect(() => way === 'synth' ? Testing.synth(stack, true) : Testing.fullSynth(stack)).toThrow(OPEN);
   });
 
-  test('CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS, as the command line sets it, changes nothing', () => {
-    process.env.CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS = 'true';
-    try {
-      const app = makeApp();
-      bandwidth(makeStack(app), 'B', { egressOnly: false });
-      Ipv6ExposureRules.addTo(app);
-      expect(() => app.synth()).toThrow(OPEN);
-    } finally {
-      delete process.env.CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS;
-    }
-  });
-
   test('HCL output fails, and says that it could not look', () => {
     process.env.SYNTH_HCL_OUTPUT = '1';
     try {
