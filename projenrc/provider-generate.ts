@@ -7,18 +7,34 @@ import { ConstructsMakerProviderTarget, Language, TerraformProviderConstraint } 
 import { TerraformProviderGenerator } from '@cdktf/provider-generator/lib/get/generator/provider-generator';
 import { CodeMaker } from 'codemaker';
 
-/** What the library wraps; a new binding starts as a name in these lists. */
+/** What the library wraps, and what an IPv6 network needs besides; a new binding starts as a name in these lists. */
 const RESOURCES = [
+  'alicloud_ecs_network_interface',
+  'alicloud_ecs_network_interface_attachment',
+  'alicloud_instance',
+  'alicloud_route_entry',
+  'alicloud_route_table',
+  'alicloud_security_group',
+  'alicloud_security_group_rule',
+  'alicloud_vpc',
   'alicloud_vpc_ipv6_address',
   'alicloud_vpc_ipv6_egress_rule',
   'alicloud_vpc_ipv6_gateway',
   'alicloud_vpc_ipv6_internet_bandwidth',
+  'alicloud_vswitch',
 ];
 const DATA_SOURCES = [
+  'alicloud_ecs_network_interfaces',
+  'alicloud_images',
+  'alicloud_instance_types',
+  'alicloud_instances',
   'alicloud_vpc_ipv6_addresses',
   'alicloud_vpc_ipv6_egress_rules',
   'alicloud_vpc_ipv6_gateways',
   'alicloud_vpc_ipv6_internet_bandwidths',
+  'alicloud_vpcs',
+  'alicloud_vswitches',
+  'alicloud_zones',
 ];
 
 const SOURCE = 'aliyun/alicloud';
@@ -26,7 +42,7 @@ const FQPN = `registry.terraform.io/${SOURCE}`;
 /** The provider whose behaviour was measured, and what is compatible with it. */
 const VERSION_CONSTRAINT = '~> 1.289';
 
-/** What the bindings are made of, for those of the fork: the provider's schema, cut to what the library wraps. */
+/** What the bindings are made of, for those of the fork: the provider's schema, cut to the lists above. */
 export const SCHEMA_FILE = path.join(__dirname, 'provider-schema.json');
 const BINDINGS = path.join(__dirname, '..', 'src', 'provider-alicloud');
 
@@ -61,7 +77,7 @@ function pick(schemas: Record<string, unknown>, names: string[]): Record<string,
   );
 }
 
-/** The part of a schema that the library wraps. */
+/** The part of a schema that bindings are made of. */
 function cut(schemaJson: string): unknown {
   const all = JSON.parse(schemaJson).provider_schemas as Record<string, ProviderSchema>;
   const schema = Object.entries(all).find(([name]) => name.endsWith(`/${SOURCE}`))?.[1];
@@ -91,7 +107,7 @@ const CDKTF_GENERATOR: Generator = {
   TerraformProviderGenerator, ConstructsMakerProviderTarget, TerraformProviderConstraint, typescript: Language.TYPESCRIPT,
 };
 
-/** Makes the bindings anew, of a schema that is cut to what the library wraps. */
+/** Makes the bindings anew, of a schema that is cut to the lists. */
 export async function generateBindings(schema: any, target: string, generator = CDKTF_GENERATOR): Promise<void> {
   const code = new CodeMaker();
   new generator.TerraformProviderGenerator(code, schema).generate(
