@@ -2,18 +2,12 @@ import { AnnotationMetadataEntryType, Annotations, App, IStackSynthesizer, ISynt
 import { IConstruct } from 'constructs';
 import { Acknowledgement, acknowledgementsIn, findAcknowledgement } from './acknowledgements';
 import { Exposure, exposureOf, partOf } from './exposure';
-import { Ipv6ExposureRulesProps } from './exposure-limits';
+import { ExposurePolicy, writeRulesFile } from './exposure-rules-file';
 import { appliedRules, Finding, findingsIn } from './findings';
 import { stackOf, stacksOf } from '../terraform/stacks';
 import { WrittenApp, WrittenStack } from '../terraform/written-stack';
 import { ConstructError } from '../validation/construct-error';
 import { ConstructRegistry } from '../validation/construct-registry';
-
-/** The rules of one scope: an app, a stack, or a part of one. */
-export interface ExposurePolicy {
-  readonly scope: IConstruct;
-  readonly limits: Ipv6ExposureRulesProps;
-}
 
 const POLICIES = Symbol.for('cdktf-alicloud-ipv6.ExposurePolicies');
 
@@ -66,7 +60,9 @@ export class ExposurePolicies {
   }
 
   private checkApp(): string[] {
-    const findings = this.findings(exposureOf(App.isApp(this.root) ? WrittenApp.ofFiles(this.root) : WrittenApp.ofConstructs(this.root)));
+    const exposure = exposureOf(App.isApp(this.root) ? WrittenApp.ofFiles(this.root) : WrittenApp.ofConstructs(this.root));
+    if (App.isApp(this.root)) writeRulesFile(this.root, this.policies, exposure);
+    const findings = this.findings(exposure);
     const acknowledged = new Set(findings.map(({ finding }) => key(finding)));
     const stale = this.policies.flatMap(({ scope, limits }) => {
       const applied = new Set(appliedRules(limits).map(({ rule }) => rule.id));

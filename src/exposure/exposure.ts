@@ -71,12 +71,18 @@ export interface Exposure {
   readonly modules: ExposedModule[];
 }
 
+/** What the Terraform of all stacks exposes, and what writes it. */
+export interface AppExposure extends Exposure {
+  /** Of each stack, the path of the construct that a finding names, by the Terraform address of a bandwidth, rule, gateway or module. */
+  readonly constructPaths: ReadonlyMap<TerraformStack, ReadonlyMap<string, string>>;
+}
+
 /**
  * What the Terraform of an app exposes.
  *
  * The gateways are learned first, so that a bandwidth finds its own by an id or by a VPC.
  */
-export function exposureOf(app: WrittenApp): Exposure {
+export function exposureOf(app: WrittenApp): AppExposure {
   const gateways = new ExposedGateways();
   const readers = app.stacks.map((stack) => new StackReader(app, stack));
   for (const reader of readers) reader.learnGateways(gateways);
@@ -85,6 +91,7 @@ export function exposureOf(app: WrittenApp): Exposure {
     bandwidths: exposures.flatMap(({ bandwidths }) => bandwidths),
     egressRules: exposures.flatMap(({ egressRules }) => egressRules),
     modules: exposures.flatMap(({ modules }) => modules),
+    constructPaths: new Map(readers.map((reader) => [reader.stack.stack, reader.constructPaths])),
   };
 }
 
@@ -110,8 +117,10 @@ class StackReader {
   private readonly egressRules: WrittenBlock[];
   private readonly bandwidths: { block: WrittenBlock; gateway: GatewayFacts }[];
   private readonly paths = new Map<IConstruct, string>();
+  /** What `placeOf` was asked for. */
+  readonly constructPaths = new Map<string, string>();
 
-  constructor(private readonly app: WrittenApp, private readonly stack: WrittenStack) {
+  constructor(private readonly app: WrittenApp, readonly stack: WrittenStack) {
     const blocks = (type: string) => stack.blocks('resource', (other) => other === type);
     this.gateways = blocks(GATEWAY);
     this.egressRules = blocks(EGRESS_RULE);
@@ -122,8 +131,8 @@ class StackReader {
 
   learnGateways(gateways: ExposedGateways): void {
     for (const block of this.gateways) {
-      const { construct, arguments: args } = block;
-      const place = makerOf(construct, Ipv6Gateway) ?? construct;
+      const { arguments: args } = block;
+      const place = this.placeOf(block, makerOf(block.construct, Ipv6Gateway)).construct;
       for (const name of ['id', 'ipv6_gateway_id']) {
         gateways.learn({ id: this.attribute(block, name), vpcId: this.resolve(args.vpc_id), construct: place, owned: true });
       }
@@ -191,7 +200,9 @@ class StackReader {
     const { stack } = this.stack;
     const place = own ?? construct;
     const block = construct === stack ? address : undefined;
-    const path = block ? `${stack.node.path} (${block})` : this.pathOf(place);
+    const constructPath = block ? this.stack.path : this.pathOf(place);
+    this.constructPaths.set(address, constructPath);
+    const path = block ? `${constructPath} (${block})` : constructPath;
     return { construct: place, path, block, stack, handWritten: own === undefined };
   }
 
