@@ -8,6 +8,7 @@ import { VpcIpv6Address, VpcIpv6AddressTimeouts } from './provider-alicloud/vpc-
 import { comparisonKey } from './terraform/tokens';
 import { RegistrationKeys } from './validation/construct-registry';
 import { PropsValidator } from './validation/props-validator';
+import { ProviderBlocks } from './validation/provider-blocks';
 
 /**
  * An IPv6 address of a VPC: one that a stack creates, or one that exists.
@@ -217,6 +218,7 @@ export class Ipv6Address extends Construct implements IIpv6Address, BandwidthAdd
     validate.optionalTags('tags', props.tags);
     validate.optionalTimeouts('timeouts', props.timeouts, 'create', 'update', 'delete');
     validate.optionalProvider('provider', props.provider);
+    ProviderBlocks.checkOf(TerraformStack.of(this));
 
     this.resource = new VpcIpv6Address(this, 'Resource', {
       vswitchId: props.vswitchId,

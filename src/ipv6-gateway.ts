@@ -13,6 +13,7 @@ import { comparisonKey } from './terraform/tokens';
 import { ConstructError } from './validation/construct-error';
 import { ConstructRegistry } from './validation/construct-registry';
 import { PropsValidator } from './validation/props-validator';
+import { ProviderBlocks } from './validation/provider-blocks';
 
 /**
  * The IPv6 gateway of a VPC: one that a stack creates, or one that exists.
@@ -177,6 +178,7 @@ export class Ipv6Gateway extends Construct implements IIpv6Gateway {
     validate.optionalProvider('provider', props.provider);
 
     const stack = TerraformStack.of(this);
+    ProviderBlocks.checkOf(stack);
     const vpcKey = comparisonKey(stack, props.vpcId);
     this.register(stack, vpcKey, props.vpcId);
 

@@ -24,6 +24,7 @@ import { comparisonKey, isExpression } from './terraform/tokens';
 import { ConstructError } from './validation/construct-error';
 import { ConstructRegistry, isInTree } from './validation/construct-registry';
 import { PropsValidator } from './validation/props-validator';
+import { ProviderBlocks } from './validation/provider-blocks';
 
 /**
  * Properties of an `Ipv6InternetBandwidth`.
@@ -188,6 +189,7 @@ export class Ipv6InternetBandwidth extends Ipv6InternetBandwidthBase implements 
 
     this.lookupContext = this.contextOfLookups();
     const { stack, provider } = this.lookupContext;
+    ProviderBlocks.checkOf(stack);
     const address = this.address._inStack(this.lookupContext);
     const gateway = this.gateway(address);
     const resource = new InternetBandwidthResource(this, 'Resource', {

@@ -184,6 +184,6 @@ function providerOf(api: VpcApi, stackJson: string): object[] {
     account_type: 'Domestic',
     protocol: 'HTTP',
     skip_region_validation: true,
-    endpoints: { vpc: `127.0.0.1:${api.port}` },
+    endpoints: { vpc: `127.0.0.1:${api.port}`, ecs: `127.0.0.1:${api.port}` },
   }));
 }

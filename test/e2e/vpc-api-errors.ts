@@ -56,6 +56,11 @@ const OTHER_ERRORS = {
   'QuotaExceeded.Ipv6EgressOnlyRule': [400, 'The IPv6 gateway has no room for another egress-only rule.'],
   'ResourceNotFound.Ipv6EgressOnlyRule': [404, 'The specified egress-only rule does not exist.'],
   'ResourceNotFound.Ipv6Gateway': [404, 'The specified IPv6 gateway does not exist.'],
+
+  // VPC and ECS around the addresses
+  'Forbidden.VpcNotEmpty': [400, 'Something is left in the VPC or the vSwitch.'],
+  'InvalidInstanceId.NotFound': [404, 'The specified instance does not exist.'],
+  'InvalidSecurityGroupId.NotFound': [404, 'The specified security group does not exist.'],
 } as const;
 
 const ERRORS = { ...ALLOCATE_BANDWIDTH_ERRORS, ...OTHER_ERRORS };

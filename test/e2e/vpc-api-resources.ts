@@ -5,6 +5,8 @@ import { ApiErrorCode, demand } from './vpc-api-errors';
 
 export type Params = Readonly<Record<string, string>>;
 export type Answer = Readonly<Record<string, unknown>>;
+/** An action checks a call, and returns what carries it out: a refusal throws, a dry run stops in between. */
+export type Action = (params: Params) => () => Answer;
 
 export interface Ipv6Address {
   Ipv6AddressId: string;
@@ -73,9 +75,6 @@ const MAX_BANDWIDTH: Record<string, number | undefined> = { PayByBandwidth: 2000
 const MAX_RULES_PER_GATEWAY = 200;
 const MAX_PAGE_SIZE = 50;
 
-/** An action checks a call, and returns what carries it out: a refusal throws, a dry run stops in between. */
-type Action = (params: Params) => () => Answer;
-
 /** The IPv6 resources of one account in one region, and the actions of the VPC API on them. */
 export class VpcResources {
   /** Cloud Data Transfer bills PayByTraffic; the account may lack it, or have an old version of it. */
@@ -106,8 +105,8 @@ export class VpcResources {
     UnTagResources: (params) => this.untag(params),
   };
 
-  private readonly vpcs = new Set<string>();
-  private readonly vSwitches = new Map<string, string>();
+  protected readonly vpcs = new Set<string>();
+  protected readonly vSwitches = new Map<string, string>();
   private readonly addressTable = new Map<string, Ipv6Address>();
   private readonly releasedAddressIds = new Set<string>();
   private readonly gatewayTable = new Map<string, Ipv6Gateway>();
@@ -451,7 +450,7 @@ export class VpcResources {
     return existing(this.gatewayTable, id, 'ResourceNotFound.Ipv6Gateway');
   }
 
-  private gatewayOf(vpcId: string): Ipv6Gateway | undefined {
+  protected gatewayOf(vpcId: string): Ipv6Gateway | undefined {
     return [...this.gatewayTable.values()].find((gateway) => gateway.VpcId === vpcId);
   }
 
@@ -553,7 +552,7 @@ export class VpcResources {
     return Object.entries(wanted).every(([key, value]) => tags?.[key] === value);
   }
 
-  private describedTags(resourceId: string): Answer {
+  protected describedTags(resourceId: string): Answer {
     return { Tag: Object.entries(this.tags(resourceId)).map(([Key, Value]) => ({ Key, Value })) };
   }
 
@@ -561,7 +560,7 @@ export class VpcResources {
     this.events.push({ sequence: this.nextSequence(), kind, Ipv6AddressId: ipv6AddressId });
   }
 
-  private nextId(prefix: string): string {
+  protected nextId(prefix: string): string {
     return `${prefix}-${(++this.lastId).toString().padStart(8, '0')}`;
   }
 }
@@ -584,7 +583,7 @@ function demandSuited(address: Ipv6Address, chargeType: string): void {
   demand(address.kind !== 'free' || chargeType !== 'PayByTraffic', 'UnsupportedFeature.InternetChargeTypeOnFreeIpv6Address');
 }
 
-function existing<T>(table: ReadonlyMap<string, T>, id: string, code: ApiErrorCode): T {
+export function existing<T>(table: ReadonlyMap<string, T>, id: string, code: ApiErrorCode): T {
   const record = table.get(id);
   demand(record, code);
   return record;
@@ -605,7 +604,7 @@ function pageOf<T>(list: T[], params: Params) {
 }
 
 /** The values of `Name.1`, `Name.2`, and so on. */
-function numbered(params: Params, name: string): string[] {
+export function numbered(params: Params, name: string): string[] {
   return Object.keys(params).filter((key) => new RegExp(`^${name}\\.\\d+$`).test(key)).map((key) => params[key]);
 }
 
@@ -620,6 +619,6 @@ function assignGiven<T extends object>(record: T, params: Params, fields: Partia
   Object.assign(record, Object.fromEntries(given.map(([field, param]) => [field, params[param!]])));
 }
 
-function now(): string {
+export function now(): string {
   return new Date().toISOString().replace(/\.\d+Z$/, 'Z');
 }

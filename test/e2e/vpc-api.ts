@@ -3,9 +3,10 @@ import { IncomingMessage, Server, ServerResponse, createServer } from 'node:http
 import { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
+import { NetworkResources } from './network-api-resources';
 import { ApiError, demand } from './vpc-api-errors';
 import { Fault, Faults } from './vpc-api-faults';
-import { Answer, Params, VpcResources } from './vpc-api-resources';
+import { Answer, Params } from './vpc-api-resources';
 
 /** A call as it came in, and what became of it. */
 export interface Call {
@@ -26,13 +27,15 @@ export interface Call {
 const PROTOCOL_PARAMS = /^(Action|Format|Version|Timestamp|AccessKeyId|SecurityToken|AcceptLanguage|Signature.*)$/;
 
 /**
- * A stand-in for the IPv6 part of Alibaba Cloud's VPC API on 127.0.0.1: RPC over HTTP, signatures unchecked.
+ * A stand-in for the IPv6 part of Alibaba Cloud's VPC API, and for what a network around it asks of VPC and ECS, on 127.0.0.1:
+ * RPC over HTTP, signatures unchecked.
  *
- * Terraform reaches it with `protocol = "HTTP"`, `skip_region_validation = true` and `endpoints { vpc = "127.0.0.1:<port>" }`.
+ * Terraform reaches it with `protocol = "HTTP"`, `skip_region_validation = true`, and `endpoints` whose `vpc` and `ecs` are
+ * `127.0.0.1:<port>`.
  *
  * @see https://www.alibabacloud.com/help/en/vpc/developer-reference/api-vpc-2016-04-28-overview
  */
-export class VpcApi extends VpcResources {
+export class VpcApi extends NetworkResources {
   public static async start(options: { region?: string } = {}): Promise<VpcApi> {
     const api = new VpcApi(options.region ?? 'cn-hangzhou');
     await new Promise<void>((resolve) => api.server.listen(0, '127.0.0.1', resolve));

@@ -1,0 +1,62 @@
+import { Annotations, TerraformProvider, TerraformStack } from 'cdktf';
+import { Construct } from 'constructs';
+import { PROVIDER_VERSIONS } from '../api/provider-versions';
+import { findOrCreateInStack } from '../terraform/locals';
+import { overridesOf } from '../terraform/stack-overrides';
+import { allowsVersionOrLater } from '../terraform/version-constraint';
+
+const LOCAL_NAME = 'alicloud';
+
+/**
+ * What a stack's blocks of the provider must be, whoever made them: one for each alias, and of a version that the library is
+ * made for. It is checked when the stack is synthesized, and all blocks are there.
+ */
+export class ProviderBlocks extends Construct {
+  static checkOf(stack: TerraformStack): void {
+    findOrCreateInStack(stack, 'Ipv6ProviderBlocks', (scope, id) => new ProviderBlocks(scope, id));
+  }
+
+  private constructor(private readonly stack: TerraformStack, id: string) {
+    super(stack, id);
+    stack.node.addValidation({ validate: () => this.validate() });
+  }
+
+  private validate(): string[] {
+    const blocks = this.stack.node.findAll()
+      .filter((construct): construct is TerraformProvider => TerraformProvider.isTerraformProvider(construct))
+      .filter((block) => block.terraformResourceType === LOCAL_NAME && TerraformStack.of(block) === this.stack);
+    this.warnOfOldProvider(blocks);
+    return refuseRepeatedAlias(blocks);
+  }
+
+  private warnOfOldProvider(blocks: TerraformProvider[]): void {
+    // cdktf writes one requirement for all blocks of a stack: that of the last.
+    const metadata = blocks.at(-1)?.terraformGeneratorMetadata;
+    const constraint: unknown = overridesOf(this.stack).terraform?.required_providers?.[LOCAL_NAME]?.version
+      ?? (metadata?.providerVersion || metadata?.providerVersionConstraint);
+    if (typeof constraint !== 'string') return;
+    const missing = PROVIDER_VERSIONS.filter(({ since }) => !allowsVersionOrLater(constraint, since));
+    if (missing.length === 0) return;
+    const warning = `the provider aliyun/alicloud is held at ${constraint}, and the library is made for ${PROVIDER_VERSIONS[0].since} or later: `
+      + `${missing.map(({ has }) => has).join('; ')}. Raise the version in terraformProviders of cdktf.json, and run cdktf get`;
+    if (this.stack.node.metadata.some(({ data }) => data === warning)) return; // an app may be synthesized twice
+    Annotations.of(this.stack).addWarning(warning);
+  }
+}
+
+/** Terraform would refuse the stack as "Duplicate provider configuration". */
+function refuseRepeatedAlias(blocks: TerraformProvider[]): string[] {
+  const firsts = new Map<string | undefined, TerraformProvider>();
+  const problems: string[] = [];
+  for (const block of blocks) {
+    const first = firsts.get(block.alias);
+    if (!first) {
+      firsts.set(block.alias, block);
+      continue;
+    }
+    const which = block.alias === undefined ? 'without an alias' : `with the alias "${block.alias}"`;
+    problems.push(`a second provider block of alicloud ${which}: ${block.node.path}, the first is ${first.node.path}: `
+      + 'keep one, from whichever bindings (the library\'s resources take the stack\'s own), or give this one an alias of its own and pass it as provider');
+  }
+  return problems;
+}

@@ -1,0 +1,84 @@
+import { TerraformProvider, TerraformStack } from 'cdktf';
+import { Ipv6Address, Ipv6Gateway, Ipv6InternetBandwidth } from '../../src';
+import { aliasedProvider, makeApp, makeStack, synth, synthApp, warnings } from '../synth';
+
+interface VersionOfBindings {
+  readonly providerVersion?: string;
+  readonly providerVersionConstraint?: string;
+}
+
+/** A provider block of bindings that a user made of some version of the provider. */
+function ownProvider(stack: TerraformStack, id: string, version: VersionOfBindings, alias?: string): TerraformProvider {
+  class OwnProvider extends TerraformProvider {
+    override get alias() {
+      return alias;
+    }
+  }
+  const terraformGeneratorMetadata = { providerName: 'alicloud', ...version };
+  return new OwnProvider(stack, id, { terraformResourceType: 'alicloud', terraformGeneratorMetadata, terraformProviderSource: 'aliyun/alicloud' });
+}
+
+const USES: [string, (stack: TerraformStack) => void][] = [
+  ['a gateway', (stack) => new Ipv6Gateway(stack, 'Gateway', { vpcId: 'vpc-1' })],
+  ['an address', (stack) => new Ipv6Address(stack, 'Address', { vswitchId: 'vsw-1' })],
+  ['a bandwidth', (stack) => new Ipv6InternetBandwidth(stack, 'Bandwidth', {
+    ipv6Address: Ipv6Address.fromIpv6AddressId(stack, 'Found', 'ipv6-1'), bandwidth: 5, egressOnly: true,
+  })],
+];
+
+describe.each(USES)('a stack with %s', (_, use) => {
+  test('is refused with two provider blocks of one alias, by whichever bindings', () => {
+    const stack = makeStack();
+    use(stack);
+    ownProvider(stack, 'Own', { providerVersion: '1.289.0' });
+    expect(() => synth(stack)).toThrow('[stack] a second provider block of alicloud without an alias: stack/Own, the first is stack/Provider: keep one');
+  });
+
+  test('takes a second provider block with an alias, and is refused with another of that alias', () => {
+    const stack = makeStack();
+    use(stack);
+    aliasedProvider(stack);
+    expect(synth(stack).provider!.alicloud).toHaveLength(2);
+    ownProvider(stack, 'Own', {}, 'beijing');
+    expect(() => synth(stack)).toThrow('a second provider block of alicloud with the alias "beijing": stack/Own, the first is stack/beijing');
+  });
+});
+
+test('each stack of an app has blocks of its own', () => {
+  const app = makeApp();
+  for (const id of ['one', 'other']) USES[1][1](makeStack(app, id));
+  expect(Object.keys(synthApp(app))).toEqual(['one', 'other']);
+});
+
+describe('the version of the provider', () => {
+  function warningsWith(version: VersionOfBindings, override?: string): string[] {
+    const stack = new TerraformStack(makeApp(), 'stack');
+    ownProvider(stack, 'Own', version);
+    if (override) stack.addOverride('terraform.required_providers.alicloud.version', override);
+    USES[2][1](stack);
+    synth(stack);
+    synth(stack);
+    return warnings(stack).map(([path, message]) => `${path}: ${message}`);
+  }
+
+  test.each([
+    [{ providerVersion: '1.289.0' }], [{ providerVersion: '1.300.0' }], [{ providerVersionConstraint: '~> 1.289' }], [{ providerVersionConstraint: '~> 1.200' }], [{}],
+  ])('%j is not warned of', (version) => {
+    expect(warningsWith(version)).toEqual([]);
+  });
+
+  test('before 1.289 is warned of once, with what it lacks', () => {
+    expect(warningsWith({ providerVersion: '1.288.0', providerVersionConstraint: '~> 1.200' })).toEqual([
+      'stack: the provider aliyun/alicloud is held at 1.288.0, and the library is made for 1.289.0 or later: what plans keep and replace was tried with 1.289. '
+      + 'Raise the version in terraformProviders of cdktf.json, and run cdktf get',
+    ]);
+    expect(warningsWith({ providerVersionConstraint: '~> 1.142.0' })).toEqual([expect.stringContaining(
+      'tried with 1.289; an Ipv6Address takes ipv6Address from 1.245 on; Ipv6Address from 1.216 on; tags and resourceGroupId of an Ipv6Gateway from 1.205 on; Internet bandwidth from 1.143 on',
+    )]);
+  });
+
+  test('is the one that an override of the stack states', () => {
+    expect(warningsWith({ providerVersion: '1.200.0' }, '1.290.0')).toEqual([]);
+    expect(warningsWith({ providerVersion: '1.290.0' }, '1.200.0')).toHaveLength(1);
+  });
+});
