@@ -3,6 +3,7 @@ import { Construct, IConstruct } from 'constructs';
 import { addressHasInstance } from './guards/address-has-instance';
 import { addressExpectations, addressHasNoProblem, ExpectedGateway } from './guards/address-problems';
 import { Condition } from './guards/condition';
+import { LimitsOfRules } from './guards/limits-of-rules';
 import { limitsOfTokens } from './guards/limits-of-tokens';
 import { UniqueAddresses } from './guards/unique-addresses';
 import { InternetChargeType } from './internet-charge-type';
@@ -55,8 +56,8 @@ export interface Ipv6InternetBandwidthProps {
   readonly internetChargeType?: InternetChargeType;
 
   /**
-   * Whether the Internet is kept from opening connections to the address, by an egress-only rule. Inbound is open for the seconds
-   * between the purchase and the rule: the API takes a rule only for an address that has bandwidth.
+   * Whether the Internet is kept from opening connections to the address, by an egress-only rule: it closes inbound within seconds of the
+   * purchase, because the API takes a rule only for an address that has bandwidth.
    *
    * @default - inbound is open, and a warning says so; `false` says that this is meant
    */
@@ -136,6 +137,12 @@ export class Ipv6InternetBandwidth extends Ipv6InternetBandwidthBase implements 
   /** @internal */
   public readonly _ipv6Gateway?: IIpv6Gateway;
 
+  /**
+   * The Mbit/s, for a larger expression of the stack.
+   * @internal
+   */
+  public readonly _mbps: number | Expression;
+
   private readonly props: Ipv6InternetBandwidthProps;
   private readonly address: BandwidthAddress;
   private readonly lookupContext: LookupContext;
@@ -205,6 +212,10 @@ export class Ipv6InternetBandwidth extends Ipv6InternetBandwidthBase implements 
       ...this.addressGuards(address, gateway.expected),
       ...limitsOfTokens(stack, this.node.path, props.bandwidth, chargeType),
     ];
+    this._mbps = partOfExpression(stack, props.bandwidth);
+    if (isExpression(props.bandwidth) || isExpression(chargeType)) {
+      resource.latePreconditions = () => LimitsOfRules.of(this).conditions(this, this._mbps, partOfExpression(stack, chargeType));
+    }
     this.resource = resource;
     Holders.record(resource, this.holderKey);
     UniqueAddresses.check(resource, address.id);
@@ -446,7 +457,7 @@ function gatewayIdsAtPlan(address: AddressInStack, gatewayId: string): Expressio
 }
 
 const INBOUND_OPEN = 'the Internet can open connections to this address: '
-  + 'write egressOnly: true to allow outbound only, from seconds after the purchase on, or egressOnly: false to say that inbound is meant';
+  + 'write egressOnly: true, which closes inbound within seconds of the purchase, or egressOnly: false to say that inbound is meant';
 
 /** Warns at synthesis, because a rule may be added to the bandwidth until then. */
 class InboundOpenWarning implements IAspect {

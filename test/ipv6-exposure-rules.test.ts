@@ -2,9 +2,9 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { App, Aspects, IAspect, TerraformStack, Testing } from 'cdktf';
 import { IConstruct } from 'constructs';
-import { Ipv6ExposureRules, Ipv6ExposureRulesProps, Ipv6ExposureSeverity, Ipv6Gateway, Ipv6InternetBandwidth } from '../src';
-import { bandwidth } from './exposure/rules/exposed';
-import { BANDWIDTH, makeApp, makeStack, only, resources, temporaryFolder, warnings } from './synth';
+import { InternetChargeType, Ipv6ExposureRules, Ipv6ExposureRulesProps, Ipv6ExposureSeverity, Ipv6Gateway, Ipv6InternetBandwidth } from '../src';
+import { bandwidth, handWritten } from './exposure/rules/exposed';
+import { BANDWIDTH, makeApp, makeStack, numberVariable, only, resources, synth, temporaryFolder, textVariable, warnings } from './synth';
 
 const OPEN = /Ipv6EgressOnlyRequired: stack\/B: the Internet can open connections to the address, allowed is outbound only: write egressOnly: true, or acknowledge it/;
 
@@ -102,6 +102,34 @@ test('an aspect that closes an address is seen', () => {
     if (node instanceof Ipv6InternetBandwidth && !node.egressOnlyRule) node.addEgressOnlyRule();
   }));
   expect(problem(app)).toBe('');
+});
+
+test('what only Terraform knows of many addresses is said once, where no plan can check it', () => {
+  const app = makeApp();
+  const stack = makeStack(app);
+  const mbps = numberVariable(stack, 'mbps');
+  for (const id of ['A', 'B', 'C']) handWritten(stack, id, { bandwidth: mbps });
+  handWritten(stack, 'D', { bandwidth: numberVariable(stack, 'other') });
+  Ipv6ExposureRules.addTo(app, { egressOnlyRequired: false, libraryConstructRequired: false, maxBandwidthPerAddress: 10 });
+  const finding = (where: string, variable: string) => `Ipv6BandwidthPerAddress: ${where}: \${var.${variable}} Mbit/s, known to Terraform only, allowed is 10 Mbit/s for an address: `
+    + 'write the Mbit/s as a number, or an Ipv6InternetBandwidth, whose plan checks them, or acknowledge it with '
+    + 'Ipv6ExposureRules.acknowledge(construct, \'Ipv6BandwidthPerAddress\', { reason })';
+  expect(problem(app)).toBe([finding('stack/A and 2 more', 'mbps'), finding('stack/D', 'other')].join('\n'));
+  Ipv6ExposureRules.acknowledge(stack.node.findChild('A'), 'Ipv6BandwidthPerAddress', { reason: 'a mirror' });
+  expect(problem(app)).toBe([finding('stack/B and 1 more', 'mbps'), finding('stack/D', 'other')].join('\n'));
+});
+
+test('what the plan of its stack checks is no finding, in whatever order things are made', () => {
+  const limits = { maxBandwidthPerAddress: 10, maxBandwidthPerGateway: 100, allowedChargeTypes: [InternetChargeType.PAY_BY_TRAFFIC] };
+  const app = makeApp();
+  Ipv6ExposureRules.addTo(app, limits);
+  const stack = makeStack(app);
+  const make = (id: string) => bandwidth(stack, id, { bandwidth: numberVariable(stack, `mbps${id}`), internetChargeType: textVariable(stack, `type${id}`) as InternetChargeType });
+  make('A');
+  Ipv6ExposureRules.addTo(stack, limits);
+  make('B');
+  expect([problem(app), problem(app)]).toEqual(['', '']);
+  expect(() => Testing.synth(stack, true)).not.toThrow();
 });
 
 test('what the stacks add up to is found, though the gateway\'s stack came first', () => {
@@ -206,6 +234,17 @@ describe('an acknowledgement', () => {
     expect(problem(app)).toBe('');
     Ipv6ExposureRules.addTo(makeStack(app, 'other'));
     expect(problem(app)).toBe('');
+  });
+
+  test('of what only Terraform knows takes the place of the condition of its plan', () => {
+    const app = makeApp();
+    const stack = makeStack(app);
+    const b = bandwidth(stack, 'B', { bandwidth: numberVariable(stack, 'mbps') });
+    Ipv6ExposureRules.addTo(app, { maxBandwidthPerAddress: 10, maxBandwidthPerGateway: 100 });
+    Ipv6ExposureRules.acknowledge(b, 'Ipv6BandwidthPerAddress', { reason });
+    Ipv6ExposureRules.acknowledge(b, 'Ipv6BandwidthPerGateway', { reason });
+    expect(problem(app)).toBe('');
+    expect(JSON.stringify(synth(stack).resource)).not.toMatch('allowed is');
   });
 
   test('may stand where its rule is not set', () => {

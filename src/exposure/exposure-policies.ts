@@ -1,9 +1,15 @@
-import { AnnotationMetadataEntryType, Annotations, App, IStackSynthesizer, ISynthesisSession, TerraformStack } from 'cdktf';
+import { App, IStackSynthesizer, ISynthesisSession, TerraformStack } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { Acknowledgement, acknowledgementsIn, findAcknowledgement } from './acknowledgements';
 import { Exposure, exposureOf, partOf } from './exposure';
-import { ExposurePolicy, writeRulesFile } from './exposure-rules-file';
+import { ExposurePolicy } from './exposure-policy';
+import { writeRulesFile } from './exposure-rules-file';
 import { appliedRules, Finding, findingsIn } from './findings';
+import { GatewaySums } from './gateway-sums';
+import { Problems } from './problems';
+import { bandwidthPerAddress } from './rules/bandwidth-per-address';
+import { chargeTypeAllowed } from './rules/charge-type-allowed';
+import { LimitsOfRules } from '../guards/limits-of-rules';
 import { stackOf, stacksOf } from '../terraform/stacks';
 import { WrittenApp, WrittenStack } from '../terraform/written-stack';
 import { ConstructError } from '../validation/construct-error';
@@ -40,15 +46,20 @@ export class ExposurePolicies {
   }
 
   add(policy: ExposurePolicy): void {
-    if (App.isApp(this.root) && this.root.skipValidation) {
-      throw new ConstructError(policy.scope, {
-        problem: 'the app skips its validations, and would skip Ipv6ExposureRules with them: skipValidation cannot be set',
-        actual: true,
-        remediation: 'leave skipValidation out of the App',
-      });
-    }
+    if (App.isApp(this.root)) refuseSkippedValidation(policy.scope, this.root.skipValidation);
     this.policies.push(policy);
+    this.addLimits(policy);
     for (const stack of stacksOf(policy.scope)) this.watch(stack);
+  }
+
+  /** What only Terraform knows, the plan holds against the limits, unless they only warn: a condition of a plan refuses. */
+  private addLimits({ scope, limits }: ExposurePolicy): void {
+    for (const { id: ruleId, setBy } of [bandwidthPerAddress, chargeTypeAllowed]) {
+      const allowed = limits[setBy];
+      if (allowed === undefined || limits.warnings?.includes(ruleId)) continue;
+      const appliesTo = (construct: IConstruct) => construct.node.scopes.includes(scope) && !findAcknowledgement({ construct, ruleId });
+      LimitsOfRules.of(this.root).add({ ruleId, allowed, appliesTo });
+    }
   }
 
   private watch(stack: TerraformStack): void {
@@ -57,6 +68,7 @@ export class ExposurePolicies {
     this.synthesizers.set(stack, synthesizer);
     stack.synthesizer = synthesizer;
     stack.node.addValidation({ validate: () => synthesizer.isInApp ? [] : this.checkStack(stack) });
+    GatewaySums.check(stack, () => this.policies);
   }
 
   private checkApp(): string[] {
@@ -68,48 +80,31 @@ export class ExposurePolicies {
       const applied = new Set(appliedRules(limits).map(({ rule }) => rule.id));
       return acknowledgementsIn(scope).filter((acknowledgement) => applied.has(acknowledgement.ruleId) && !acknowledged.has(key(acknowledgement)));
     });
-    return this.report(findings, stale, (finding) => this.warnInManifest(finding));
+    return this.tell(findings, stale, App.isApp(this.root) ? this.root : undefined);
   }
 
   /** What the policies find in one stack. A sum over several stacks is higher, and only the app can tell that. */
   private checkStack(stack: TerraformStack): string[] {
     const findings = this.findings(exposureOf(new WrittenApp([WrittenStack.ofConstructs(stack)])));
-    return this.report(findings, [], warn);
+    return this.tell(findings, []);
   }
 
   private findings(exposure: Exposure): { policy: ExposurePolicy; finding: Finding }[] {
     return this.policies.flatMap((policy) => findingsIn(partOf(exposure, policy.scope), policy.limits).map((finding) => ({ policy, finding })));
   }
 
-  private report(findings: { policy: ExposurePolicy; finding: Finding }[], stale: Acknowledgement[], warning: (finding: Finding) => void): string[] {
-    const errors = new Set<string>();
+  private tell(findings: { policy: ExposurePolicy; finding: Finding }[], stale: Acknowledgement[], app?: App): string[] {
+    const errors = new Problems();
+    const warnings = new Problems();
     for (const { policy: { limits }, finding } of findings) {
       if (findAcknowledgement(finding)) continue;
-      if (limits.warnings?.includes(finding.ruleId)) warning(finding);
-      else errors.add(messageOf(finding));
+      (limits.warnings?.includes(finding.ruleId) ? warnings : errors).add(finding);
     }
-    stale.forEach((acknowledgement) => errors.add(staleMessage(acknowledgement)));
-    if (errors.size > 0) throw new ExposureError([...errors]);
+    stale.forEach((acknowledgement) => errors.addStale(acknowledgement));
+    warnings.warn(app);
+    errors.stop(app);
     return [];
   }
-
-  /** Adds a warning to what the manifest says about a stack, which cdktf collected before the validations of the app. */
-  private warnInManifest(finding: Finding): void {
-    const construct = warn(finding);
-    if (!construct || !App.isApp(this.root)) return;
-    const { type: level, data: message, trace: stacktrace } = construct.node.metadata[construct.node.metadata.length - 1];
-    const { annotations } = this.root.manifest.forStack(stackOf(construct)!);
-    annotations.push({ constructPath: construct.node.path, level: level as AnnotationMetadataEntryType, message, stacktrace });
-  }
-}
-
-/** Adds a warning to the construct that a finding names, or to the first stack in it, and returns that, unless it has the warning. */
-function warn(finding: Finding): IConstruct | undefined {
-  const message = messageOf(finding);
-  const construct = stackOf(finding.construct) ? finding.construct : stacksOf(finding.construct)[0];
-  if (construct.node.metadata.some(({ data }) => data === message)) return undefined;
-  Annotations.of(construct).addWarning(message);
-  return construct;
 }
 
 /** Tells the synthesis of an app from that of a single stack in a test. cdktf lets each stack have a synthesizer of its own. */
@@ -120,6 +115,7 @@ class CheckedSynthesizer implements IStackSynthesizer {
   constructor(private readonly inner: IStackSynthesizer, private readonly root: IConstruct) {}
 
   synthesize(session: ISynthesisSession): void {
+    refuseSkippedValidation(this.root, session.skipValidation);
     this.isInApp = App.isApp(this.root) && session.manifest === this.root.manifest;
     try {
       this.inner.synthesize(session);
@@ -129,21 +125,13 @@ class CheckedSynthesizer implements IStackSynthesizer {
   }
 }
 
-/** The findings that stop a synthesis. It has no stack trace: the messages name the constructs. */
-class ExposureError extends Error {
-  constructor(messages: string[]) {
-    super(messages.join('\n'));
-    this.name = 'Ipv6ExposureRules';
-    this.stack = `${this.name}: ${this.message}`;
-  }
-}
-
-export function messageOf({ ruleId, path, block, actual, limit, remediation }: Finding): string {
-  return `${ruleId}: ${path}: ${actual}, allowed is ${limit}: ${remediation}, or acknowledge it with Ipv6ExposureRules.acknowledge(construct, '${ruleId}', { reason${block ? `, block: '${block}'` : ''} })`;
-}
-
-function staleMessage({ construct, ruleId }: Acknowledgement): string {
-  return `${ruleId}: ${construct.node.path || 'app'}: acknowledged, but no finding of the rule names this construct: remove the acknowledgement, or acknowledge the construct that the finding names`;
+function refuseSkippedValidation(scope: IConstruct, skipValidation?: boolean): void {
+  if (!skipValidation) return;
+  throw new ConstructError(scope, {
+    problem: 'the app skips its validations, and would skip Ipv6ExposureRules with them: skipValidation cannot be set',
+    actual: true,
+    remediation: 'leave skipValidation out of the App',
+  });
 }
 
 function key({ construct, ruleId, block = '' }: { readonly construct: IConstruct; readonly ruleId: string; readonly block?: string }): string {

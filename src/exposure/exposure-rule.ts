@@ -22,6 +22,8 @@ export interface GatewayTotal {
   readonly mbps: number;
   /** The number of bandwidths whose Mbit/s only Terraform knows. */
   readonly unknownBandwidths: number;
+  /** What the plan refuses the sum of all of them to exceed. */
+  readonly mbpsAtPlan?: number;
   readonly egressOnlyRules: number;
 }
 
@@ -30,6 +32,8 @@ export interface Violation {
   readonly actual: string;
   readonly limit: string;
   readonly remediation: string;
+  /** What the violation comes from, where many constructs may share it, such as a variable: the synthesis says it once. */
+  readonly cause?: string;
 }
 
 /** A rule. It checks each bandwidth, gateway or module, if its limit is set and not false. */

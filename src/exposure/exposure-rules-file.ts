@@ -4,7 +4,7 @@ import { App, TerraformStack } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { Acknowledgement, acknowledgementsIn, acknowledgementsOf } from './acknowledgements';
 import { AppExposure } from './exposure';
-import { Ipv6ExposureRulesProps } from './exposure-limits';
+import { ExposurePolicy } from './exposure-policy';
 import { appliedRules } from './findings';
 import { stackOf } from '../terraform/stacks';
 
@@ -12,12 +12,6 @@ const FILE_NAME = 'ipv6-exposure-rules.json';
 
 /** The version of the file's format: a program that reads the file refuses one that it does not know. */
 const FORMAT = 1;
-
-/** The rules of one scope: an app, a stack, or a part of one. */
-export interface ExposurePolicy {
-  readonly scope: IConstruct;
-  readonly limits: Ipv6ExposureRulesProps;
-}
 
 /**
  * Writes the rules of an app beside its manifest, with what a program needs to hold the plan of one of its stacks against them: which

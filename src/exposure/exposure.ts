@@ -1,6 +1,7 @@
 import { TerraformStack } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { ExposedGateway, ExposedGateways } from './exposed-gateways';
+import { statedSum, statedTypes } from '../guards/limits-of-rules';
 import { Ipv6EgressOnlyRule } from '../ipv6-egress-only-rule';
 import { Ipv6Gateway } from '../ipv6-gateway';
 import { Ipv6InternetBandwidth } from '../ipv6-internet-bandwidth';
@@ -8,7 +9,7 @@ import { AddressFoundBy, bandwidthAddressOf } from '../lookups/bandwidth-address
 import { isLookedUpGateway } from '../lookups/bandwidth-gateway';
 import { stackOf } from '../terraform/stacks';
 import { isExpression, ResolvedValue } from '../terraform/tokens';
-import { WrittenApp, WrittenBlock, WrittenStack } from '../terraform/written-stack';
+import { objectsOf, WrittenApp, WrittenBlock, WrittenStack } from '../terraform/written-stack';
 
 const BANDWIDTH = 'alicloud_vpc_ipv6_internet_bandwidth';
 const EGRESS_RULE = 'alicloud_vpc_ipv6_egress_rule';
@@ -18,6 +19,17 @@ const GATEWAY = 'alicloud_vpc_ipv6_gateway';
 export interface Quantity {
   readonly value?: number;
   readonly text: string;
+  /** The same for two that mean the same. */
+  readonly key: string;
+}
+
+/** Mbit/s that a precondition adds up in each plan of a stack. */
+export interface SumAtPlan {
+  /** How often the precondition adds each of the quantities that only Terraform knows, by their keys. */
+  readonly times: ReadonlyMap<string, number>;
+  /** What it adds beside them. */
+  readonly known: number;
+  readonly max: number;
 }
 
 /** Internet bandwidth that a stack buys. */
@@ -31,10 +43,14 @@ export interface ExposedBandwidth {
   readonly handWritten: boolean;
   /** Mbit/s for each address. */
   readonly mbps: Quantity;
+  /** What the plan refuses to exceed, where only Terraform knows the Mbit/s. */
+  readonly mbpsAtPlan?: number;
   /** How many addresses: one, but for a hand-written resource with `count` or `for_each`. */
   readonly addresses: Quantity;
   /** The literal, unless only Terraform knows it. */
-  readonly chargeType: { readonly literal?: string; readonly text: string };
+  readonly chargeType: { readonly literal?: string; readonly text: string; readonly key: string };
+  /** The charge types beside which the plan refuses any, where only Terraform knows it. */
+  readonly chargeTypesAtPlan?: readonly string[];
   readonly foundBy: AddressFoundBy;
   /** The id that the address is found by: its own, or that of an instance or interface. */
   readonly address: string;
@@ -69,6 +85,8 @@ export interface Exposure {
   readonly egressRules: ExposedEgressRule[];
   /** Modules, whose resources the synthesis does not know. */
   readonly modules: ExposedModule[];
+  /** The sums of bandwidths that the plan of each stack checks. */
+  readonly sums: ReadonlyMap<TerraformStack, readonly SumAtPlan[]>;
 }
 
 /** What the Terraform of all stacks exposes, and what writes it. */
@@ -91,6 +109,7 @@ export function exposureOf(app: WrittenApp): AppExposure {
     bandwidths: exposures.flatMap(({ bandwidths }) => bandwidths),
     egressRules: exposures.flatMap(({ egressRules }) => egressRules),
     modules: exposures.flatMap(({ modules }) => modules),
+    sums: new Map(readers.map((reader, index) => [reader.stack.stack, exposures[index].sums])),
     constructPaths: new Map(readers.map((reader) => [reader.stack.stack, reader.constructPaths])),
   };
 }
@@ -99,7 +118,8 @@ export function exposureOf(app: WrittenApp): AppExposure {
 export function partOf(exposure: Exposure, scope: IConstruct): Exposure {
   if (scope === scope.node.root) return exposure;
   const isIn = ({ construct }: { readonly construct: IConstruct }) => construct.node.scopes.includes(scope);
-  return { bandwidths: exposure.bandwidths.filter(isIn), egressRules: exposure.egressRules.filter(isIn), modules: exposure.modules.filter(isIn) };
+  const { bandwidths, egressRules, modules, sums } = exposure;
+  return { bandwidths: bandwidths.filter(isIn), egressRules: egressRules.filter(isIn), modules: modules.filter(isIn), sums };
 }
 
 /** What the synthesis knows of a bandwidth's gateway: its id, its VPC, or neither. */
@@ -142,7 +162,7 @@ class StackReader {
     }
   }
 
-  exposure(gateways: ExposedGateways): Exposure {
+  exposure(gateways: ExposedGateways): Omit<Exposure, 'sums'> & { readonly sums: readonly SumAtPlan[] } {
     // A rule in another stack comes and goes at another time: it closes nothing for certain.
     const closed = new Set(this.egressRules.filter((block) => this.isForAddress(block)).map((block) => this.closedAddress(block)));
     const ofFacts = new Map<GatewayFacts, ExposedGateway | undefined>();
@@ -166,6 +186,7 @@ class StackReader {
       bandwidths: bandwidths.filter(({ addresses }) => addresses.value !== 0),
       egressRules: egressRules.filter(({ rules }) => rules.value !== 0),
       modules: this.stack.modules().map((block) => this.placeOf(block)),
+      sums: bandwidths.some(({ mbps }) => mbps.value === undefined) ? this.sumsAtPlan() : [],
     };
   }
 
@@ -177,6 +198,7 @@ class StackReader {
     const chargeType = this.resolve(args.internet_charge_type ?? 'PayByBandwidth');
     const place = this.placeOf(block, own);
     const { foundBy, address } = this.addressOf(args, own, addressId);
+    const mbps = this.quantity(args.bandwidth);
     // Each property is written out: spreading other objects took most of the time of a large report.
     return {
       construct: place.construct,
@@ -184,9 +206,11 @@ class StackReader {
       block: place.block,
       stack: place.stack,
       handWritten: place.handWritten,
-      mbps: this.quantity(args.bandwidth),
+      mbps,
+      mbpsAtPlan: mbps.value === undefined ? this.mbpsAtPlan(args, mbps.key) : undefined,
       addresses: this.multiplicity(block),
-      chargeType: { text: chargeType.text, literal: chargeType.literal === undefined ? undefined : chargeType.text },
+      chargeType: { text: chargeType.text, key: chargeType.key, literal: chargeType.literal === undefined ? undefined : chargeType.text },
+      chargeTypesAtPlan: chargeType.literal === undefined ? this.chargeTypesAtPlan(args, chargeType.key) : undefined,
       foundBy,
       address,
       gateway,
@@ -271,17 +295,56 @@ class StackReader {
     return isClosed ? undefined : 'no egress-only rule is repeated for the same ids';
   }
 
+  /** The lowest ceiling that a precondition of the block sets for its Mbit/s. */
+  private mbpsAtPlan(args: WrittenBlock['arguments'], key: string): number | undefined {
+    const ceilings = conditionsOf(args).map(statedSum)
+      .filter((stated) => stated?.references.length === 1 && stated.constant === 0 && this.means(stated.references[0], key));
+    return ceilings.length === 0 ? undefined : Math.min(...ceilings.map((stated) => stated!.max));
+  }
+
+  /** The charge types that all preconditions of the block allow. */
+  private chargeTypesAtPlan(args: WrittenBlock['arguments'], key: string): readonly string[] | undefined {
+    const stated = conditionsOf(args).map(statedTypes).filter((types) => types && this.means(types.reference, key)).map((types) => types!.allowed);
+    return stated.length === 0 ? undefined : stated.reduce((types, others) => types.filter((type) => others.includes(type)));
+  }
+
+  private means(reference: string, key: string): boolean {
+    return this.resolve(`\${${reference}}`).key === key;
+  }
+
+  /**
+   * The sums that preconditions of the stack check. They count only where each plan knows them: a sum that waits for a resource is
+   * checked when bandwidth has been bought.
+   */
+  private sumsAtPlan(): SumAtPlan[] {
+    return this.stack.blocks('resource', (type) => type === 'terraform_data')
+      .filter(({ arguments: args }) => args.count === undefined && args.for_each === undefined)
+      .flatMap(({ arguments: args }) => conditionsOf(args).map(statedSum))
+      .filter((stated) => stated !== undefined && stated.references.every((reference) => !this.stack.dependsOnCreated(`\${${reference}}`)))
+      .map((stated): SumAtPlan => {
+        const { references, constant, max } = stated!;
+        const times = new Map<string, number>();
+        let known = constant;
+        for (const reference of references) {
+          const { key, value } = this.quantity(`\${${reference}}`);
+          if (value === undefined) times.set(key, (times.get(key) ?? 0) + 1);
+          else known += value;
+        }
+        return { times, known, max };
+      });
+  }
+
   private quantity(value: unknown): Quantity {
-    const { text, literal } = this.resolve(value);
+    const { text, key, literal } = this.resolve(value);
     const number = literal === undefined || literal === '' || typeof literal === 'object' ? NaN : Number(literal);
-    return Number.isFinite(number) ? { text, value: number } : { text };
+    return Number.isFinite(number) ? { text, key, value: number } : { text, key };
   }
 
   private multiplicity({ arguments: args }: WrittenBlock): Quantity {
     if (args.count !== undefined) return this.quantity(args.count);
-    if (args.for_each === undefined) return { text: '1', value: 1 };
-    const { text, literal } = this.resolve(args.for_each);
-    return typeof literal === 'object' && literal !== null ? { text, value: Object.keys(literal).length } : { text };
+    if (args.for_each === undefined) return ONCE;
+    const { text, key, literal } = this.resolve(args.for_each);
+    return typeof literal === 'object' && literal !== null ? { text, key, value: Object.keys(literal).length } : { text, key };
   }
 
   /** An attribute of a resource, as another one of the stack refers to it. */
@@ -307,6 +370,13 @@ class StackReader {
     if (path === undefined) this.paths.set(scope, path = scope.node.path);
     return path === '' ? node.id : `${path}/${node.id}`;
   }
+}
+
+const ONCE: Quantity = { text: '1', key: '1', value: 1 };
+
+/** The conditions of the preconditions of a block. */
+function conditionsOf(args: WrittenBlock['arguments']): unknown[] {
+  return objectsOf(args.lifecycle).flatMap(({ precondition }) => objectsOf(precondition)).map(({ condition }) => condition);
 }
 
 /** The construct of this library whose resource another construct is. */

@@ -28,7 +28,7 @@ export function appliedRules(limits: Ipv6ExposureRulesProps): AppliedRule[] {
 }
 
 /** What the rules find in an exposure. */
-export function findingsIn({ bandwidths, egressRules, modules }: Exposure, limits: Ipv6ExposureRulesProps): Finding[] {
+export function findingsIn({ bandwidths, egressRules, modules, sums }: Exposure, limits: Ipv6ExposureRulesProps): Finding[] {
   const findings: Finding[] = [];
   const rules = appliedRules(limits);
   const add = ({ id }: ExposureRule, { construct, path, block }: Pick<Finding, 'construct' | 'path' | 'block'>, violation?: Violation): boolean => {
@@ -41,7 +41,7 @@ export function findingsIn({ bandwidths, egressRules, modules }: Exposure, limit
   for (const module of modules) {
     for (const { rule, limit } of rules) add(rule, module, rule.checkModule?.(module, limit));
   }
-  const totals = totalsOf(bandwidths, egressRules);
+  const totals = totalsOf(bandwidths, egressRules, sums);
   for (const { rule, limit } of rules) {
     if (!rule.checkGateway) continue;
     const check = (total: GatewayTotal): boolean => {
@@ -72,8 +72,9 @@ function sumOf(one: GatewayTotal, other: GatewayTotal): GatewayTotal {
 }
 
 /** The totals of the gateways; gateways that only Terraform knows count as one. */
-function totalsOf(bandwidths: readonly ExposedBandwidth[], egressRules: readonly ExposedEgressRule[]): GatewayTotal[] {
+function totalsOf(bandwidths: readonly ExposedBandwidth[], egressRules: readonly ExposedEgressRule[], sums: Exposure['sums']): GatewayTotal[] {
   const totals = new Map<string, { -readonly [K in keyof GatewayTotal]: GatewayTotal[K] }>();
+  const parts = new Map<string, ExposedBandwidth[]>();
   const totalOf = ({ gateway, construct }: ExposedBandwidth | ExposedEgressRule) => {
     const { key, label, knownBy, construct: ofGateway } = gateway
       ?? { key: '', label: `a gateway ${KNOWN_TO_TERRAFORM_ONLY}`, knownBy: 'both' as const, construct: undefined };
@@ -88,9 +89,28 @@ function totalsOf(bandwidths: readonly ExposedBandwidth[], egressRules: readonly
     const total = totalOf(bandwidth);
     if (bandwidth.mbps.value === undefined || bandwidth.addresses.value === undefined) total.unknownBandwidths++;
     else total.mbps += bandwidth.mbps.value * bandwidth.addresses.value;
+    const ofGateway = parts.get(bandwidth.gateway.key);
+    if (ofGateway) ofGateway.push(bandwidth);
+    else parts.set(bandwidth.gateway.key, [bandwidth]);
+  }
+  for (const [key, ofGateway] of parts) {
+    const total = totals.get(key)!;
+    if (total.unknownBandwidths > 0) total.mbpsAtPlan = mbpsAtPlan(ofGateway, total.mbps, sums);
   }
   for (const egressRule of egressRules) totalOf(egressRule).egressOnlyRules += egressRule.rules.value ?? 1;
   return [...totals.values()];
+}
+
+/** What the plan refuses the sum of bandwidths to exceed: by a sum in which all of them are, if they are in one stack. */
+function mbpsAtPlan(bandwidths: readonly ExposedBandwidth[], known: number, sums: Exposure['sums']): number | undefined {
+  const [{ stack }] = bandwidths;
+  const unknown = bandwidths.filter(({ mbps }) => mbps.value === undefined);
+  if (bandwidths.some((bandwidth) => bandwidth.stack !== stack || bandwidth.addresses.value === undefined)) return undefined;
+  if (unknown.some(({ addresses }) => addresses.value !== 1)) return undefined;
+  const times = new Map<string, number>();
+  for (const { mbps: { key } } of unknown) times.set(key, (times.get(key) ?? 0) + 1);
+  const complete = sums.get(stack)!.filter((sum) => sum.known >= known && [...times].every(([key, wanted]) => (sum.times.get(key) ?? 0) >= wanted));
+  return complete.length === 0 ? undefined : Math.min(...complete.map(({ max }) => max));
 }
 
 /** The innermost construct that holds both. */

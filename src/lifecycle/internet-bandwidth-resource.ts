@@ -24,6 +24,8 @@ export class InternetBandwidthResource extends VpcIpv6InternetBandwidth implemen
   /** The record of its address, which the construct makes after the resource. */
   addressIdRecord?: AddressIdRecord;
   preconditions: readonly Condition[] = [];
+  /** Conditions that are known when the stack is synthesized. */
+  latePreconditions?: () => readonly Condition[];
   private hasOwnLogicalId = false;
 
   constructor(scope: Construct, id: string, config: VpcIpv6InternetBandwidthConfig) {
@@ -55,7 +57,8 @@ export class InternetBandwidthResource extends VpcIpv6InternetBandwidth implemen
   }
 
   protected synthesizeAttributes(): { [name: string]: any } {
-    return withLifecycle(super.synthesizeAttributes(), { isHolder: true, preconditions: this.preconditions, ...this.addressLifecycle() });
+    const preconditions = this.latePreconditions ? [...this.preconditions, ...this.latePreconditions()] : this.preconditions;
+    return withLifecycle(super.synthesizeAttributes(), { isHolder: true, preconditions, ...this.addressLifecycle() });
   }
 
   private addressLifecycle(): LibraryLifecycle {

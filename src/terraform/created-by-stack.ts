@@ -12,13 +12,23 @@ import { isExpression, originsOf, resolve, resolveToJson } from './tokens';
 export function createdByStack(stack: TerraformStack, value: string): string | undefined {
   if (!isExpression(value)) return undefined;
   if (originsOf(value).some((origin) => (origin ?? stack) !== stack)) return undefined;
-  return firstCreated(stack, JSON.parse(asJson(resolveToJson(stack, value))), new Set());
+  return firstCreated(JSON.parse(asJson(resolveToJson(stack, value))), {
+    local: (name) => localOf(stack, name),
+    dataSource: (type, name) => dataOf(stack, type, name),
+  });
 }
 
-function firstCreated(stack: TerraformStack, value: unknown, followed: Set<string>): string | undefined {
+/** What the references of a stack lead to, as it is written. */
+interface Referred {
+  readonly local: (name: string) => unknown;
+  readonly dataSource: (type: string, name: string) => unknown;
+}
+
+/** The first resource or module that a value refers to, by way of locals and of data sources. */
+export function firstCreated(value: unknown, referred: Referred, followed = new Set<string>()): string | undefined {
   if (typeof value === 'object' && value !== null) {
     for (const part of Object.values(value)) {
-      const created = firstCreated(stack, part, followed);
+      const created = firstCreated(part, referred, followed);
       if (created) return created;
     }
     return undefined;
@@ -30,7 +40,7 @@ function firstCreated(stack: TerraformStack, value: unknown, followed: Set<strin
     const key = root === 'data' ? `data.${name}.${dataName}` : `${root}.${name}`;
     if ((root !== 'local' && root !== 'data') || followed.has(key)) continue;
     followed.add(key);
-    const created = firstCreated(stack, root === 'local' ? localOf(stack, name) : dataOf(stack, name, dataName), followed);
+    const created = firstCreated(root === 'local' ? referred.local(name) : referred.dataSource(name, dataName), referred, followed);
     if (created) return created;
   }
   return undefined;

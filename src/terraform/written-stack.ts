@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { App, TerraformElement, TerraformStack } from 'cdktf';
 import { IConstruct } from 'constructs';
+import { firstCreated } from './created-by-stack';
 import { stacksOf } from './stacks';
 import { referencesIn } from './template-syntax';
 import { resolvedLiteral, ResolvedValue, resolveValue } from './tokens';
@@ -116,6 +117,14 @@ export class WrittenStack {
     return [...found];
   }
 
+  /** Whether a value depends on a resource or a module, so that a plan may not know it: by way of locals and of data sources. */
+  dependsOnCreated(value: unknown): boolean {
+    return firstCreated(value, {
+      local: (name) => this.valuesOfLocal(name),
+      dataSource: (type, name) => this.blocks('data', (other) => other === type).filter((block) => block.name === name).map((block) => block.arguments),
+    }) !== undefined;
+  }
+
   /** The provider blocks, by the names by which resources refer to them. */
   providers(type: string): [reference: string, args: Json][] {
     return labelled(this.json.provider).filter(([label]) => label === type)
@@ -197,7 +206,7 @@ export class WrittenApp {
 }
 
 /** The objects that a value holds: Terraform takes a list of objects wherever it takes one. */
-function objectsOf(value: unknown): Json[] {
+export function objectsOf(value: unknown): Json[] {
   if (Array.isArray(value)) return value.flatMap(objectsOf);
   return typeof value === 'object' && value !== null ? [value as Json] : [];
 }

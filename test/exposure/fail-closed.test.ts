@@ -147,6 +147,64 @@ describe('each way to synthesize', () => {
     expect(() => way === 'synth' ? Testing.synth(stack, true) : Testing.fullSynth(stack)).toThrow(OPEN);
   });
 
+  describe('cdktf synth, which runs the program with what it reads the result by', () => {
+    const COMMAND_LINE = { CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS: 'true', CDKTF_CONTEXT_JSON: '{"cdktfRelativeModules":["./"]}' };
+    const before = { ...process.env };
+    afterEach(() => {
+      process.env = { ...before };
+    });
+
+    const openApp = (env: Record<string, string>) => {
+      const outdir = temporaryFolder();
+      Object.assign(process.env, { CDKTF_OUTDIR: outdir }, env);
+      const app = new App({ outdir });
+      for (const id of ['stack', 'other']) bandwidth(makeStack(app, id), 'B', { egressOnly: false });
+      Ipv6ExposureRules.addTo(app);
+      return app;
+    };
+
+    test('finds what is open, by error annotations that it prints once and without a stack trace', () => {
+      const app = openApp(COMMAND_LINE);
+      for (let times = 0; times < 2; times++) {
+        app.synth();
+        const { stacks } = JSON.parse(fs.readFileSync(path.join(app.outdir, 'manifest.json'), 'utf8'));
+        const finding = (id: string) => ({ constructPath: `${id}/B`, level: '@cdktf/error', message: expect.stringContaining(OPEN.replace('stack', id)) });
+        expect([stacks.stack.annotations, stacks.other.annotations]).toEqual([[finding('stack')], [finding('other')]]);
+      }
+    });
+
+    test.each<[string, Record<string, string>]>([
+      ['CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS alone', { ...COMMAND_LINE, CDKTF_CONTEXT_JSON: '' }],
+      ['another value', { ...COMMAND_LINE, CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS: '1' }],
+      ['an output folder that it does not read', { ...COMMAND_LINE, CDKTF_OUTDIR: '/nowhere' }],
+    ])('is not mimicked by %s: the error is thrown', (_, env) => {
+      expect(() => openApp(env).synth()).toThrow(OPEN);
+    });
+  });
+
+  test('two copies of cdktf do not keep the rules from finding what is open', () => {
+    let other!: typeof import('cdktf');
+    jest.isolateModules(() => { other = jest.requireActual('cdktf'); });
+    expect(other.App).not.toBe(App);
+    const app = new other.App({ outdir: temporaryFolder() });
+    Ipv6ExposureRules.addTo(app);
+    const stack = new other.TerraformStack(app, 'stack');
+    new class extends other.TerraformProvider {}(stack, 'Provider', { terraformResourceType: 'alicloud', terraformGeneratorMetadata: { providerName: 'alicloud' } });
+    bandwidth(stack as unknown as TerraformStack, 'B', { egressOnly: false });
+    expect(() => app.synth()).toThrow(OPEN);
+    expect(() => other.Testing.synth(stack, true)).toThrow(OPEN);
+    expect(() => other.Testing.fullSynth(stack)).toThrow(OPEN);
+  });
+
+  test('skipValidation that is set after the rules fails, and says that it cannot be', () => {
+    const app = makeApp();
+    const stack = makeStack(app);
+    bandwidth(stack, 'B', { egressOnly: false });
+    Ipv6ExposureRules.addTo(app);
+    Object.assign(app, { skipValidation: true });
+    expect(() => app.synth()).toThrow('the app skips its validations, and would skip Ipv6ExposureRules with them');
+  });
+
   test('HCL output fails, and says that it could not look', () => {
     process.env.SYNTH_HCL_OUTPUT = '1';
     try {

@@ -1,6 +1,6 @@
 import { App, TerraformOutput, TerraformStack, TerraformVariable, Testing, Token } from 'cdktf';
 import { Found, ProviderFreePlan } from './provider-free-plan';
-import { InternetChargeType, Ipv6Address, Ipv6Gateway, Ipv6InternetBandwidth, Ipv6InternetBandwidthProps } from '../../src';
+import { InternetChargeType, Ipv6Address, Ipv6ExposureRules, Ipv6ExposureRulesProps, Ipv6Gateway, Ipv6InternetBandwidth, Ipv6InternetBandwidthProps } from '../../src';
 
 const plan = new ProviderFreePlan();
 const evaluated = ProviderFreePlan.terraform ? test : test.skip;
@@ -529,4 +529,67 @@ describe('the lookups behind the guards', () => {
     const data = dataOf(Testing.synth(stack));
     expect(Object.values(data).flatMap((named) => Object.values(named))).toEqual([{ vpc_id: 'vpc-a' }]);
   }, 60_000);
+});
+
+describe('limits of exposure rules', () => {
+  const OTHERS = { addresses: [listed(), listed({ id: 'ipv6-db', ipv6_address: '2408::1', ipv6_address_id: 'ipv6-db' })] };
+  const withRules = (limits: Ipv6ExposureRulesProps, build: Build): Build => (stack) => {
+    Ipv6ExposureRules.addTo(stack, limits);
+    build(stack);
+  };
+  const mbits = (value: unknown, type = 'number') => bandwidthWith((stack) => ({ bandwidth: variable(stack, value, type).numberValue }));
+  const perAddress = (seen: string) => `net/Web: bandwidth is ${seen} Mbit/s, allowed is 100 Mbit/s for an address (Ipv6BandwidthPerAddress): change the value that is passed in`;
+
+  passes('a bandwidth at the ceiling of an address passes', WEB, withRules({ maxBandwidthPerAddress: 100 }, mbits(100)));
+  refuses('a bandwidth above the ceiling of an address is refused', WEB, withRules({ maxBandwidthPerAddress: 100 }, mbits(101)), perAddress('101'));
+  refuses(
+    'a bandwidth that turns out to be a text is refused by the ceiling too', WEB, withRules({ maxBandwidthPerAddress: 100 }, mbits('fast', 'any')), perAddress('fast'),
+    'net/Web: bandwidth is fast, not an integer from 1 to 2000 Mbit/s for PayByBandwidth (IllegalParam.Bandwidth): change the value that is passed in',
+  );
+  passes('a ceiling that only warns refuses nothing', WEB, withRules({ maxBandwidthPerAddress: 100, warnings: ['Ipv6BandwidthPerAddress'] }, mbits(101)));
+  refuses('rules that come after the bandwidth are the same', WEB, (stack) => {
+    mbits(101)(stack);
+    Ipv6ExposureRules.addTo(stack, { maxBandwidthPerAddress: 100 });
+  }, perAddress('101'));
+  refuses('of two ceilings the lower one refuses, and once', WEB, (stack) => {
+    Ipv6ExposureRules.addTo(stack, { maxBandwidthPerAddress: 2000 });
+    mbits(101)(stack);
+    Ipv6ExposureRules.addTo(stack.node.root, { maxBandwidthPerAddress: 100 });
+    Ipv6ExposureRules.addTo(stack.node.findChild('Web'), { maxBandwidthPerAddress: 100 });
+  }, perAddress('101'));
+  passes('rules of another part hold nothing against it', WEB, (stack) => {
+    mbits(101)(stack);
+    Ipv6ExposureRules.addTo(stack.node.findChild('Address'), { maxBandwidthPerAddress: 100 });
+  });
+  passes('an acknowledged ceiling refuses nothing', WEB, withRules({ maxBandwidthPerAddress: 100, maxBandwidthPerGateway: 100 }, (stack) => {
+    mbits(101)(stack);
+    Ipv6ExposureRules.acknowledge(stack.node.findChild('Web'), 'Ipv6BandwidthPerAddress', { reason: 'a mirror' });
+    Ipv6ExposureRules.acknowledge(stack, 'Ipv6BandwidthPerGateway', { reason: 'a mirror' });
+  }));
+
+  const allowed = { allowedChargeTypes: [InternetChargeType.PAY_BY_TRAFFIC] };
+  const charged = (value: string) => bandwidthWith((stack) => ({ internetChargeType: variable(stack, value).stringValue as InternetChargeType }));
+  passes('a charge type that is allowed passes', WEB, withRules(allowed, charged('PayByTraffic')));
+  refuses(
+    'a charge type that is not allowed is refused', WEB, withRules(allowed, charged('PayByBandwidth')),
+    'net/Web: internetChargeType is PayByBandwidth, allowed is PayByTraffic (Ipv6ChargeTypeAllowed): change the value that is passed in',
+  );
+
+  const two = (value: number): Build => (stack) => {
+    mbits(value)(stack);
+    const ipv6Address = Ipv6Address.fromIpv6AddressId(stack, 'Other address', 'ipv6-db', { vpcId: 'vpc-a' });
+    new Ipv6InternetBandwidth(stack, 'Other', { ipv6Address, bandwidth: 40, egressOnly: false });
+  };
+  const perGateway = (seen: string) =>
+    `net: the gateway of vpc-a has ${seen} Mbit/s in all, allowed is 100 Mbit/s for a gateway (Ipv6BandwidthPerGateway): lower the bandwidth of its addresses`;
+  passes('bandwidths at the ceiling of their gateway pass', OTHERS, withRules({ maxBandwidthPerGateway: 100 }, two(60)));
+  refuses('bandwidths above the ceiling of their gateway are refused', OTHERS, withRules({ maxBandwidthPerGateway: 100 }, two(61)), perGateway('101'));
+  refuses('the sum of the rules of an app is the same', OTHERS, (stack) => {
+    Ipv6ExposureRules.addTo(stack.node.root, { maxBandwidthPerGateway: 100 });
+    two(61)(stack);
+  }, perGateway('101'));
+  passes('what is in another part of the stack does not count', OTHERS, (stack) => {
+    two(61)(stack);
+    Ipv6ExposureRules.addTo(stack.node.findChild('Web'), { maxBandwidthPerGateway: 100 });
+  });
 });

@@ -10,16 +10,16 @@ const pages = Object.fromEntries(['review-exposure', 'forbid-inbound', 'pipeline
   .map((name) => [name, fs.readFileSync(path.join(root, 'docs', `${name}.md`), 'utf8')]));
 
 /** Runs a program as its reader would, into a folder of its own. */
-function run(text: string): string {
-  const before = process.env.CDKTF_OUTDIR;
-  process.env.CDKTF_OUTDIR = temporaryFolder();
+function run(text: string, env: Record<string, string> = {}): string {
+  const before = { ...process.env };
+  const folder = temporaryFolder();
+  Object.assign(process.env, { CDKTF_OUTDIR: folder }, env);
   try {
     const { outputText } = ts.transpileModule(text, { compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 } });
     new Function('require', 'exports', outputText)((name: string) => jest.requireActual(name === 'cdktf-alicloud-ipv6' ? '../../src' : name), {});
-    return process.env.CDKTF_OUTDIR;
+    return folder;
   } finally {
-    process.env.CDKTF_OUTDIR = before;
-    if (before === undefined) delete process.env.CDKTF_OUTDIR;
+    process.env = before;
   }
 }
 
@@ -49,16 +49,35 @@ test('the fleet twice gives the same bytes', () => {
   for (const name of ['ipv6-exposure.json', 'ipv6-exposure.md', 'ipv6-exposure.ram-policy.json']) expect(written(one, name)).toBe(written(other, name));
 });
 
-test('the fleet without its acknowledgements is refused as shown', () => {
+describe('the fleet without its acknowledgements', () => {
   const open = program.split('\n').filter((line) => !line.includes('acknowledge(')).join('\n');
-  expect(open).not.toBe(program);
-  let message = '';
-  try {
-    run(open);
-  } catch (error) {
-    message = (error as Error).message;
-  }
-  expect(`${message.trim()}\n`).toBe(block('forbid-inbound', 'finding'));
+  const shown = block('forbid-inbound', 'finding').split('\n');
+
+  test('is refused by the command line as shown', () => {
+    expect(open).not.toBe(program);
+    // What the command line gives to the program, and prints of what it reads: `cdktf synth` of cdktf-cli 0.21.0.
+    const folder = run(open, { CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS: 'true', CDKTF_CONTEXT_JSON: '{"cdktfRelativeModules":[]}' });
+    const { stacks } = JSON.parse(written(folder, 'manifest.json'));
+    const errors = Object.values<any>(stacks).flatMap(({ annotations }) => annotations).map(({ level, constructPath, message, stacktrace }) => {
+      expect([level, stacktrace]).toEqual(['@cdktf/error', undefined]);
+      return `ERROR [${constructPath}]: ${message}`;
+    });
+    expect(errors).toEqual(shown.filter((line) => line.startsWith('ERROR ')));
+  });
+
+  test('is refused without the command line by the same messages, each once', () => {
+    const folder = temporaryFolder();
+    const file = path.join(folder, 'main.ts');
+    fs.writeFileSync(file, open.replace('\'cdktf-alicloud-ipv6\'', JSON.stringify(path.join(root, 'src'))).replace('\'cdktf\'', JSON.stringify(require.resolve('cdktf'))));
+    const { status, stderr } = spawnSync(process.execPath, ['--require', require.resolve('ts-node/register/transpile-only'), file], {
+      cwd: folder, encoding: 'utf8', env: { ...process.env, CDKTF_OUTDIR: path.join(folder, 'cdktf.out'), TS_NODE_PROJECT: path.join(root, 'tsconfig.json') },
+    });
+    expect(status).toBe(1);
+    for (const message of shown.filter((line) => line.startsWith('ERROR ')).map((line) => line.slice(line.indexOf(']: ') + 3))) {
+      expect(stderr.split(message)).toHaveLength(2);
+    }
+    expect(stderr).not.toMatch(/^ +at |skipValidation|App-level/m);
+  });
 });
 
 test('what the pages quote of the fleet is what it says', () => {
@@ -86,3 +105,10 @@ test.each(Object.entries(pages).flatMap(([name, text]) => [...text.matchAll(/\]\
     expect(fs.existsSync(path.join(root, 'docs', link))).toBe(true);
   },
 );
+
+test('the seconds in which egressOnly: true leaves inbound open are named wherever it is offered', () => {
+  const read = (name: string) => fs.readFileSync(path.join(root, name), 'utf8').replace(/\s*\n[\s*]*/g, ' ');
+  for (const name of ['README.md', 'docs/forbid-inbound.md', 'docs/review-exposure.md', 'API.md', 'src/ipv6-internet-bandwidth.ts']) {
+    expect([name, /closes inbound within seconds of the purchase/.test(read(name))]).toEqual([name, true]);
+  }
+});

@@ -5,12 +5,14 @@ export const chargeTypeAllowed: ExposureRule<'allowedChargeTypes'> = {
   why: 'What traffic costs has no ceiling when it is paid for by traffic, and what is idle costs all the same when it is paid for by bandwidth.',
   setBy: 'allowedChargeTypes',
   limitType: { accepts: (limit) => Array.isArray(limit), description: 'a list of charge types' },
-  checkBandwidth: ({ chargeType: { literal, text } }, allowed) => {
-    if (literal !== undefined && (allowed as string[]).includes(literal)) return undefined;
+  checkBandwidth: ({ chargeType: { literal, text, key }, chargeTypesAtPlan }, allowed) => {
+    const possible = literal === undefined ? chargeTypesAtPlan : [literal];
+    if (possible?.every((type) => (allowed as string[]).includes(type))) return undefined;
     return {
       actual: literal ?? `${text}, ${KNOWN_TO_TERRAFORM_ONLY}`,
       limit: allowed.join(' or '),
-      remediation: literal === undefined ? 'write the charge type out' : 'change internetChargeType (it replaces the bandwidth)',
+      remediation: literal === undefined ? 'write the charge type out, or an Ipv6InternetBandwidth, whose plan checks it' : 'change internetChargeType (it replaces the bandwidth)',
+      cause: literal === undefined ? key : undefined,
     };
   },
 };

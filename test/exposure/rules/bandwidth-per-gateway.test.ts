@@ -43,12 +43,78 @@ test('a hand-written bandwidth counts for each of its addresses', () => {
   expect(find((stack) => handWritten(stack, 'B', { bandwidth: 40, for_each: { a: 1, b: 2 } }))).toEqual([]);
 });
 
-test('what cannot be summed up is non-compliant', () => {
-  expect(find((stack) => bandwidth(stack, 'B', { bandwidth: numberVariable(stack, 'mbps') })))
-    .toEqual([['stack/B', 'the gateway of vpc-1 has 0 Mbit/s in all, beside what is known to Terraform only (1)', LIMIT]]);
-  const [[path, seen]] = find((stack) => new Ipv6InternetBandwidth(stack, 'B', {
-    ipv6Address: Ipv6Address.fromIpv6AddressId(stack, 'A', 'ipv6-1'), bandwidth: 1, egressOnly: true,
-  }));
-  expect(path).toBe('stack/B');
-  expect(seen).toMatch(/^the gateway \$\{try\(.*, known to Terraform only$/);
+describe('what only Terraform knows', () => {
+  const unknown = (id: string, props: object = {}) => (stack: TerraformStack) => bandwidth(stack, id, { bandwidth: numberVariable(stack, `mbps${id}`), ...props });
+  const created = (stack: TerraformStack) => {
+    stack.addOverride('resource.terraform_data.created', { input: 1 });
+    return '${terraform_data.created.output}' as unknown as number;
+  };
+
+  test.each<[string, (stack: TerraformStack, app: App) => unknown]>([
+    ['a variable', unknown('B')],
+    ['variables and numbers, however the gateway is named', (stack) => {
+      unknown('A')(stack);
+      unknown('B', { ipv6Gateway: Ipv6Gateway.fromVpcId(stack, 'Gateway', 'vpc-1') })(stack);
+      bandwidth(stack, 'C', { bandwidth: 40 });
+    }],
+    ['the same variable twice', (stack) => {
+      const mbps = numberVariable(stack, 'mbps');
+      for (const id of ['A', 'B']) bandwidth(stack, id, { bandwidth: mbps });
+    }],
+    ['a gateway of the stack', (stack) => unknown('B', { ipv6Gateway: new Ipv6Gateway(stack, 'Gateway', { vpcId: 'vpc-1' }) })(stack)],
+    ['another gateway in another stack', (stack, app) => {
+      unknown('B')(stack);
+      bandwidth(makeStack(app, 'other'), 'B', { vpcId: 'vpc-2' });
+    }],
+  ])('is compliant where one plan adds it up: %s', (_, make) => {
+    expect(find(make)).toEqual([]);
+  });
+
+  test.each<[string, (stack: TerraformStack, app: App) => unknown, string]>([
+    ['the numbers alone are too many', (stack) => {
+      unknown('A')(stack);
+      bandwidth(stack, 'C', { bandwidth: 101 });
+    }, '101 Mbit/s in all, beside what is known to Terraform only (1)'],
+    ['a hand-written bandwidth goes through the gateway too', (stack) => {
+      const ipv6Gateway = Ipv6Gateway.fromIpv6GatewayAttributes(stack, 'G', { ipv6GatewayId: 'ipv6gw-1', vpcId: 'vpc-1' });
+      unknown('A', { ipv6Gateway })(stack);
+      handWritten(stack, 'B', { ipv6_gateway_id: 'ipv6gw-1', bandwidth: 1 });
+    }, '1 Mbit/s in all, beside what is known to Terraform only (1)'],
+    ['one of another stack goes through the gateway too', (stack, app) => {
+      unknown('A')(stack);
+      bandwidth(makeStack(app, 'other'), 'B', { bandwidth: 1 });
+    }, '1 Mbit/s in all, beside what is known to Terraform only (1)'],
+    ['a variable is overridden by another', (stack) => {
+      unknown('A')(stack).resource.addOverride('bandwidth', '${var.other}');
+    }, '0 Mbit/s in all, beside what is known to Terraform only (1)'],
+    ['a number is overridden by a higher one', (stack) => {
+      unknown('A')(stack);
+      bandwidth(stack, 'B', { bandwidth: 1 }).resource.addOverride('bandwidth', 2);
+    }, '2 Mbit/s in all, beside what is known to Terraform only (1)'],
+    ['a bandwidth is repeated', (stack) => {
+      unknown('A')(stack).resource.addOverride('count', 2);
+    }, '0 Mbit/s in all, beside what is known to Terraform only (1)'],
+    ['the check is taken out', (stack) => {
+      unknown('A')(stack);
+      stack.addOverride('resource.terraform_data.Ipv6GatewaySums.count', 0);
+    }, '0 Mbit/s in all, beside what is known to Terraform only (1)'],
+    ['a plan may not know it', (stack) => bandwidth(stack, 'A', { bandwidth: created(stack) }), '0 Mbit/s in all, beside what is known to Terraform only (1)'],
+  ])('is non-compliant where %s', (_, make, seen) => {
+    const found = find(make);
+    expect(found).toHaveLength(1);
+    expect(found[0][1]).toContain(seen);
+  });
+
+  test('is non-compliant where the rule only warns, because a condition of the plan would refuse', () => {
+    const warned = findings(RULE_ID, { maxBandwidthPerGateway: 100, warnings: [RULE_ID] }, unknown('A'));
+    expect(said(warned)).toEqual([['stack/A', 'the gateway of vpc-1 has 0 Mbit/s in all, beside what is known to Terraform only (1)', LIMIT]]);
+  });
+
+  test('is non-compliant where it is the gateway', () => {
+    const [[path, seen]] = find((stack) => new Ipv6InternetBandwidth(stack, 'B', {
+      ipv6Address: Ipv6Address.fromIpv6AddressId(stack, 'A', 'ipv6-1'), bandwidth: 1, egressOnly: true,
+    }));
+    expect(path).toBe('stack/B');
+    expect(seen).toMatch(/^the gateway \$\{try\(.*, known to Terraform only$/);
+  });
 });
