@@ -434,7 +434,7 @@ describe('egressOnly', () => {
 });
 
 describe('warnings', () => {
-  const TEXT = /^the Internet can open connections to this address: write egressOnly: true .*, or egressOnly: false/;
+  const TEXT = /the Internet can open connections to this address: write egressOnly: true, which closes inbound within seconds of the purchase, or egressOnly: false to say that inbound is meant/;
 
   test('says once that inbound is open when egressOnly is left out', () => {
     const stack = makeStack();

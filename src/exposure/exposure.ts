@@ -131,6 +131,15 @@ interface GatewayFacts {
   readonly construct?: IConstruct;
 }
 
+/** What an egress-only rule says of its gateway: the id as written, and the gateway that the synthesis knows by it. */
+interface Closing {
+  readonly gatewayId: string;
+  readonly gateway: string;
+}
+
+/** The egress-only rules of a stack, by what they close. */
+type Closings = ReadonlyMap<string, Closing[]>;
+
 /** Reads the bandwidths, rules and gateways of one stack. */
 class StackReader {
   private readonly gateways: WrittenBlock[];
@@ -164,14 +173,14 @@ class StackReader {
 
   exposure(gateways: ExposedGateways): Omit<Exposure, 'sums'> & { readonly sums: readonly SumAtPlan[] } {
     // A rule in another stack comes and goes at another time: it closes nothing for certain.
-    const closed = new Set(this.egressRules.filter((block) => this.isForAddress(block)).map((block) => this.closedAddress(block)));
+    const closings = this.closings(gateways);
     const ofFacts = new Map<GatewayFacts, ExposedGateway | undefined>();
     const ofBandwidths = new Map<string, ExposedGateway | undefined>();
     const bandwidths = this.bandwidths.map(({ block, gateway: facts }) => {
       if (!ofFacts.has(facts)) ofFacts.set(facts, facts.id ? gateways.byId(facts.id) : facts.vpcId && gateways.byVpc(facts.vpcId));
       const gateway = ofFacts.get(facts);
       if (this.egressRules.length > 0) ofBandwidths.set(this.attribute(block, 'ipv6_gateway_id').key, gateway);
-      return this.bandwidth(block, gateway, facts.written.text, closed);
+      return this.bandwidth(block, gateway, facts.written, closings);
     });
     const egressRules = this.egressRules.map((block): ExposedEgressRule => {
       const gatewayId = this.resolve(block.arguments.ipv6_gateway_id);
@@ -190,7 +199,9 @@ class StackReader {
     };
   }
 
-  private bandwidth(block: WrittenBlock, gateway: ExposedGateway | undefined, gatewayId: string, closed: Set<string>): ExposedBandwidth {
+  private bandwidth(
+    block: WrittenBlock, gateway: ExposedGateway | undefined, gatewayId: ResolvedValue, closings: Closings,
+  ): ExposedBandwidth {
     const { arguments: args } = block;
     const own = makerOf(block.construct, Ipv6InternetBandwidth);
     const addressId = this.resolve(args.ipv6_address_id);
@@ -214,8 +225,8 @@ class StackReader {
       foundBy,
       address,
       gateway,
-      gatewayId,
-      openBecause: this.openBecause(block, addressId, closed),
+      gatewayId: gatewayId.text,
+      openBecause: this.openBecause(block, addressId, gatewayId, gateway, closings),
       adopted: block.imported,
     };
   }
@@ -267,9 +278,24 @@ class StackReader {
     return this.resolve(args.instance_type ?? 'Ipv6Address').literal === 'Ipv6Address';
   }
 
-  /** The address that a rule closes. Of a repeated rule that is each address of its set, and of no other set. */
-  private closedAddress(block: WrittenBlock): string {
-    return `${this.repetition(block)}${this.resolve(block.arguments.instance_id).key}`;
+  /** What the rules of the stack close. */
+  private closings(gateways: ExposedGateways): Closings {
+    const closings = new Map<string, Closing[]>();
+    for (const block of this.egressRules) {
+      if (!this.isForAddress(block)) continue;
+      const gatewayId = this.resolve(block.arguments.ipv6_gateway_id);
+      const key = this.closedBy(block, this.repetition(block), this.resolve(block.arguments.instance_id));
+      const others = closings.get(key);
+      const closing = { gatewayId: gatewayId.key, gateway: gateways.byId(gatewayId).key };
+      if (others) others.push(closing);
+      else closings.set(key, [closing]);
+    }
+    return closings;
+  }
+
+  /** What a rule closes: an address, of a repeated rule each address of its set, as one provider block finds it. */
+  private closedBy({ arguments: args }: WrittenBlock, repetition: string, addressId: ResolvedValue): string {
+    return `${repetition}${String(args.provider ?? 'alicloud')} ${addressId.key}`;
   }
 
   /** The `count` or `for_each` of a block: the same for two blocks of a stack that Terraform repeats for the same set. */
@@ -278,21 +304,33 @@ class StackReader {
   }
 
   /**
-   * Why an address is open, unless a rule of the stack closes it for certain: a rule for the same id, a rule that refers to the
-   * bandwidth, or one that is repeated for the same set and takes the same id, or the bandwidth's, from each of its members.
+   * Why an address is open, unless a rule of the stack closes it for certain: a rule of the same gateway and for the same id, a rule that
+   * refers to the bandwidth, or one that is repeated for the same set and takes the same ids, or the bandwidth's, from each of its members.
    */
-  private openBecause(block: WrittenBlock, addressId: ResolvedValue, closed: Set<string>): string | undefined {
-    if (closed.size === 0) return 'no egress-only rule in its stack';
-    const { type, name } = block;
-    const repeated = this.repetition(block);
-    if (closed.has(`${repeated}${addressId.key}`)) return undefined;
-    if (repeated === '') {
-      return closed.has(this.attribute(block, 'ipv6_address_id').key) ? undefined : 'no egress-only rule is for its id for certain';
+  private openBecause(
+    block: WrittenBlock, addressId: ResolvedValue, gatewayId: ResolvedValue, gateway: ExposedGateway | undefined, closings: Closings,
+  ): string | undefined {
+    if (closings.size === 0) return 'no egress-only rule in its stack';
+    const { count, for_each: forEach } = block.arguments;
+    const repetition = this.repetition(block);
+    const member = count !== undefined ? '[count.index]' : forEach !== undefined ? '[each.key]' : '';
+    const attribute = (name: string, of = `${block.address}${member}`) => this.resolve(`\${${of}.${name}}`);
+    const isOf = (rule: Closing, gatewayIds: ResolvedValue[]) =>
+      gatewayIds.some(({ key }) => key === rule.gatewayId) || (rule.gateway === gateway?.key && !isOfMember(rule.gatewayId));
+    const found = (rules: Closing[] | undefined, ...gatewayIds: ResolvedValue[]) =>
+      rules && { isSameGateway: rules.some((rule) => isOf(rule, gatewayIds)) };
+    const ofSameSet = [addressId, attribute('ipv6_address_id')]
+      .map((id) => found(closings.get(this.closedBy(block, repetition, id)), gatewayId, attribute('ipv6_gateway_id')));
+    const ofEachBandwidth = forEach === undefined ? undefined : found(
+      closings.get(this.closedBy(block, `for_each ${this.resolve(`\${${block.address}}`).key} `, this.resolve('${each.value.ipv6_address_id}'))),
+      this.resolve('${each.value.ipv6_gateway_id}'),
+    );
+    const candidates = [...ofSameSet, ofEachBandwidth].filter((candidate) => candidate !== undefined);
+    if (candidates.some(({ isSameGateway }) => isSameGateway)) {
+      return [addressId.key, repetition].some(isImpure) ? 'its id is another each time that Terraform evaluates it' : undefined;
     }
-    const counted = block.arguments.count !== undefined;
-    const isClosed = closed.has(`${repeated}${this.resolve(`\${${type}.${name}[${counted ? 'count.index' : 'each.key'}].ipv6_address_id}`).key}`)
-      || (!counted && closed.has(`for_each ${this.resolve(`\${${type}.${name}}`).key} ${this.resolve('${each.value.ipv6_address_id}').key}`));
-    return isClosed ? undefined : 'no egress-only rule is repeated for the same ids';
+    if (candidates.length > 0) return 'its egress-only rule is not of its gateway for certain';
+    return repetition === '' ? 'no egress-only rule is for its id for certain' : 'no egress-only rule is repeated for the same ids';
   }
 
   /** The lowest ceiling that a precondition of the block sets for its Mbit/s. */
@@ -370,6 +408,16 @@ class StackReader {
     if (path === undefined) this.paths.set(scope, path = scope.node.path);
     return path === '' ? node.id : `${path}/${node.id}`;
   }
+}
+
+/** Whether an expression is about a member of the set that its block is repeated for. */
+function isOfMember(text: string): boolean {
+  return /\b(each|count)\./.test(text);
+}
+
+/** Whether an expression has another value each time that it is evaluated. */
+function isImpure(text: string): boolean {
+  return /\b(uuid|timestamp|bcrypt)\s*\(/.test(text);
 }
 
 const ONCE: Quantity = { text: '1', key: '1', value: 1 };

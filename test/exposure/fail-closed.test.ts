@@ -36,12 +36,48 @@ describe('repeated resources', () => {
     ['the bandwidth of the same key', { for_each: '${var.ids}', ipv6_address_id: '${each.value}' }, { for_each: '${var.ids}', instance_id: `\${${BANDWIDTH}.B[each.key].ipv6_address_id}` }, false],
     ['each of the bandwidths', { for_each: '${var.ids}', ipv6_address_id: '${each.value}' }, { for_each: `\${${BANDWIDTH}.B}`, instance_id: '${each.value.ipv6_address_id}' }, false],
     ['one address', { ipv6_address_id: 'ipv6-a' }, { instance_id: 'ipv6-a' }, false],
+    ['one address by another provider', { ipv6_address_id: 'ipv6-a' }, { instance_id: 'ipv6-a', provider: 'alicloud.beijing' }, true],
+    ['one address by the same provider', { ipv6_address_id: 'ipv6-a', provider: 'alicloud.beijing' }, { instance_id: 'ipv6-a', provider: 'alicloud.beijing' }, false],
+    ['one address by another gateway', { ipv6_address_id: 'ipv6-a' }, { instance_id: 'ipv6-a', ipv6_gateway_id: 'ipv6gw-other' }, true],
+    ['one address by the gateway of the bandwidth', { ipv6_address_id: 'ipv6-a' }, { instance_id: 'ipv6-a', ipv6_gateway_id: `\${${BANDWIDTH}.B.ipv6_gateway_id}` }, false],
+    ['an id that is another at each reading', { ipv6_address_id: '${var.ids[length(uuid()) % 2]}' }, { instance_id: '${var.ids[length(uuid()) % 2]}' }, true],
     ['the address of the bandwidth', { ipv6_address_id: 'ipv6-a' }, { instance_id: `\${${BANDWIDTH}.B.ipv6_address_id}` }, false],
   ])('%s', (_, ofBandwidth, ofRule, isOpen) => {
     expect(open((stack) => {
       new TerraformVariable(stack, 'ids', {});
       handWritten(stack, 'B', ofBandwidth);
       rule(stack, 'R', ofRule);
+    })).toEqual(isOpen ? ['stack/B'] : []);
+  });
+});
+
+describe('a set in blocks, each with its rules over the same addresses', () => {
+  const addresses = '${local.addresses}';
+  const ofBandwidth = { for_each: addresses, ipv6_address_id: '${each.key}', ipv6_gateway_id: '${each.value}' };
+  const ofRule = { for_each: addresses, instance_id: '${each.key}', ipv6_gateway_id: '${each.value}' };
+  const own = (attribute: string, key = 'each.key', name = 'B') => `\${${BANDWIDTH}.${name}[${key}].${attribute}}`;
+
+  test.each<[string, Record<string, unknown>, boolean]>([
+    ['the key', {}, false],
+    ['the address of the bandwidth with the key', { instance_id: own('ipv6_address_id') }, false],
+    ['its gateway too', { instance_id: own('ipv6_address_id'), ipv6_gateway_id: own('ipv6_gateway_id') }, false],
+    ['the same map written out', { for_each: '${{ for id in var.ids : id => "ipv6gw-1" }}' }, false],
+    ['another set', { for_each: '${local.others}' }, true],
+    ['a part of the set', { for_each: '${{ for id, gateway in local.addresses : id => gateway if id != "ipv6-a" }}' }, true],
+    ['the keys alone', { for_each: '${toset(keys(local.addresses))}', ipv6_gateway_id: 'ipv6gw-1' }, true],
+    ['the value', { instance_id: '${each.value}' }, true],
+    ['a part of the key', { instance_id: '${substr(each.key, 0, 6)}' }, true],
+    ['one key', { instance_id: own('ipv6_address_id', '"ipv6-a"') }, true],
+    ['another block', { instance_id: own('ipv6_address_id', 'each.key', 'C') }, true],
+    ['another gateway', { ipv6_gateway_id: 'ipv6gw-other' }, true],
+    ['a count', { for_each: undefined, count: '${length(local.addresses)}' }, true],
+    ['no set', { for_each: undefined }, true],
+  ])('rules for %s', (_, differences, isOpen) => {
+    expect(open((stack) => {
+      stack.addOverride('locals', { addresses: '${{ for id in var.ids : id => "ipv6gw-1" }}', others: '${{ for id in var.ids : id => "ipv6gw-2" }}' });
+      handWritten(stack, 'B', ofBandwidth);
+      const { for_each, ...others } = { ...ofRule, ...differences };
+      rule(stack, 'R', for_each === undefined ? others : { for_each, ...others });
     })).toEqual(isOpen ? ['stack/B'] : []);
   });
 });

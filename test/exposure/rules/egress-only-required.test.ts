@@ -14,7 +14,7 @@ test.each([
   }],
   ['a hand-written rule for the address of a bandwidth', (stack: any) => {
     const { resource } = bandwidth(stack, 'B', { egressOnly: false });
-    handWritten(stack, 'R', { instance_id: resource.ipv6AddressId, instance_type: 'Ipv6Address' }, RULE);
+    handWritten(stack, 'R', { instance_id: resource.ipv6AddressId, ipv6_gateway_id: resource.ipv6GatewayId, instance_type: 'Ipv6Address' }, RULE);
   }],
   ['no address at all', (stack: any) => handWritten(stack, 'B', { count: 0 })],
 ])('%s is compliant', (_, make) => {

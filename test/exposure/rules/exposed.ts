@@ -20,8 +20,8 @@ export function bandwidth(
 /** A resource as other bindings write it: nothing but its type and its arguments. */
 export function handWritten(stack: TerraformStack, id: string, args: Record<string, unknown> = {}, type = BANDWIDTH): TerraformResource {
   const resource = new TerraformResource(stack, id, { terraformResourceType: type, terraformGeneratorMetadata: { providerName: 'alicloud' } });
-  const defaults = type === BANDWIDTH ? { ipv6_address_id: `ipv6-hand${addresses++}`, ipv6_gateway_id: 'ipv6gw-hand', bandwidth: 10 } : {};
-  for (const [name, value] of Object.entries({ ...defaults, ...args })) resource.addOverride(name, value);
+  const defaults = type === BANDWIDTH ? { ipv6_address_id: `ipv6-hand${addresses++}`, bandwidth: 10 } : {};
+  for (const [name, value] of Object.entries({ ipv6_gateway_id: 'ipv6gw-hand', ...defaults, ...args })) resource.addOverride(name, value);
   return resource;
 }
 
