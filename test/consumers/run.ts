@@ -19,6 +19,8 @@ interface Consumer {
   readonly framework: Framework;
   /** What the mistake ends in, as the program names it. */
   readonly exception: string;
+  /** The arguments by which a program of the language runs the unit tests of docs/unit-testing.md. */
+  readonly unitTests?: string[];
   /** Installs the package in the consumer's folder, and says how a program of it is run. */
   install(folder: string): Promise<(program: string) => Command>;
 }
@@ -64,6 +66,7 @@ function python(framework: Framework): Consumer {
     language: 'python',
     framework,
     exception: 'RuntimeError',
+    unitTests: ['-m', 'unittest', 'test_web'],
     async install(folder) {
       const programs = path.join(folder, 'venv', process.platform === 'win32' ? 'Scripts' : 'bin');
       await run('python3', ['-m', 'venv', 'venv'], { cwd: folder });
@@ -196,7 +199,8 @@ async function main(named: string[]): Promise<void> {
     const { language, framework } = consumer;
     const name = `${language} on ${framework}`;
     try {
-      const command = await timed(`${name}, installed`, () => consumer.install(consumerFolder(consumer)));
+      const folder = consumerFolder(consumer);
+      const command = await timed(`${name}, installed`, () => consumer.install(folder));
       const outcome = await timed(`${name}, synthesized`, () => synthesize(command));
       if (language === 'typescript') {
         measures.set(framework, outcome);
@@ -210,6 +214,10 @@ async function main(named: string[]): Promise<void> {
       // Behind the message, Java shows where in the library it was thrown.
       const seen = outcome.said.slice(0, expected.length);
       check(`${name} refuses the mistake`, difference(seen.join('\n'), expected.join('\n')));
+      if (consumer.unitTests) {
+        const [interpreter] = command('quickstart');
+        check(`${name} runs the unit tests of the documentation`, await run(interpreter, consumer.unitTests, { cwd: folder }).then(() => undefined, String));
+      }
     } catch (error) {
       check(name, error instanceof Error ? error.message : String(error));
     }
