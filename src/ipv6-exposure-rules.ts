@@ -119,15 +119,15 @@ export interface Ipv6AcknowledgementOptions {
  * Rules for what an app, a stack, or a part of one may expose to the Internet over IPv6.
  *
  * The rules check the library's constructs, resources of any bindings, and overrides, at any depth and in all stacks, when the
- * app is synthesized: they read the Terraform that is written. What they cannot decide is a finding: a value that only Terraform
- * knows, where a rule would have to compare it, and what is in a module. A finding that is meant to stay is acknowledged.
+ * app is synthesized: they read the Terraform that is written. What only Terraform knows, its plan holds against them. What neither can
+ * decide is a finding, such as what is in a module. A finding that is meant to stay is acknowledged.
  */
 export class Ipv6ExposureRules {
   /**
    * Adds rules to an app, a stack, or a part of one: `app.synth()` fails if they find something.
    *
-   * So do `Testing.synth(stack, true)` and `Testing.fullSynth(stack)` for a stack that is there when the rules are added, or that holds
-   * a construct of this library.
+   * So do `Testing.synth(stack, true)` and `Testing.fullSynth(stack)`, and a plan for what only Terraform knows. The rules of an app are
+   * for all of its stacks, whether made before or after them.
    *
    * Throws where a limit is no whole number from 1, where `warnings` names no rule, and for an app with `skipValidation`.
    */

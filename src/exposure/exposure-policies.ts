@@ -10,6 +10,7 @@ import { Problems } from './problems';
 import { bandwidthPerAddress } from './rules/bandwidth-per-address';
 import { chargeTypeAllowed } from './rules/charge-type-allowed';
 import { LimitsOfRules } from '../guards/limits-of-rules';
+import { NewStacks } from '../terraform/new-stacks';
 import { stackOf, stacksOf } from '../terraform/stacks';
 import { WrittenApp, WrittenStack } from '../terraform/written-stack';
 import { ConstructError } from '../validation/construct-error';
@@ -38,10 +39,16 @@ export class ExposurePolicies {
 
   private constructor(private readonly root: IConstruct) {
     root.node.addValidation({ validate: () => this.checkApp() });
-    // A stack that is made after the rules is known by the first of this library's constructs in it.
+    new NewStacks(root, {
+      begun: (construct) => construct.node.addValidation({
+        validate: () => !TerraformStack.isStack(construct) || this.synthesizers.has(construct) ? [] : this.checkStack(construct),
+      }),
+      complete: (stack) => this.watchIfRuled(stack),
+    });
+    // Before it is complete, a stack is known by the first of this library's constructs in it.
     ConstructRegistry.of(root).observe((construct) => {
       const stack = stackOf(construct);
-      if (stack && this.policies.some(({ scope }) => stack.node.scopes.includes(scope))) this.watch(stack);
+      if (stack) this.watchIfRuled(stack);
     });
   }
 
@@ -60,6 +67,10 @@ export class ExposurePolicies {
       const appliesTo = (construct: IConstruct) => construct.node.scopes.includes(scope) && !findAcknowledgement({ construct, ruleId });
       LimitsOfRules.of(this.root).add({ ruleId, allowed, appliesTo });
     }
+  }
+
+  private watchIfRuled(stack: TerraformStack): void {
+    if (this.policies.some(({ scope }) => stack.node.scopes.includes(scope))) this.watch(stack);
   }
 
   private watch(stack: TerraformStack): void {

@@ -2,6 +2,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { App, TerraformElement, TerraformStack, TerraformVariable, Testing } from 'cdktf';
+import { Construct } from 'constructs';
 import { bandwidth, handWritten } from './rules/exposed';
 import { Ipv6Address, Ipv6EgressOnlyRule, Ipv6ExposureReport, Ipv6ExposureRules, Ipv6Gateway, Ipv6InternetBandwidth, Ipv6RamPolicy } from '../../src';
 import { BANDWIDTH, makeApp, makeStack, otherResource, RULE, temporaryFolder, warnings } from '../synth';
@@ -175,12 +176,82 @@ describe('each way to synthesize', () => {
     expect(() => synthesize(stack, app)).not.toThrow();
   });
 
-  test.each(['synth', 'fullSynth'])('the rules of an app find what is open in a stack that is made after them, by Testing.%s', (way) => {
-    const app = makeApp();
-    Ipv6ExposureRules.addTo(app);
-    const stack = makeStack(app);
-    bandwidth(stack, 'B', { egressOnly: false });
-    expect(() => way === 'synth' ? Testing.synth(stack, true) : Testing.fullSynth(stack)).toThrow(OPEN);
+  describe('a stack that is made after the rules of its app', () => {
+    const HAND_WRITTEN = /Ipv6EgressOnlyRequired: (\w+\/)*stack( \(\w+\.hidden\)|\/B): the Internet can open connections to the address/;
+    const kinds: [string, (app: App) => TerraformStack][] = [
+      ['with a construct of the library', (app) => {
+        const stack = makeStack(app);
+        bandwidth(stack, 'B', { egressOnly: false });
+        return stack;
+      }],
+      ['with a hand-written resource alone', (app) => {
+        const stack = makeStack(app);
+        handWritten(stack, 'B');
+        return stack;
+      }],
+      ['with an override alone', (app) => {
+        const stack = new TerraformStack(app, 'stack');
+        stack.addOverride(`resource.${BANDWIDTH}.hidden`, { ipv6_address_id: 'ipv6-hidden', ipv6_gateway_id: 'ipv6gw-1', bandwidth: 1 });
+        return stack;
+      }],
+      ['in a construct', (app) => {
+        new Construct(new Construct(app, 'Other'), 'Empty');
+        const stack = makeStack(new Construct(app, 'Environment') as App);
+        handWritten(stack, 'B');
+        return stack;
+      }],
+      ['in a stack that was there before', (app) => {
+        const stack = makeStack(app.node.findChild('before') as unknown as App);
+        handWritten(stack, 'B');
+        return stack;
+      }],
+      ['in a stack that is new too', (app) => {
+        const outer = makeStack(app, 'outer');
+        otherResource(outer, 'Something', 'alicloud_thing');
+        const stack = makeStack(outer as unknown as App);
+        handWritten(stack, 'B');
+        return stack;
+      }],
+    ];
+
+    test.each(kinds.flatMap(([kind, make]) => ways.map(([way, synthesize]) => [kind, way, make, synthesize] as const)))('%s: %s finds what is open', (_k, way, make, synthesize) => {
+      const app = makeApp();
+      makeStack(app, 'before');
+      Ipv6ExposureRules.addTo(app);
+      const stack = make(app);
+      makeStack(app, 'after');
+      if (way.includes('second') || way.includes('after')) expect(() => app.synth()).toThrow(HAND_WRITTEN);
+      expect(() => (way.startsWith('app') ? app.synth() : synthesize(stack, app))).toThrow(HAND_WRITTEN);
+    });
+
+    test.each(kinds)('%s: the very last one is found too', (_, make) => {
+      for (const synthesize of [(stack: TerraformStack) => Testing.synth(stack, true), (stack: TerraformStack) => Testing.fullSynth(stack)]) {
+        const app = makeApp();
+        makeStack(app, 'before');
+        Ipv6ExposureRules.addTo(app);
+        const stack = make(app);
+        expect(() => synthesize(stack)).toThrow(HAND_WRITTEN);
+      }
+    });
+
+    test('is left alone by the rules of another one, and keeps the context of its app', () => {
+      const app = Testing.app({ outdir: temporaryFolder(), context: { colour: 'red' } });
+      Ipv6ExposureRules.addTo(makeStack(app, 'before'));
+      const stack = makeStack(app);
+      handWritten(stack, 'B');
+      expect(() => Testing.synth(stack, true)).not.toThrow();
+      expect([stack.node.tryGetContext('colour'), stack.node.tryGetContext('cdktfVersion')]).toEqual(['red', 'stubbed']);
+    });
+
+    test('is written once: the app judges the file', () => {
+      const app = makeApp();
+      Ipv6ExposureRules.addTo(app, { egressOnlyRequired: false, libraryConstructRequired: false });
+      const stack = makeStack(app);
+      handWritten(stack, 'B');
+      const toTerraform = jest.spyOn(stack, 'toTerraform');
+      app.synth();
+      expect(toTerraform).toHaveBeenCalledTimes(1);
+    });
   });
 
   describe('cdktf synth, which runs the program with what it reads the result by', () => {
