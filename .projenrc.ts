@@ -52,6 +52,8 @@ const project = new cdk.JsiiProject({
     'codemaker',
     'fast-check',
     'jsii-rosetta@~6.0.0',
+    'remark-cli',
+    'remark-validate-links',
     'ts-node',
   ],
 
@@ -140,6 +142,12 @@ project.testTask.exec('tsc --noEmit -p examples/tsconfig.json', { name: 'Type-ch
 project.testTask.exec('tsc --noEmit -p bench/tsconfig.json', { name: 'Type-check the benchmark' });
 project.testTask.exec(`mkdir -p .projen-check && ${docgen} .projen-check/API.md && cmp API.md .projen-check/API.md`, { name: 'API.md is what the code says (npx projen docgen makes it)' });
 project.testTask.exec('jsii-rosetta extract --strict --directory .', { name: 'The snippets of the documentation compile' });
+// Links between files, to headings, and to the repository's own address, as the READMEs of the packages have them. Nothing is fetched.
+project.testTask.exec(
+  `remark --frail --quiet --use 'remark-validate-links=repository:"${project.package.manifest.repository.url}"' README.md CONTRIBUTING.md CHANGELOG.md docs`,
+  { name: 'The links of the documentation lead somewhere' },
+);
+project.gitignore.exclude('.projen-check-snippets-*/');
 project.gitignore.exclude('.projen-check/', '.cdktn/', 'bench/out/', 'edited-*.ts', 'cdktf.out/', 'terraform.*.tfstate', '.jsii.tabl.json');
 
 project.addTask('example', {
@@ -181,6 +189,7 @@ for (const [language, programs] of Object.entries(TOOLCHAINS)) {
   task.addCondition(...programs.map((program) => `which ${program}`));
   for (const [name, folder] of Object.entries(DOWNLOADS)) task.env(name, `$(echo "$PWD/.cache/${folder}")`);
   task.env('GOFLAGS', `$(echo "$GOFLAGS ${GO_FLAGS}")`);
+  if (target !== 'js') task.exec('jsii-rosetta extract --directory .', { name: 'Translate the snippets of the README' });
   if (target === 'java') task.exec(`${script} projenrc/java-dependencies.ts`, { name: 'What Maven Central may not have' });
   task.exec(`jsii-pacmak -v --target ${target} --no-npmignore --maven-local-repository .cache/maven`);
   packageAll.spawn(task);
@@ -195,7 +204,6 @@ project.packageTask.description = 'Build the packages of all languages and of th
 project.packageTask.exec('rm -rf lib dist', { name: 'Leave nothing of a source that is gone' });
 project.packageTask.spawn(project.compileTask);
 project.packageTask.spawn(compat);
-project.packageTask.exec('jsii-rosetta extract --directory .', { name: 'Translate the snippets of the README' });
 project.packageTask.spawn(packageAll);
 project.packageTask.spawn(packageCdktn);
 

@@ -25,6 +25,8 @@ interface Example {
    * which the stand-in does not speak. They go with their group.
    */
   readonly forgotten?: string[];
+  /** The gateways that are left, unless those that were there before: what was adopted is destroyed too. */
+  readonly gatewaysAfter?: number;
 }
 
 const EXAMPLES: Record<string, Example> = {
@@ -76,6 +78,65 @@ const EXAMPLES: Record<string, Example> = {
     expectedWrites: ['ModifyIpv6InternetBandwidth'],
     forgotten: ['alicloud_security_group_rule.Https', 'alicloud_security_group_rule.Icmpv6'],
   },
+  'network-interface': {
+    seed: (api) => {
+      const vpcId = api.seedVpc('vpc-bp1examples0000000001');
+      api.seedGateway(vpcId);
+      const vSwitchId = api.seedVSwitch(vpcId);
+      for (const literal of ['2408:4005:1234:5600::443', '2408:4005:1234:5600::1']) {
+        api.seedAddress({ VSwitchId: vSwitchId, AssociatedInstanceId: 'eni-bp1proxy0000000000001', Ipv6Address: literal });
+      }
+    },
+    stacks: ['network-interface'],
+    bandwidths: 2,
+    rules: 1,
+    edits: [[/bandwidth: 200,/, 'bandwidth: 300,'], [/bandwidth: 20,/, 'bandwidth: 30,']],
+    expectedWrites: ['ModifyIpv6InternetBandwidth'],
+  },
+  'adopt-existing': {
+    seed: (api) => {
+      const vpcId = api.seedVpc('vpc-bp1console00000000001');
+      const { Ipv6GatewayId } = api.seedGateway(vpcId);
+      const { Ipv6AddressId } = api.seedAddress({ VSwitchId: api.seedVSwitch(vpcId), AssociatedInstanceId: 'i-bp1console0000000000001' });
+      api.outOfBand('AllocateIpv6InternetBandwidth', { Ipv6AddressId, Ipv6GatewayId, Bandwidth: '10' });
+      api.outOfBand('CreateIpv6EgressOnlyRule', { Ipv6GatewayId, InstanceId: Ipv6AddressId });
+    },
+    stacks: ['adopt-existing'],
+    bandwidths: 1,
+    rules: 1,
+    edits: [[/bandwidth: 10,/, 'bandwidth: 20,']],
+    expectedWrites: ['ModifyIpv6InternetBandwidth'],
+    gatewaysAfter: 0,
+  },
+  'own-construct': {
+    seed: (api) => {
+      for (const [vpc, instance] of [['vpc-bp1staging0000000001', 'i-bp1staging00000000001'], ['vpc-bp1production00000001', 'i-bp1production000000001']]) {
+        const vpcId = api.seedVpc(vpc);
+        api.seedGateway(vpcId);
+        api.seedAddress({ VSwitchId: api.seedVSwitch(vpcId), AssociatedInstanceId: instance });
+      }
+    },
+    stacks: ['staging', 'production'],
+    bandwidths: 2,
+    rules: 0,
+    edits: [[/bandwidth: 5 /, 'bandwidth: 6 '], [/bandwidth: 100 /, 'bandwidth: 150 ']],
+    expectedWrites: ['ModifyIpv6InternetBandwidth'],
+  },
+  // The stand-in is one region: both provider blocks are led to it.
+  'two-regions': {
+    seed: (api) => {
+      for (const [vpc, instance] of [['vpc-bp1mirror00000000001', 'i-bp1mirror0000000000001'], ['vpc-2zemirror0000000001', 'i-2zemirror0000000000001']]) {
+        const vpcId = api.seedVpc(vpc);
+        api.seedGateway(vpcId);
+        api.seedAddress({ VSwitchId: api.seedVSwitch(vpcId), AssociatedInstanceId: instance });
+      }
+    },
+    stacks: ['two-regions'],
+    bandwidths: 2,
+    rules: 0,
+    edits: [[/bandwidth: 50,/, 'bandwidth: 60,']],
+    expectedWrites: ['ModifyIpv6InternetBandwidth'],
+  },
   'fleet': {
     seed: (api) => {
       const vSwitchId = api.seedVSwitch(api.seedVpc('vpc-bp1fleet00000000001'));
@@ -92,7 +153,7 @@ const EXAMPLES: Record<string, Example> = {
   },
 };
 
-test('every example is deployed here', () => {
+test('the cookbook has ten examples, and each is deployed here', () => {
   const examples = fs.readdirSync(path.join(root, 'examples')).filter((name) => fs.existsSync(path.join(root, 'examples', name, 'main.ts')));
   expect(Object.keys(EXAMPLES).sort()).toEqual(examples.sort());
 });
@@ -126,9 +187,26 @@ describeWithTerraform('the example', () => {
       for (const address of example.forgotten ?? []) expect(await deployment.command(example.stacks[0], 'state', 'rm', address)).toMatchObject({ code: 0 });
       for (const stack of [...example.stacks].reverse()) expect(await deployment.destroy(stack)).toMatchObject({ code: 0 });
       expect([api.bandwidths(), api.rules()]).toEqual([[], []]);
-      expect(api.network).toEqual({ vpcs: 0, vSwitches: 0, securityGroups: 0, instances: 0 });
-      expect([api.gateways().length, api.addresses().length]).toEqual([gatewaysBefore, addressesBefore]);
+      expect(api.network).toEqual({ vpcs: 0, vSwitches: 0, routeTables: 0, securityGroups: 0, instances: 0 });
+      expect([api.gateways().length, api.addresses().length]).toEqual([example.gatewaysAfter ?? gatewaysBefore, addressesBefore]);
       expect(api.unknownActions).toEqual([]);
+    } finally {
+      await api.stop();
+      deployment.remove();
+    }
+  });
+});
+
+describeWithTerraform('docs/new-network.md', () => {
+  test('shows what the plan creates', async () => {
+    const api = await VpcApi.start();
+    const deployment = new Deployment(api);
+    try {
+      deployment.take(synthesize(deployment.folder, 'new-network', (text) => text));
+      const { output } = await deployment.plan('new-network');
+      const page = fs.readFileSync(path.join(root, 'docs', 'new-network.md'), 'utf8');
+      const planned = output.split('\n').filter((line) => /^  # .* will be created|^Plan:/.test(line)).join('\n');
+      expect(/<!-- plan -->\n```text\n([^]*?)\n```/.exec(page)![1]).toBe(planned);
     } finally {
       await api.stop();
       deployment.remove();

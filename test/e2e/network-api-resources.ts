@@ -53,6 +53,7 @@ const IMAGE = {
 export class NetworkResources extends VpcResources {
   private readonly vpcTable = new Map<string, Vpc>();
   private readonly vSwitchTable = new Map<string, VSwitch>();
+  private readonly routeTables = new Map<string, Answer>();
   private readonly groupTable = new Map<string, SecurityGroup>();
   private readonly instanceTable = new Map<string, Instance>();
 
@@ -60,10 +61,12 @@ export class NetworkResources extends VpcResources {
     super(region);
     const actions: Record<string, Action> = {
       AuthorizeSecurityGroup: (params) => this.authorize(params),
+      CreateRouteTable: (params) => this.createRouteTable(params),
       CreateSecurityGroup: (params) => this.createGroup(params),
       CreateVSwitch: (params) => this.createVSwitch(params),
       CreateVpc: (params) => this.createVpc(params),
       DeleteInstance: (params) => this.deleteInstance(params),
+      DeleteRouteTable: ({ RouteTableId }) => () => ({ deleted: this.routeTables.delete(RouteTableId) }),
       DeleteSecurityGroup: (params) => this.deleteGroup(params),
       DeleteVSwitch: (params) => this.deleteVSwitch(params),
       DeleteVpc: (params) => this.deleteVpc(params),
@@ -77,9 +80,7 @@ export class NetworkResources extends VpcResources {
       DescribeInstanceRamRole: () => () => ({ InstanceRamRoleSets: { InstanceRamRoleSet: [] } }),
       DescribeInstances: (params) => () => this.describeInstances(params),
       DescribeNetworkInterfaces: (params) => () => this.describeInterfaces(params),
-      DescribeRouteTableList: ({ VpcId }) => () => ({
-        RouterTableList: { RouterTableListType: this.vpcTable.has(VpcId) ? [systemRouteTable(VpcId)] : [] },
-      }),
+      DescribeRouteTableList: (params) => () => ({ RouterTableList: { RouterTableListType: this.routeTablesFor(params) } }),
       DescribeSecurityGroupAttribute: (params) => () => this.describeGroupAttribute(params),
       DescribeSecurityGroups: (params) => () => this.describeGroups(params),
       DescribeTags: () => () => ({ Tags: { Tag: [] } }),
@@ -92,8 +93,14 @@ export class NetworkResources extends VpcResources {
   }
 
   /** How many of each are there that an action created. */
-  public get network(): Record<'vpcs' | 'vSwitches' | 'securityGroups' | 'instances', number> {
-    return { vpcs: this.vpcTable.size, vSwitches: this.vSwitchTable.size, securityGroups: this.groupTable.size, instances: this.instanceTable.size };
+  public get network(): Record<'vpcs' | 'vSwitches' | 'routeTables' | 'securityGroups' | 'instances', number> {
+    return {
+      vpcs: this.vpcTable.size,
+      vSwitches: this.vSwitchTable.size,
+      routeTables: this.routeTables.size,
+      securityGroups: this.groupTable.size,
+      instances: this.instanceTable.size,
+    };
   }
 
   // ---- VPCs and vSwitches
@@ -150,6 +157,29 @@ export class NetworkResources extends VpcResources {
       this.vSwitches.delete(VSwitchId);
       return {};
     };
+  }
+
+  private createRouteTable(params: Params): () => Answer {
+    demand(this.vpcs.has(params.VpcId), 'InvalidVpcId.NotFound');
+    return () => {
+      const RouteTableId = this.nextId('vtb');
+      this.routeTables.set(RouteTableId, {
+        ...systemRouteTable(params.VpcId),
+        RouteTableId,
+        RouteTableType: 'Custom',
+        RouteTableName: params.RouteTableName ?? '',
+        AssociateType: params.AssociateType ?? 'VSwitch',
+        Status: 'Available',
+        Tags: { Tag: [] },
+      });
+      return { RouteTableId };
+    };
+  }
+
+  private routeTablesFor({ VpcId, RouteTableId }: Params): Answer[] {
+    if (RouteTableId === undefined) return this.vpcTable.has(VpcId) ? [systemRouteTable(VpcId)] : [];
+    const found = this.routeTables.get(RouteTableId);
+    return found ? [found] : [];
   }
 
   // ---- security groups

@@ -100,6 +100,7 @@ test('the pipeline\'s check of the report fails for a report that was never comm
   expect(sh(check)).toBe(1);
 });
 
+<<<<<<< HEAD
 test.each(Object.entries(pages).flatMap(([name, text]) => [...text.matchAll(/\]\((?!https?:)([^)#]+)[^)]*\)/g)].map(([, link]) => [name, link])))(
   'the link of %s to %s leads somewhere', (_, link) => {
     expect(fs.existsSync(path.join(root, 'docs', link))).toBe(true);
@@ -112,3 +113,5 @@ test('the seconds in which egressOnly: true leaves inbound open are named wherev
     expect([name, /closes inbound within seconds of the purchase/.test(read(name))]).toEqual([name, true]);
   }
 });
+=======
+>>>>>>> 538f995 (Ten examples by situation; pages for what users ask next; every snippet and every link of every page is checked)

@@ -4,7 +4,8 @@ import * as path from 'node:path';
 import { TerraformStack, Testing } from 'cdktf';
 import * as ts from 'typescript';
 import { withoutMetadata } from './without-metadata';
-import { Ipv6Address, Ipv6InternetBandwidth, InternetChargeType } from '../../src';
+import { Ipv6Address, Ipv6InternetBandwidth, InternetChargeType, providerAlicloud } from '../../src';
+import { warnings } from '../synth';
 
 const root = path.join(__dirname, '../..');
 const readme = fs.readFileSync(path.join(root, 'README.md'), 'utf8');
@@ -58,6 +59,20 @@ test('the mistakes read as the README shows them', () => {
   ]);
 });
 
-test.each([...readme.matchAll(/\]\((?!https?:)([^)#]+)[^)]*\)/g)].map(([, link]) => link))('the link to %s leads somewhere', (link) => {
-  expect(fs.existsSync(path.join(root, link))).toBe(true);
+test('the warning reads as the README shows it', () => {
+  const stack = new TerraformStack(Testing.app(), 'web');
+  new providerAlicloud.provider.AlicloudProvider(stack, 'alicloud', { region: 'cn-hangzhou' });
+  new Ipv6InternetBandwidth(stack, 'Bandwidth', { ipv6Address: Ipv6Address.fromIpv6AddressId(stack, 'Address', 'ipv6-bp1abc'), bandwidth: 10 });
+  Testing.synth(stack, true);
+  expect(warnings(stack).map(([construct, message]) => `WARN [${construct}]: ${message}\n`)).toEqual([block('text', '<!-- warning -->')]);
+});
+
+test('its links are absolute, for npm and PyPI, which show it too', () => {
+  expect([...readme.matchAll(/\]\((?!https:|#)[^)]*\)/g)].map(([link]) => link)).toEqual([]);
+});
+
+test('every page and every example is named in it', () => {
+  const folders = ['docs', 'examples'].flatMap((folder) => fs.readdirSync(path.join(root, folder)).map((name) => `${folder}/${name}`));
+  const named = folders.filter((name) => name.endsWith('.md') || fs.existsSync(path.join(root, name, 'main.ts')));
+  expect(named.filter((name) => !readme.includes(`/blob/main/${name}`))).toEqual([]);
 });

@@ -1,3 +1,5 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
 import { TerraformProvider, TerraformStack } from 'cdktf';
 import { Ipv6Address, Ipv6Gateway, Ipv6InternetBandwidth } from '../../src';
 import { aliasedProvider, makeApp, makeStack, synth, synthApp, warnings } from '../synth';
@@ -50,6 +52,16 @@ test('each stack of an app has blocks of its own', () => {
   expect(Object.keys(synthApp(app))).toEqual(['one', 'other']);
 });
 
+test('a second block is refused as the page of own bindings shows it', () => {
+  const stack = new TerraformStack(makeApp(), 'web');
+  ownProvider(stack, 'alicloud', {});
+  ownProvider(stack, 'Own', {});
+  USES[0][1](stack);
+  const page = fs.readFileSync(path.join(__dirname, '../../docs/own-bindings.md'), 'utf8');
+  const shown = /<!-- second-block -->\n```text\n([^]*?)\n```/.exec(page)![1];
+  expect(() => synth(stack)).toThrow(shown);
+});
+
 describe('the version of the provider', () => {
   function warningsWith(version: VersionOfBindings, override?: string): string[] {
     const stack = new TerraformStack(makeApp(), 'stack');
@@ -58,7 +70,7 @@ describe('the version of the provider', () => {
     USES[2][1](stack);
     synth(stack);
     synth(stack);
-    return warnings(stack).map(([path, message]) => `${path}: ${message}`);
+    return warnings(stack).map(([construct, message]) => `${construct}: ${message}`);
   }
 
   test.each([
