@@ -100,12 +100,6 @@ test('the pipeline\'s check of the report fails for a report that was never comm
   expect(sh(check)).toBe(1);
 });
 
-<<<<<<< HEAD
-test.each(Object.entries(pages).flatMap(([name, text]) => [...text.matchAll(/\]\((?!https?:)([^)#]+)[^)]*\)/g)].map(([, link]) => [name, link])))(
-  'the link of %s to %s leads somewhere', (_, link) => {
-    expect(fs.existsSync(path.join(root, 'docs', link))).toBe(true);
-  },
-);
 
 test('the seconds in which egressOnly: true leaves inbound open are named wherever it is offered', () => {
   const read = (name: string) => fs.readFileSync(path.join(root, name), 'utf8').replace(/\s*\n[\s*]*/g, ' ');
@@ -113,5 +107,3 @@ test('the seconds in which egressOnly: true leaves inbound open are named wherev
     expect([name, /closes inbound within seconds of the purchase/.test(read(name))]).toEqual([name, true]);
   }
 });
-=======
->>>>>>> 538f995 (Ten examples by situation; pages for what users ask next; every snippet and every link of every page is checked)

@@ -27,14 +27,14 @@ export function read(page: string): string {
 /**
  * The fenced blocks of a page. A `given` is TypeScript that a reader can take for granted: it counts for all blocks below it, up
  * to the next one. Every other mark counts for the block right below it: `quoted FILE` for what a file says, `refused MESSAGE` for
- * what throws.
+ * what throws, and `web.ts` names the file that other blocks of the page import.
  */
 export function snippetsOf(page: string): Snippet[] {
   const text = read(page);
   const snippets: Snippet[] = [];
   let given = '';
   let marks = new Map<string, string>();
-  for (const match of text.matchAll(/<!-- ?(\w[\w-]*)([^]*?)-->|^ *```(\w*)[^\n]*\n([^]*?)^ *```$/gm)) {
+  for (const match of text.matchAll(/<!-- ?(\w[\w.-]*)([^]*?)-->|^ *```(\w*)[^\n]*\n([^]*?)^ *```$/gm)) {
     const [, mark, content, language, code] = match;
     if (mark === 'given') {
       given = content;

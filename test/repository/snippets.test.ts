@@ -34,6 +34,11 @@ function isWhole({ text }: Snippet): boolean {
   return /^import /m.test(text);
 }
 
+/** The file that a block is: the one that its page names, `web.ts` say, or one that only the tests see. */
+function fileNameOf({ line, marks }: Snippet): string {
+  return [...marks.keys()].find((mark) => mark.endsWith('.ts')) ?? `line-${line}.ts`;
+}
+
 /** The snippet as a file: what it leaves out is there before it, all names of cdktf and of the library among that. */
 function asFile(snippet: Snippet): string {
   if (isWhole(snippet)) return snippet.text;
@@ -63,13 +68,16 @@ describe('the TypeScript of the pages', () => {
   test('compiles', () => {
     const folder = fs.mkdtempSync(path.join(ROOT, '.projen-check-snippets-'));
     try {
-      fs.mkdirSync(path.dirname(path.join(folder, OWN_BINDINGS)), { recursive: true });
-      fs.symlinkSync(BINDINGS, path.join(folder, OWN_BINDINGS));
-      const files = typescript.map(([name, snippet]) => {
-        const file = path.join(folder, `${name.replace(/\W/g, '_')}.ts`);
+      const files = typescript.map(([, snippet]) => {
+        const file = path.join(folder, snippet.page, fileNameOf(snippet));
+        fs.mkdirSync(path.dirname(file), { recursive: true });
         fs.writeFileSync(file, asFile(snippet));
         return file;
       });
+      for (const page of new Set(files.map((file) => path.dirname(file)))) {
+        fs.mkdirSync(path.dirname(path.join(page, OWN_BINDINGS)), { recursive: true });
+        fs.symlinkSync(BINDINGS, path.join(page, OWN_BINDINGS));
+      }
       const { config } = ts.readConfigFile(path.join(ROOT, 'test', 'tsconfig.json'), (name) => fs.readFileSync(name, 'utf8'));
       const { options } = ts.convertCompilerOptionsFromJson({
         ...JSON.parse(fs.readFileSync(path.join(ROOT, 'tsconfig.json'), 'utf8')).compilerOptions,
@@ -84,7 +92,7 @@ describe('the TypeScript of the pages', () => {
       const problems = ts.getPreEmitDiagnostics(ts.createProgram(files, options)).map((problem) => {
         const line = problem.file?.getLineAndCharacterOfPosition(problem.start!).line;
         const text = problem.file?.text.split('\n')[line!].trim();
-        return `${problem.file && path.basename(problem.file.fileName)}: ${ts.flattenDiagnosticMessageText(problem.messageText, '\n')}: ${text}`;
+        return `${problem.file && path.relative(folder, problem.file.fileName)}: ${ts.flattenDiagnosticMessageText(problem.messageText, '\n')}: ${text}`;
       });
       expect(problems).toEqual([]);
     } finally {
@@ -125,7 +133,11 @@ function runPart(snippet: Snippet): void {
 function execute(snippet: Snippet, globals: Record<string, unknown> = {}): Record<string, unknown> {
   const { outputText } = ts.transpileModule(asFile(snippet), { compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 } });
   const exports: Record<string, unknown> = {};
-  const load = (name: string) => jest.requireActual(name === 'cdktf-alicloud-ipv6' ? '../../src' : name.replace(OWN_BINDINGS, BINDINGS));
+  const load = (name: string) => {
+    const ofPage = typescript.find(([, { page, marks }]) => page === snippet.page && marks.has(`${name.slice(2)}.ts`));
+    if (ofPage) return execute(ofPage[1]);
+    return jest.requireActual(name === 'cdktf-alicloud-ipv6' ? '../../src' : name.replace(OWN_BINDINGS, BINDINGS));
+  };
   new Function('require', 'exports', ...Object.keys(globals), outputText)(load, exports, ...Object.values(globals));
   return exports;
 }
