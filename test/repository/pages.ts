@@ -34,7 +34,7 @@ export function snippetsOf(page: string): Snippet[] {
   const snippets: Snippet[] = [];
   let given = '';
   let marks = new Map<string, string>();
-  for (const match of text.matchAll(/<!-- ?(\w[\w.-]*)([^]*?)-->|^ *```(\w*)[^\n]*\n([^]*?)^ *```$/gm)) {
+  for (const match of text.matchAll(/^<!-- ?(\w[\w.-]*)([^]*?)-->|^ *```(\w*)[^\n]*\n([^]*?)^ *```$/gm)) {
     const [, mark, content, language, code] = match;
     if (mark === 'given') {
       given = content;
