@@ -161,9 +161,9 @@ project.addTask('bench', {
 });
 
 project.addTask('test:e2e', {
-  description: 'Run the real Terraform and the real provider against a stand-in for the VPC API on loopback; skips without them',
+  description: 'Run the real Terraform, or --engine PROGRAM, and the real provider against a stand-in for the VPC API on loopback; skips without them',
   // The examples are run as their readers run them, on the compiled library.
-  steps: [{ spawn: 'compile' }, { exec: 'jest --ci --testMatch "<rootDir>/test/e2e/**/*.e2e.ts" --maxWorkers=2', receiveArgs: true }],
+  steps: [{ spawn: 'compile' }, { exec: 'ts-node --transpile-only --project test/tsconfig.json test/e2e/run.ts', receiveArgs: true }],
 });
 
 project.addTask('provider:generate', {
@@ -195,6 +195,9 @@ for (const [language, programs] of Object.entries(TOOLCHAINS)) {
   packageAll.spawn(task);
 }
 const compat = project.tasks.tryFind('compat')!;
+compat.reset(`${script} projenrc/compat.ts`, { receiveArgs: true });
+compat.description = 'Compare the public API with the last release, or with a commit: --against REF';
+compat.prependSpawn(project.compileTask);
 const packageCdktn = project.addTask('package:cdktn', {
   description: 'Build the npm tarball and the wheel of cdktn-alicloud-ipv6 from the same sources',
   exec: `${script} projenrc/cdktn.ts package`,
@@ -202,7 +205,6 @@ const packageCdktn = project.addTask('package:cdktn', {
 project.packageTask.reset();
 project.packageTask.description = 'Build the packages of all languages and of the fork into dist/';
 project.packageTask.exec('rm -rf lib dist', { name: 'Leave nothing of a source that is gone' });
-project.packageTask.spawn(project.compileTask);
 project.packageTask.spawn(compat);
 project.packageTask.spawn(packageAll);
 project.packageTask.spawn(packageCdktn);
@@ -214,7 +216,7 @@ project.addTask('test:consumers', {
 });
 
 project.addTask('behaviour', {
-  description: 'Compare the Terraform of examples, consumers and random apps with that of another commit: --against REF',
+  description: 'Compare the Terraform of the last release\'s programs with what this tree makes of them, or with a commit: --against REF',
   steps: [{ spawn: 'compile' }, { exec: `${script} projenrc/behaviour.ts`, receiveArgs: true }],
 });
 

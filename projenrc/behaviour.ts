@@ -1,36 +1,24 @@
 /**
- * Compares the Terraform that two versions of the library make of the same programs, byte for byte: the examples, the
- * TypeScript consumers, and apps that are drawn at random.
+ * Compares the Terraform that this tree makes of the programs of the last release, its examples, its TypeScript consumers and
+ * apps that are drawn at random, with what that release makes of them.
  *
- *     npm run behaviour -- --against REF [--own-programs] [--random N]
+ *     npm run behaviour -- [--against REF] [--exact] [--own-programs] [--random N]
  *
- * The programs are those of REF, a commit or a tag. After a public name has changed they no longer run here: with
- * `--own-programs` each version runs the programs of its own commit. (The apps that are drawn at random are always those
- * of this tree.)
+ * What counts is what is deployed (terraform-changes.ts); with `--exact`, every byte does. Once a public name has changed, the
+ * programs of REF do not run here: with `--own-programs` each version runs those of its own commit.
  */
-import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { parseArgs } from 'node:util';
-import { bin, CACHE, readJson, ROOT, run, timed } from './toolchain';
+import { Change, conclude } from './accepted-changes';
+import { baseline } from './last-release';
+import { terraformChanges } from './terraform-changes';
+import { CACHE, readJson, ROOT, run } from './toolchain';
 
 const FOLDER = path.join(CACHE, 'behaviour');
 
-/** The folder of the library at a commit, compiled. */
-async function compiledAt(commit: string): Promise<string> {
-  const folder = path.join(FOLDER, commit);
-  if (fs.existsSync(path.join(folder, 'lib', 'index.js'))) return folder;
-  fs.rmSync(folder, { recursive: true, force: true });
-  fs.mkdirSync(folder, { recursive: true });
-  const archive = execFileSync('git', ['archive', '--format=tar', commit], { cwd: ROOT, maxBuffer: 2 ** 28 });
-  execFileSync('tar', ['-x', '-C', folder], { input: archive });
-  fs.symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'));
-  await timed(`${commit}, compiled`, () => run(bin('jsii'), ['--silence-warnings=reserved-word'], { cwd: folder }));
-  return folder;
-}
-
 /** The programs of a version, by the names of their output folders. */
-function programsOf(version: string): Map<string, string> {
+export function programsOf(version: string): Map<string, string> {
   const programs = new Map<string, string>();
   const add = (folder: string, isProgram: (name: string) => boolean) => {
     for (const file of fs.readdirSync(path.join(version, folder), { recursive: true }).map(String).filter(isProgram).sort()) {
@@ -43,12 +31,13 @@ function programsOf(version: string): Map<string, string> {
 }
 
 /** Runs programs with one version of the library, and returns the files that they wrote, by their names. */
-async function synthesize(side: string, library: string, programs: Map<string, string>, random: string): Promise<Map<string, string>> {
-  const folder = path.join(FOLDER, side);
+export async function synthesize(
+  folder: string, library: string, programs: Map<string, string>, random?: { of: string; number: string },
+): Promise<Map<string, string>> {
   fs.rmSync(folder, { recursive: true, force: true });
   fs.mkdirSync(path.join(folder, 'node_modules'), { recursive: true });
   // A package of its own, or Node.js would take the library's name for the repository that the folder lies in.
-  fs.writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ name: `behaviour-${side}`, private: true }));
+  fs.writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ name: `behaviour-${path.basename(folder)}`, private: true }));
   fs.symlinkSync(library, path.join(folder, 'node_modules', readJson(ROOT, 'package.json').name));
   const out = path.join(folder, 'out');
   fs.mkdirSync(out);
@@ -63,9 +52,11 @@ async function synthesize(side: string, library: string, programs: Map<string, s
     fs.copyFileSync(file, copy);
     await start(copy, path.join(out, name));
   }
-  fs.cpSync(path.join(ROOT, 'test', 'random-app.ts'), path.join(folder, 'test', 'random-app.ts'));
-  fs.cpSync(path.join(ROOT, 'test', 'behaviour'), path.join(folder, 'test', 'behaviour'), { recursive: true });
-  await start(path.join(folder, 'test', 'behaviour', 'random-apps.ts'), path.join(out, 'unused'), [out, random]);
+  if (random) {
+    fs.cpSync(path.join(random.of, 'test', 'random-app.ts'), path.join(folder, 'test', 'random-app.ts'));
+    fs.cpSync(path.join(random.of, 'test', 'behaviour'), path.join(folder, 'test', 'behaviour'), { recursive: true });
+    await start(path.join(folder, 'test', 'behaviour', 'random-apps.ts'), path.join(out, 'unused'), [out, random.number]);
+  }
 
   const written = fs.readdirSync(out, { recursive: true }).map(String).filter((file) => /(^|\/)(cdk\.tf|outcome)\.json$/.test(file));
   // The path of a local backend's state is where the program ran.
@@ -79,28 +70,45 @@ function firstDifference(before: string, after: string): string {
   return `line ${at + 1}\n    before: ${old[at]?.trim()}\n    after:  ${now[at]?.trim()}`;
 }
 
+/** The changes of the files that two versions wrote. */
+export function changes(before: Map<string, string>, after: Map<string, string>, exact = false): Change[] {
+  return [...new Set([...before.keys(), ...after.keys()])].sort().flatMap((file): Change[] => {
+    const [theirs, ours] = [before.get(file), after.get(file)];
+    if (theirs === ours) return [];
+    // What random apps made, or that they were refused.
+    if (exact || !file.endsWith('cdk.tf.json')) {
+      return [{ key: file, text: theirs === undefined ? 'new' : ours === undefined ? 'gone' : firstDifference(theirs, ours) }];
+    }
+    const stack = file.replace('/stacks/', '/').replace('/cdk.tf.json', '');
+    return terraformChanges(stack, theirs && JSON.parse(theirs), ours && JSON.parse(ours));
+  });
+}
+
 async function main(args: string[]): Promise<void> {
   const { values } = parseArgs({
     args,
-    options: { 'against': { type: 'string', default: 'HEAD' }, 'own-programs': { type: 'boolean', default: false }, 'random': { type: 'string', default: '500' } },
+    options: {
+      'against': { type: 'string' },
+      'exact': { type: 'boolean', default: false },
+      'own-programs': { type: 'boolean', default: false },
+      'random': { type: 'string', default: '500' },
+    },
   });
-  const commit = execFileSync('git', ['rev-parse', '--verify', `${values.against}^{commit}`], { cwd: ROOT, encoding: 'utf8' }).trim();
-  const other = await compiledAt(commit);
-  const before = await synthesize('before', other, programsOf(other), values.random);
-  const after = await synthesize('after', ROOT, programsOf(values['own-programs'] ? ROOT : other), values.random);
+  const other = await baseline(values.against);
+  const theirs = other.programs();
+  const ours = values['own-programs'] ? ROOT : theirs;
+  const number = values.random;
+  const before = await synthesize(path.join(FOLDER, 'before'), other.library, programsOf(theirs), { of: ours, number });
+  const after = await synthesize(path.join(FOLDER, 'after'), ROOT, programsOf(ours), { of: ours, number });
 
-  const differences = [...new Set([...before.keys(), ...after.keys()])].sort().flatMap((file) => {
-    const [theirs, ours] = [before.get(file), after.get(file)];
-    if (theirs === ours) return [];
-    return [`${file}: ${theirs === undefined ? 'new' : ours === undefined ? 'gone' : firstDifference(theirs, ours)}`];
-  });
-  differences.forEach((difference) => console.log(difference));
   const refused = [...after.values()].filter((text) => text === '"refused"').length;
-  console.log(`${before.size} files of ${programsOf(other).size} programs and ${values.random} random apps (${refused} refused): ${differences.length} differ from ${commit}`);
-  if (differences.length > 0) process.exitCode = 1;
+  conclude('behaviour', changes(before, after, values.exact), other,
+    `${before.size} files of ${programsOf(theirs).size} programs and ${number} random apps (${refused} refused)`);
 }
 
-main(process.argv.slice(2)).catch((error) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-});
+if (require.main === module) {
+  main(process.argv.slice(2)).catch((error) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  });
+}
