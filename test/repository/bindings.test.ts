@@ -73,6 +73,22 @@ class OwnInstance extends TerraformResource {
   }
 }
 
+describe('the bindings of an app', () => {
+  /** The modules of the bindings that a program loads which imports the compiled library, as its users do. */
+  function loaded(program: string): string[] {
+    const code = `${program}; process.stdout.write(JSON.stringify(Object.keys(require.cache)));`;
+    const modules = JSON.parse(execFileSync(process.execPath, ['-e', code], { cwd: ROOT, encoding: 'utf8' })) as string[];
+    return modules.map((file) => /provider-alicloud[\\/](.*)[\\/]index\.js$/.exec(file)?.[1]).filter((name) => name !== undefined).sort();
+  }
+
+  test('are loaded when they are used, and no others', () => {
+    const library = 'const library = require("cdktf-alicloud-ipv6")';
+    expect(loaded(library)).toEqual([]);
+    expect(loaded(`${library}; library.Ipv6InternetBandwidth`)).not.toContain('instance');
+    expect(loaded(`${library}; library.providerAlicloud.vpc`)).toEqual(['vpc']);
+  });
+});
+
 describe('bindings of the user\'s own', () => {
   function build() {
     const stack = new TerraformStack(makeApp(), 'stack');
