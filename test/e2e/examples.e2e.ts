@@ -197,6 +197,28 @@ describeWithTerraform('the example', () => {
   });
 });
 
+describeWithTerraform('README.md', () => {
+  test('shows what a failed plan prints', async () => {
+    const readme = fs.readFileSync(path.join(root, 'README.md'), 'utf8');
+    const api = await VpcApi.start();
+    const deployment = new Deployment(api);
+    try {
+      // The ten lines, in a VPC without a gateway.
+      const vSwitchId = api.seedVSwitch(api.seedVpc('vpc-bp1web0000000000001'));
+      api.seedAddress({ VSwitchId: vSwitchId, AssociatedInstanceId: 'i-bp1web00000000000001', Ipv6AddressId: 'ipv6-bp1web000000000001' });
+      deployment.take(run(deployment.folder, 'ecs-public', /```ts\n([^]*?)```/.exec(readme)![1]));
+      const { code, output } = await deployment.plan('web');
+      expect(code).toBe(1);
+      // But for the line, and the names that the library derives.
+      const comparable = (text: string) => text.replace(/line \d+|^ +\d+:/gm, '').replace(/ipv6-[\w-]+_[0-9a-f]{8}/g, '').trim();
+      expect(comparable(/<!-- failed-plan -->\n```text\n([^]*?)```/.exec(readme)![1])).toBe(comparable(output.slice(output.indexOf('Error:'))));
+    } finally {
+      await api.stop();
+      deployment.remove();
+    }
+  });
+});
+
 describeWithTerraform('docs/new-network.md', () => {
   test('shows what the plan creates', async () => {
     const api = await VpcApi.start();
@@ -233,9 +255,14 @@ describeWithTerraform('a test with a mock provider', () => {
 
 /** Runs an example, with its text edited, as its reader would. */
 function synthesize(folder: string, name: string, edit: (text: string) => string): string {
+  return run(folder, name, edit(fs.readFileSync(path.join(root, 'examples', name, 'main.ts'), 'utf8')));
+}
+
+/** Runs a program beside an example. */
+function run(folder: string, name: string, program: string): string {
   const outdir = fs.mkdtempSync(path.join(folder, 'out-'));
   const main = path.join(root, 'examples', name, `edited-${process.pid}-${path.basename(outdir)}.ts`);
-  fs.writeFileSync(main, edit(fs.readFileSync(path.join(root, 'examples', name, 'main.ts'), 'utf8')));
+  fs.writeFileSync(main, program);
   try {
     execFileSync(process.execPath, ['-r', 'ts-node/register/transpile-only', main], {
       cwd: root,
