@@ -34,9 +34,13 @@ export const ALLOCATE_BANDWIDTH_ERRORS = {
 const OTHER_ERRORS = {
   // any action
   'DryRunOperation': [400, 'Request validation has been passed with DryRun flag set.'],
+  'Forbidden.RAM': [403, 'User not authorized to operate on the specified resource, or this API does not support RAM.'],
   'InternalError': [500, 'The request processing has failed due to some unknown error.'],
+  'InvalidAccessKeyId.NotFound': [404, 'Specified access key is not found.'],
   'InvalidAction.NotFound': [404, 'The specified action does not exist.'],
+  'NoPermission': [403, 'You are not authorized to do this action.'],
   'ServiceUnavailable': [503, 'The request has failed due to a temporary failure of the server.'],
+  'SignatureDoesNotMatch': [400, 'Specified signature is not matched with our calculation.'],
   'Throttling.User': [400, 'Request was denied due to user flow control.'],
 
   // other actions, documented

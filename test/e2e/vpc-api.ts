@@ -89,7 +89,8 @@ export class VpcApi extends NetworkResources {
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const query = new URL(request.url!, 'http://127.0.0.1').searchParams;
     const sent = [...query, ...new URLSearchParams(await text(request))];
-    const action = Object.fromEntries(sent).Action ?? '';
+    // The newer signature moves the action, and what signs, from the parameters to the headers.
+    const action = Object.fromEntries(sent).Action ?? String(request.headers['x-acs-action'] ?? '');
     const params = Object.fromEntries(sent.filter(([name]) => !PROTOCOL_PARAMS.test(name)));
 
     const call = { sequence: this.nextSequence(), action, params, at: new Date(), writes: isWrite(action) };
