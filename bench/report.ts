@@ -1,4 +1,5 @@
 // What the benchmark prints and writes.
+import type { ExposureCost } from './exposure';
 import type { PlanCost } from './plan';
 import type { Owner, Profile } from './profile';
 
@@ -28,6 +29,8 @@ export interface Figures {
     readonly ways: readonly { readonly what: string; readonly milliseconds: number; readonly ratio: number }[];
   };
   readonly claims: { readonly count: number; readonly milliseconds: number; readonly share: number };
+  /** What `alicloud-ipv6 exposure` costs on a large plan, or why that is not known. */
+  readonly exposure: ExposureCost | string;
   /** What a plan costs, or why that is not known. */
   readonly plans: readonly PlanCost[] | string;
   readonly profiles?: { readonly count: number; readonly l1: Profile; readonly l2: Profile };
@@ -56,6 +59,13 @@ export function planTable(plans: readonly PlanCost[]): Table {
   return [
     ['terraform plan', 'addresses', 'seconds', 'API calls'],
     ...plans.map(({ name, addresses, seconds, calls }) => [name, integer(addresses), seconds.toFixed(1), integer(calls)]),
+  ];
+}
+
+export function exposureTable({ resources, bytes, seconds, memory }: ExposureCost): Table {
+  return [
+    ['alicloud-ipv6 exposure', 'plan, MB', 'seconds', 'memory, MB'],
+    [`a plan of ${integer(resources)} resources`, mb(bytes, 1), seconds.toFixed(2), mb(memory)],
   ];
 }
 
@@ -130,7 +140,7 @@ const COMMAND = '`npm run bench`';
 
 /** docs/performance.md: every figure in it is one that the run has just printed. */
 export function performanceDoc(figures: Figures): string {
-  const { machine, claims, plans, profiles, sizes } = figures;
+  const { machine, claims, exposure, plans, profiles, sizes } = figures;
   const missed = targetTable(figures).slice(1).filter((row) => row[3] === 'missed');
   return `<!-- Written by npm run bench: what is changed here is lost with the next run. The words are in bench/report.ts. -->
 # What the constructs cost
@@ -189,6 +199,13 @@ when it is moved, renamed or imported; and an apply with \`-target\` stores the 
 then lost. So a plan has two resources for each address where it had one. What Terraform spends on them is mostly the parsing of
 their expressions, of which it parses each a dozen times and more: the library keeps them short, and reads \`self\` in a condition only
 where it must, because Terraform goes through all changes of the plan for each such reading.`}
+
+## The command on a plan
+
+${typeof exposure === 'string' ? `Not measured: ${exposure}.` : `${toMarkdown(exposureTable(exposure))}
+
+The fastest of the runs, each a process of its own; the target is at most 3 seconds and 300 MB. Most of it is the reading of the JSON,
+and so grows with the plan.`}
 
 ## Where the time goes
 ${profiles ? `

@@ -6,10 +6,11 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { load, outFile, prepare, synthesize, Writing } from './children';
+import { exposureCost, missingCommand } from './exposure';
 import type { Synthesis } from './measure';
 import { BINARY, missing, planCosts } from './plan';
 import { profile } from './profile';
-import { Cost, costTable, Figures, functionTable, loadTable, performanceDoc, planTable, plot, profileTable, Size, targetTable, toText } from './report';
+import { Cost, costTable, exposureTable, Figures, functionTable, loadTable, performanceDoc, planTable, plot, profileTable, Size, targetTable, toText } from './report';
 
 const ROOT = path.join(__dirname, '..');
 const quick = process.argv.includes('--quick');
@@ -32,21 +33,24 @@ async function main(): Promise<void> {
     sizes: quick ? [measure(10, 1), measure(100, 1)] : [measure(100, 11), measure(1_000, 11), measure(10_000, 15)],
     load: measureLoad(quick ? 1 : 41),
     claims: measureClaims(LARGE),
+    exposure: missingCommand() ?? exposureCost(LARGE, quick ? 1 : 11),
     plans: lacking ?? await planCosts({ region: 2_000, shared: [200, 2_000], each: [200] }, note),
     profiles: quick ? undefined : { count: LARGE, l1: profile('l1', LARGE), l2: profile('l2', LARGE) },
   };
 
   console.log(`on ${figures.machine}\n`);
-  const { plans, profiles, claims } = figures;
+  const { plans, profiles, claims, exposure } = figures;
   for (const table of [
     costTable(figures),
     loadTable(figures),
+    ...(typeof exposure === 'string' ? [] : [exposureTable(exposure)]),
     ...(typeof plans === 'string' ? [] : [planTable(plans)]),
     ...(profiles ? [profileTable(profiles), functionTable(profiles, 'cdktf', 'constructs'), functionTable(profiles, 'the library', 'the bindings')] : []),
     targetTable(figures),
   ]) {
     console.log(`${toText(table)}\n`);
   }
+  if (typeof exposure === 'string') console.log(`alicloud-ipv6 exposure: not measured: ${exposure}`);
   if (typeof plans === 'string') console.log(`terraform plan: not measured: ${plans}`);
   console.log(`the uniqueness check: ${claims.milliseconds.toFixed(1)} ms at ${claims.count} addresses, ${(claims.share * 100).toFixed(1)} % of the run`);
 

@@ -1,0 +1,49 @@
+import { API_ERRORS, ApiErrorCode } from '../../src/api/error-codes';
+
+/** What the API refuses with, what that means, and what to do. */
+export interface Refusal {
+  readonly code: string;
+  readonly meaning: string;
+  readonly wayOut?: string;
+  readonly link?: string;
+}
+
+const PAGE = 'https://github.com/cdktf-alicloud-ipv6/cdktf-alicloud-ipv6/blob/main/docs/errors.md';
+
+/** What to change in the configuration or the account, by code; and the heading of docs/errors.md, where it says more. */
+const WAYS_OUT: Readonly<Record<ApiErrorCode, readonly [wayOut: string, heading?: string]>> = {
+  'IllegalParam.Bandwidth': ['set bandwidth to a whole number from 1 to 2000, from 1 to 1000 with PayByTraffic'],
+  'MissingParam.Ipv6InstanceId': ['set ipv6_address_id to the id of an address'],
+  'InvalidIpv6Instance.NotFound': ['check ipv6_address_id, and the region of the provider block'],
+  'IllegalParam.ChargeType': ['leave the subscription out: no argument of the provider asks for it'],
+  'IllegalParam.InternetChargeType': ['set internet_charge_type to PayByBandwidth or PayByTraffic'],
+  'OperationUnsupported.PrePaid': ['leave the subscription out: no argument of the provider asks for it'],
+  'OperationFailed.Ipv6GatewayDisMatchIpv6Address': ['set ipv6_gateway_id to the gateway of the address\'s own VPC'],
+  'OperationFailed.InternetBandwidthAlreadyExisted': ['keep one bandwidth for the address; import the one that exists', 'bandwidth-that-was-bought-elsewhere'],
+  'OperationFailed.Ipv6GatewayNotExist': ['create an alicloud_vpc_ipv6_gateway in the address\'s VPC first'],
+  'IncorrectStatus.Ipv6Instance': ['wait until the address is Available, and plan again'],
+  'IllegalParam.Ipv6Address': ['take a single address of the vSwitch\'s IPv6 block'],
+  'UnsupportedFeature.InternetChargeTypeOnFreeIpv6Address': ['use the other internet_charge_type, or another address', 'the-charge-type-does-not-fit-the-address'],
+  'UnsupportedFeature.InternetChargeTypeOnStaticIsp': ['use the other internet_charge_type, or an address of another block', 'the-charge-type-does-not-fit-the-address'],
+  'OperationUnsupported.ULA': ['take an address of a global block'],
+  'OperationFailed.OpenCdtServiceFirst': ['activate CDT in the account\'s console, or use the other internet_charge_type', 'cdt-billing'],
+  'OperationFailed.UpgradeCdtServiceFirst': ['upgrade CDT in the account\'s console, or use the other internet_charge_type', 'cdt-billing'],
+  'OperationUnsupported.PrivateGUA': ['take an address of a public block', 'private-global-unicast-addresses'],
+  'OperationDenied.UnSupportedBindTypeCloudInstance': ['take the address of an ECS instance or a network interface'],
+  'OperationFailed.QueryAccountInfo': ['look at the account\'s balance and status, and ask again', 'errors-that-pass'],
+  'OperationFailed.SaleValidate': ['look at the account\'s balance and status, and ask again', 'errors-that-pass'],
+  'SystemBusy': ['ask again later', 'errors-that-pass'],
+  'InvalidRegionId.NotFound': ['correct the region of the provider block'],
+  'ResourceNotFound.Ipv6Address': ['check ipv6_address_id, and the region of the provider block'],
+};
+
+/** @param said what the API says, or the plan, where it is more than the code means */
+export function refusalOf(code: string, said: string): Refusal {
+  if (!isDocumented(code)) return { code, meaning: said };
+  const [wayOut, heading = 'the-codes'] = WAYS_OUT[code];
+  return { code, meaning: API_ERRORS[code].description, wayOut, link: `${PAGE}#${heading}` };
+}
+
+function isDocumented(code: string): code is ApiErrorCode {
+  return Object.hasOwn(API_ERRORS, code);
+}
