@@ -43,17 +43,34 @@ export const TESTS_OF_ERROR_CODES: Record<string, readonly [file: string, title:
     ['test/guards/synth.test.ts', 'a literal that is no public address is refused at once'],
     ['test/guards/guards.test.ts', 'a prefix is refused'],
   ],
+  'UnsupportedFeature.InternetChargeTypeOnFreeIpv6Address': [
+    ['cli/test/preflight.test.ts', '%s is told before the first write, with what it means, the way out and a link'],
+  ],
+  'UnsupportedFeature.InternetChargeTypeOnStaticIsp': [
+    ['cli/test/preflight.test.ts', '%s is told before the first write, with what it means, the way out and a link'],
+  ],
   'OperationUnsupported.ULA': [
     ['test/guards/synth.test.ts', 'a literal that is no public address is refused at once'],
     ['test/guards/guards.test.ts', 'a unique local address is refused'],
+  ],
+  'OperationFailed.OpenCdtServiceFirst': [
+    ['cli/test/preflight.test.ts', '%s is told before the first write, with what it means, the way out and a link'],
+  ],
+  'OperationFailed.UpgradeCdtServiceFirst': [
+    ['cli/test/preflight.test.ts', '%s is told before the first write, with what it means, the way out and a link'],
+  ],
+  'OperationUnsupported.PrivateGUA': [
+    ['cli/test/preflight.test.ts', '%s is told before the first write, with what it means, the way out and a link'],
   ],
   'OperationDenied.UnSupportedBindTypeCloudInstance': [
     ['test/guards/guards.test.ts', 'the address of a load balancer is refused'],
   ],
   'OperationFailed.QueryAccountInfo': [
+    ['cli/test/preflight.test.ts', '%s is told before the first write, with what it means, the way out and a link'],
     ['test/e2e/errors.e2e.ts', '%s is tried again by the provider'],
   ],
   'OperationFailed.SaleValidate': [
+    ['cli/test/preflight.test.ts', '%s is told before the first write, with what it means, the way out and a link'],
     ['test/e2e/errors.e2e.ts', '%s is tried again by the provider'],
   ],
   'SystemBusy': [

@@ -16,6 +16,7 @@ const ELSEWHERE: Record<string, string> = {
   'mermaid': 'the same as other output',
   'python': 'test/consumers',
   'text': 'the same',
+  'yaml': 'cli/test/pipelines.test.ts',
 };
 
 const snippets = PAGES.flatMap(snippetsOf);
