@@ -81,7 +81,10 @@ const project = new cdk.JsiiProject({
 project.addDevDeps('eslint-import-resolver-typescript@~3.6.3');
 
 // The layers of src/, the lowest first: a file imports from its own layer and from those below, and no two files import each other.
-const constructs = ['internet-charge-type', 'ipv6-address', 'ipv6-gateway', 'ipv6-internet-bandwidth-base', 'ipv6-egress-only-rule', 'ipv6-internet-bandwidth']
+const constructs = [
+  'internet-charge-type', 'ipv6-address', 'ipv6-addresses', 'ipv6-gateway', 'ipv6-internet-bandwidth-base', 'ipv6-egress-only-rule',
+  'ipv6-internet-bandwidth-options', 'ipv6-internet-bandwidth', 'ipv6-internet-bandwidths',
+]
   .map((name) => `./src/${name}.ts`);
 const layers = [
   ['./src/provider-alicloud', './src/api'],

@@ -1,11 +1,15 @@
 export * from './internet-charge-type';
 export * from './ipv6-address';
+export * from './ipv6-addresses';
 export * from './ipv6-egress-only-rule';
 export * from './ipv6-exposure-report';
 export * from './ipv6-exposure-rules';
 export * from './ipv6-gateway';
 export * from './ipv6-internet-bandwidth';
+export * from './ipv6-internet-bandwidths';
 export type { IIpv6InternetBandwidth, Ipv6InternetBandwidthAttributes } from './ipv6-internet-bandwidth-base';
 export * from './ipv6-ram-policy';
+export * from './lookups/ipv6-address-lookup';
+export type { Ipv6InternetBandwidthOptions } from './ipv6-internet-bandwidth-options';
 export type { Ipv6ExposureRulesProps } from './exposure/exposure-limits';
 export * as providerAlicloud from './provider-alicloud';

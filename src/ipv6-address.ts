@@ -1,7 +1,9 @@
 import { TerraformProvider, TerraformStack } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { ADDRESS_DESCRIPTION, ADDRESS_NAME } from './api/provider-patterns';
+import { AddressResource } from './lifecycle/address-resource';
 import { AddressFoundBy, AddressInStack, BandwidthAddress, referenceById } from './lookups/bandwidth-address';
+import { Ipv6AddressLookup } from './lookups/ipv6-address-lookup';
 import { AddressById, AddressOfInstance } from './lookups/looked-up-address';
 import { LookupContext } from './lookups/lookup-context';
 import { VpcIpv6Address, VpcIpv6AddressTimeouts } from './provider-alicloud/vpc-ipv6-address';
@@ -23,7 +25,7 @@ export interface IIpv6Address extends IConstruct {
   /**
    * The address itself, such as `2408:4005:…`, for a DNS record or a security group.
    *
-   * @default - not known, of an address that is taken as given
+   * @default - not known, of an address that is taken as given, or asked for by its id alone (`Ipv6AddressLookup.EACH`)
    */
   readonly ipv6AddressLiteral?: string;
 
@@ -71,11 +73,26 @@ export interface Ipv6AddressAttributes {
  */
 export interface Ipv6AddressLookupOptions {
   /**
-   * The VPC to look in (`vpc-…`): one list serves all addresses of the stack that name the same VPC.
+   * The VPC to look in (`vpc-…`): one lookup serves all addresses of the stack that name the same VPC.
    *
-   * @default - the whole region is listed
+   * @default - the whole region is looked in
    */
   readonly vpcId?: string;
+
+  /**
+   * The vSwitch to look in (`vsw-…`), where the list of its VPC is long.
+   *
+   * @default - the whole VPC is looked in
+   */
+  readonly vswitchId?: string;
+
+  /**
+   * How the plan asks for the address: in a list, or by a call of its own.
+   *
+   * @default - an address by its id is found in a list, because only a list says enough to check the address before the apply;
+   * those of instances and network interfaces are asked for one by one where the stack wants 20 or fewer, else found in a list
+   */
+  readonly lookup?: Ipv6AddressLookup;
 
   /**
    * The provider block to look it up with, of the same stack.
@@ -220,7 +237,7 @@ export class Ipv6Address extends Construct implements IIpv6Address, BandwidthAdd
     validate.optionalProvider('provider', props.provider);
     ProviderBlocks.checkOf(TerraformStack.of(this));
 
-    this.resource = new VpcIpv6Address(this, 'Resource', {
+    this.resource = new AddressResource(this, 'Resource', {
       vswitchId: props.vswitchId,
       ipv6Address: props.ipv6Address,
       ipv6AddressName: props.ipv6AddressName,

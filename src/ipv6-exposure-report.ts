@@ -53,6 +53,31 @@ export enum Ipv6AddressFoundBy {
    * Its id is taken as given, and nothing is looked up.
    */
   AS_GIVEN = 'as given',
+
+  /**
+   * A set, looked up by the ids of the addresses.
+   */
+  IDS = 'ids',
+
+  /**
+   * A set, looked up by the ECS instances that they are assigned to.
+   */
+  INSTANCES = 'instances',
+
+  /**
+   * A set, looked up by the network interfaces that they are assigned to.
+   */
+  INTERFACES = 'interfaces',
+
+  /**
+   * A set: all of a vSwitch that belong to an instance.
+   */
+  VSWITCH = 'vSwitch',
+
+  /**
+   * A set: all of a VPC that belong to an instance.
+   */
+  VPC = 'VPC',
 }
 
 /**

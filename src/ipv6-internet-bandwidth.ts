@@ -1,4 +1,4 @@
-import { Annotations, Aspects, IAspect, TerraformProvider, TerraformStack } from 'cdktf';
+import { Annotations, Aspects, IAspect, TerraformStack } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { addressHasInstance } from './guards/address-has-instance';
 import { addressExpectations, addressHasNoProblem, ExpectedGateway } from './guards/address-problems';
@@ -6,22 +6,23 @@ import { Condition } from './guards/condition';
 import { LimitsOfRules } from './guards/limits-of-rules';
 import { limitsOfTokens } from './guards/limits-of-tokens';
 import { UniqueAddresses } from './guards/unique-addresses';
-import { InternetChargeType } from './internet-charge-type';
 import { IIpv6Address } from './ipv6-address';
 import { Ipv6EgressOnlyRule, Ipv6EgressOnlyRuleOptions } from './ipv6-egress-only-rule';
 import { IIpv6Gateway } from './ipv6-gateway';
 import { EgressOnlyRuleContext, IIpv6InternetBandwidth, Ipv6InternetBandwidthAttributes, Ipv6InternetBandwidthBase } from './ipv6-internet-bandwidth-base';
+import {
+  BandwidthGateway, gatewayIdsAtPlan, givenGateway, INBOUND_OPEN, Ipv6InternetBandwidthOptions, refuseGatewayOfApp, validateBandwidthOptions,
+} from './ipv6-internet-bandwidth-options';
 import { AddressIdRecord } from './lifecycle/address-id-record';
 import { adoptBandwidth, adoptEgressOnlyRule } from './lifecycle/bandwidth-adoption';
 import { Holders } from './lifecycle/holders';
 import { InternetBandwidthResource } from './lifecycle/internet-bandwidth-resource';
 import { AddressInStack, BandwidthAddress, bandwidthAddressOf } from './lookups/bandwidth-address';
-import { isLookedUpGateway } from './lookups/bandwidth-gateway';
-import { LookupContext } from './lookups/lookup-context';
-import { VpcIpv6InternetBandwidth, VpcIpv6InternetBandwidthTimeouts } from './provider-alicloud/vpc-ipv6-internet-bandwidth';
+import { LookupContext, lookupContextOf } from './lookups/lookup-context';
+import { VpcIpv6InternetBandwidth } from './provider-alicloud/vpc-ipv6-internet-bandwidth';
 import { Expression, hcl } from './terraform/hcl';
 import { partOfExpression } from './terraform/locals';
-import { comparisonKey, isExpression } from './terraform/tokens';
+import { isExpression } from './terraform/tokens';
 import { ConstructError } from './validation/construct-error';
 import { ConstructRegistry, isInTree } from './validation/construct-registry';
 import { PropsValidator } from './validation/props-validator';
@@ -30,78 +31,11 @@ import { ProviderBlocks } from './validation/provider-blocks';
 /**
  * Properties of an `Ipv6InternetBandwidth`.
  */
-export interface Ipv6InternetBandwidthProps {
+export interface Ipv6InternetBandwidthProps extends Ipv6InternetBandwidthOptions {
   /**
    * The address. A changed address replaces the bandwidth and its egress-only rule: the old ones go first.
    */
   readonly ipv6Address: IIpv6Address;
-
-  /**
-   * Mbit/s, a whole number: 1 to 2000 with `PAY_BY_BANDWIDTH`, 1 to 1000 with `PAY_BY_TRAFFIC`. Changed in place.
-   */
-  readonly bandwidth: number;
-
-  /**
-   * The IPv6 gateway of the address's VPC. A change replaces the bandwidth.
-   *
-   * @default - of an address that is looked up, the gateway of its VPC; an address that the stack owns needs it given
-   */
-  readonly ipv6Gateway?: IIpv6Gateway;
-
-  /**
-   * How the bandwidth is paid for. A change replaces the bandwidth.
-   *
-   * @default InternetChargeType.PAY_BY_BANDWIDTH
-   */
-  readonly internetChargeType?: InternetChargeType;
-
-  /**
-   * Whether the Internet is kept from opening connections to the address, by an egress-only rule: it closes inbound within seconds of the
-   * purchase, because the API takes a rule only for an address that has bandwidth.
-   *
-   * @default - inbound is open, and a warning says so; `false` says that this is meant
-   */
-  readonly egressOnly?: boolean;
-
-  /**
-   * What the egress-only rule is given. Needs `egressOnly: true`.
-   *
-   * @default - no name, no description
-   */
-  readonly egressOnlyRule?: Ipv6EgressOnlyRuleOptions;
-
-  /**
-   * Take over the bandwidth (and the egress-only rule) that the address already has, and buy it only if it has none.
-   * Needs Terraform 1.7, and an address that is known at plan.
-   *
-   * It is for what no Terraform state holds. What another construct of this stack held before, the plan refuses, with the
-   * `resource.moveFromId` that keeps it; what was written by hand in this state, only `moveFromId` keeps.
-   *
-   * @default false
-   */
-  readonly adoptExisting?: boolean;
-
-  /**
-   * What the address may be bound to, as the API's `AssociatedInstanceType` says it, beside nothing, `EcsInstance` and
-   * `NetworkInterface`: for kinds that the API has come to support. Checked at plan, of an address that is looked up.
-   *
-   * @default - nothing else (OperationDenied.UnSupportedBindTypeCloudInstance)
-   */
-  readonly supportedBindTypes?: string[];
-
-  /**
-   * How long to wait for `create`, `update` and `delete`, each such as `"10m"`.
-   *
-   * @default - 5 minutes each
-   */
-  readonly timeouts?: VpcIpv6InternetBandwidthTimeouts;
-
-  /**
-   * The provider block to buy it with, of the same stack.
-   *
-   * @default - the one that the address is looked up with; else the stack's default provider
-   */
-  readonly provider?: TerraformProvider;
 }
 
 /**
@@ -154,11 +88,7 @@ export class Ipv6InternetBandwidth extends Ipv6InternetBandwidthBase implements 
     super(scope, id);
     const validate = new PropsValidator(this);
     validate.object(props);
-    const chargeType = props.internetChargeType ?? InternetChargeType.PAY_BY_BANDWIDTH;
     validate.construct('ipv6Address', props.ipv6Address, 'ipv6AddressId', 'pass an Ipv6Address: of an id, Ipv6Address.fromIpv6AddressId(scope, id, \'ipv6-…\')', 'MissingParam.Ipv6InstanceId');
-    if (props.ipv6Gateway !== undefined) {
-      validate.construct('ipv6Gateway', props.ipv6Gateway, 'ipv6GatewayId', 'pass an Ipv6Gateway: of an id, Ipv6Gateway.fromIpv6GatewayId(scope, id, \'ipv6gw-…\')');
-    }
     if ('internetBandwidthId' in props.ipv6Address) {
       throw new ConstructError(this, {
         problem: 'ipv6Address must be an address: this is Internet bandwidth, and so its address has some',
@@ -167,20 +97,7 @@ export class Ipv6InternetBandwidth extends Ipv6InternetBandwidthBase implements 
         remediation: 'pass an Ipv6Address that has none',
       });
     }
-    validate.internetChargeType(chargeType);
-    validate.bandwidth(props.bandwidth, chargeType);
-    validate.optionalBoolean('egressOnly', props.egressOnly);
-    validate.optionalBoolean('adoptExisting', props.adoptExisting);
-    validate.optionalStrings('supportedBindTypes', props.supportedBindTypes);
-    validate.optionalTimeouts('timeouts', props.timeouts, 'create', 'update', 'delete');
-    validate.optionalProvider('provider', props.provider);
-    if (props.egressOnlyRule !== undefined && props.egressOnly !== true) {
-      throw new ConstructError(this, {
-        problem: 'egressOnlyRule is given, but there is to be no rule: egressOnly must be true',
-        actual: props.egressOnly,
-        remediation: 'write egressOnly: true, or leave egressOnlyRule out',
-      });
-    }
+    const chargeType = validateBandwidthOptions(this, props);
 
     this.props = props;
     this.ipv6Address = props.ipv6Address;
@@ -194,7 +111,7 @@ export class Ipv6InternetBandwidth extends Ipv6InternetBandwidthBase implements 
       remediation: 'an address has one bandwidth: keep one of them, with the Mbit/s that both need',
     }));
 
-    this.lookupContext = this.contextOfLookups();
+    this.lookupContext = lookupContextOf(this, props.provider ?? this.address._lookupProvider);
     const { stack, provider } = this.lookupContext;
     ProviderBlocks.checkOf(stack);
     const address = this.address._inStack(this.lookupContext);
@@ -234,7 +151,7 @@ export class Ipv6InternetBandwidth extends Ipv6InternetBandwidthBase implements 
     }
     if (props.egressOnly === true) {
       const rule = this.addEgressOnlyRule(props.egressOnlyRule);
-      const gatewayIds = gatewayIdsAtPlan(address, gateway.id);
+      const gatewayIds = gatewayIdsAtPlan(address.found?.lookup, gateway.id);
       if (props.adoptExisting && gatewayIds !== undefined) {
         adoptEgressOnlyRule(this.lookupContext, rule.resource, address.idInExpression(), gatewayIds);
         Holders.record(rule.resource, this.holderKey);
@@ -333,7 +250,7 @@ export class Ipv6InternetBandwidth extends Ipv6InternetBandwidthBase implements 
     return {
       resource: this.resource as InternetBandwidthResource,
       provider: this.resource.provider,
-      preconditions: found ? [addressHasInstance(rule.node.path, found.lookup.byId, addressId)] : [],
+      preconditions: found?.lookup.isComplete ? [addressHasInstance(rule.node.path, found.lookup.byId, addressId)] : [],
     };
   }
 
@@ -353,48 +270,15 @@ export class Ipv6InternetBandwidth extends Ipv6InternetBandwidthBase implements 
     return key.replace(/ \*$/, '');
   };
 
-  private contextOfLookups(): LookupContext {
-    const stack = TerraformStack.of(this);
-    const provider = this.props.provider ?? this.address._lookupProvider;
-    if (provider && TerraformStack.of(provider) !== stack) {
-      throw new ConstructError(this, {
-        problem: 'the address is looked up with a provider of another stack',
-        actual: provider,
-        remediation: 'make an AlicloudProvider for the same region in this stack, and pass it as provider',
-      });
-    }
-    return { stack, provider };
-  }
-
   /** The id of the gateway as an argument, and what the gateway says about the VPC that the address must be in. */
-  private gateway(address: AddressInStack): { id: string; expected: ExpectedGateway } {
-    return this.props.ipv6Gateway ? this.givenGateway(address, this.props.ipv6Gateway) : this.gatewayOfAddress(address);
+  private gateway(address: AddressInStack): BandwidthGateway {
+    const { ipv6Gateway, ipv6Address } = this.props;
+    return ipv6Gateway ? givenGateway(this, this.lookupContext, ipv6Gateway, ipv6Address, address.found?.lookup) : this.gatewayOfAddress(address);
   }
 
-  private givenGateway(address: AddressInStack, gateway: IIpv6Gateway): { id: string; expected: ExpectedGateway } {
-    const { stack } = this.lookupContext;
-    this.refuseOtherVpc(gateway, address.found !== undefined || isLookedUpGateway(gateway));
-    const id = isLookedUpGateway(gateway) ? gateway._idInStack(this.lookupContext, this) : gateway.ipv6GatewayId;
-    new PropsValidator(gateway).id('ipv6GatewayId', id, 'IPv6 gateway');
-    if (!address.found) return { id, expected: { inferred: true } };
-    return gateway.vpcId !== undefined
-      ? { id, expected: { vpcId: partOfExpression(stack, gateway.vpcId) } }
-      : { id, expected: { gatewayId: partOfExpression(stack, id) } };
-  }
-
-  private gatewayOfAddress(address: AddressInStack): { id: string; expected: ExpectedGateway } {
+  private gatewayOfAddress(address: AddressInStack): BandwidthGateway {
     const { ipv6Address } = this.props;
-    const registry = ConstructRegistry.of(this);
-    const vpcKey = ipv6Address.vpcId === undefined ? undefined : comparisonKey(this.lookupContext.stack, ipv6Address.vpcId);
-    const own = vpcKey !== undefined && registry.find('gateway', vpcKey);
-    if (own) {
-      throw new ConstructError(this, {
-        problem: 'the gateway of the address\'s VPC is created by this app, and may not be there yet when the address is looked up',
-        apiErrorCode: 'OperationFailed.Ipv6GatewayNotExist',
-        remediation: `pass it: ipv6Gateway is ${own.node.path}`,
-      });
-    }
-    if (vpcKey !== undefined) registry.register('inferred gateway', vpcKey, this);
+    refuseGatewayOfApp(this, this.lookupContext.stack, ipv6Address.vpcId);
     if (address.found) {
       return { id: hcl`try(${address.found.lookup.gatewayIdById.at(address.idInExpression())}, "")`.toArgument(), expected: { inferred: true } };
     }
@@ -405,23 +289,6 @@ export class Ipv6InternetBandwidth extends Ipv6InternetBandwidthBase implements 
       apiErrorCode: 'OperationFailed.Ipv6GatewayNotExist',
       remediation: 'write ipv6Gateway: Ipv6Gateway.fromVpcId(this, \'Gateway\', \'vpc-…\'), or pass the Ipv6Gateway that the app creates',
     });
-  }
-
-  /** Refuses a gateway of which the synthesis knows that it is in another VPC. */
-  private refuseOtherVpc(gateway: IIpv6Gateway, isLookedUp: boolean): void {
-    const { ipv6Address } = this.props;
-    const pairs: [string, string | undefined, string | undefined][] = [['VPC', ipv6Address.vpcId, gateway.vpcId]];
-    if (!isLookedUp) pairs.push(['IPv6 gateway', ipv6Address.ipv6GatewayId, gateway.ipv6GatewayId]);
-    for (const [what, ofAddress, ofGateway] of pairs) {
-      if (ofAddress === undefined || ofGateway === undefined || ofAddress === ofGateway) continue;
-      if (isExpression(ofAddress) || isExpression(ofGateway)) continue;
-      throw new ConstructError(this, {
-        problem: `the ${what} of the address is ${ofAddress}, that of ipv6Gateway another`,
-        actual: ofGateway,
-        apiErrorCode: 'OperationFailed.Ipv6GatewayDisMatchIpv6Address',
-        remediation: 'pass the gateway of the address\'s own VPC',
-      });
-    }
   }
 
   /** The problems of an address that is looked up, all of them in one message. */
@@ -449,15 +316,6 @@ class ExistingIpv6InternetBandwidth extends Construct implements IIpv6InternetBa
     this.ipv6GatewayId = attrs.ipv6GatewayId;
   }
 }
-
-/** The gateways (a set) that an existing rule of the address can be in; undefined where the plan does not know the gateway. */
-function gatewayIdsAtPlan(address: AddressInStack, gatewayId: string): Expression | undefined {
-  if (address.found) return address.found.lookup.gatewayIds;
-  return isExpression(gatewayId) ? undefined : hcl`toset(${[gatewayId]})`;
-}
-
-const INBOUND_OPEN = 'the Internet can open connections to this address: '
-  + 'write egressOnly: true, which closes inbound within seconds of the purchase, or egressOnly: false to say that inbound is meant';
 
 /** Warns at synthesis, because a rule may be added to the bandwidth until then. */
 class InboundOpenWarning implements IAspect {

@@ -585,7 +585,7 @@ describe('adoptExisting', () => {
     const tf = synth(stack);
     expect(tf.import).toEqual([{ for_each: expect.stringMatching(/^\$\{toset\(.*\["ipv6-1"\].*\)\}$/), id: '${each.value}', to: addressOf(bandwidth.resource) }]);
     expect(writtenOut(tf, tf.import![0].for_each)).toContain('startswith(b.id, \\"ipv6bw-\\")');
-    expect(only(dataSources(tf, BANDWIDTHS))).toEqual({});
+    expect(only(dataSources(tf, BANDWIDTHS))).toEqual({ for_each: '${toset(["ipv6-1"])}', ipv6_address_id: '${each.value}' });
     expect(tf.terraform!.required_version).toBe('>= 1.7.0');
   });
 

@@ -1,10 +1,10 @@
 import { TerraformOutput, TerraformStack, Testing } from 'cdktf';
 import { Construct } from 'constructs';
 import {
-  ADDRESSES, aliasedProvider, BANDWIDTH, dataSources, GATEWAYS, makeStack, only, otherResource, resources, resolved, synth, Synthesized, textVariable,
-  writtenOut,
+  ADDRESSES, aliasedProvider, BANDWIDTH, BANDWIDTHS, dataSources, GATEWAYS, makeStack, only, otherResource, resources, resolved, RULE,
+  synth, Synthesized, textVariable, writtenOut,
 } from './synth';
-import { IIpv6Address, Ipv6Address, Ipv6Gateway, Ipv6InternetBandwidth } from '../src';
+import { IIpv6Address, Ipv6Address, Ipv6AddressLookup, Ipv6Gateway, Ipv6InternetBandwidth } from '../src';
 
 function bandwidthFor(ipv6Address: IIpv6Address, stack: TerraformStack, props = {}) {
   return new Ipv6InternetBandwidth(stack, `Bandwidth${stack.node.children.length}`, { ipv6Address, bandwidth: 5, egressOnly: false, ...props });
@@ -118,7 +118,7 @@ describe('a lookup of its own', () => {
     bandwidthFor(Ipv6Address.fromNetworkInterfaceId(stack, 'Later', textVariable(stack, 'eni')), stack);
     expect(lookups(synth(stack))).toEqual(expect.arrayContaining([
       { vpc_id: 'vpc-1', associated_instance_id: `\${alicloud_instance.${instance.friendlyUniqueId}.id}` },
-      { vpc_id: 'vpc-1' },
+      { vpc_id: 'vpc-1', for_each: '${toset(["i-1"])}', associated_instance_id: '${each.value}' },
       { associated_instance_id: '${var.eni}' },
     ]));
   });
@@ -167,6 +167,77 @@ test.each(['Ipv6Lookups', 'Ipv6AddressIds', 'Ipv6Holders', 'Ipv6UniqueAddresses'
   }
 });
 
+describe('instances and interfaces', () => {
+  const EACH = { vpc_id: 'vpc-1', associated_instance_id: '${each.value}' };
+
+  function lookupOf(count: number, options: { lookup?: Ipv6AddressLookup } = {}, further?: (stack: TerraformStack) => void): any[] {
+    const stack = makeStack();
+    for (let i = 0; i < count; i++) {
+      bandwidthFor(Ipv6Address.fromInstanceId(stack, `Address${i}`, `i-${i}`, { vpcId: 'vpc-1', ...options }), stack);
+    }
+    further?.(stack);
+    return lookups(synth(stack));
+  }
+
+  test.each([
+    ['20 are asked for one by one', 20, {}, true],
+    ['21 are found in a list', 21, {}, false],
+    ['1 is found in a list that is asked for', 1, { lookup: Ipv6AddressLookup.LIST }, false],
+    ['50 are asked for one by one where that is asked for', 50, { lookup: Ipv6AddressLookup.EACH }, true],
+  ])('%s', (_, count, options, oneByOne) => {
+    const ids = Array.from({ length: count }, (__, i) => `"i-${i}"`).join(', ');
+    expect(lookupOf(count, options)).toEqual([oneByOne ? { ...EACH, for_each: `\${toset([${ids}])}` } : { vpc_id: 'vpc-1' }]);
+  });
+
+  test('are found in the list that an address by its id needs in any case', () => {
+    expect(lookupOf(3, {}, (stack) => bandwidthFor(Ipv6Address.fromIpv6AddressId(stack, 'ById', 'ipv6-1', { vpcId: 'vpc-1' }), stack))).toEqual([{ vpc_id: 'vpc-1' }]);
+  });
+
+  test('are looked for in a vSwitch', () => {
+    const stack = makeStack();
+    bandwidthFor(Ipv6Address.fromInstanceId(stack, 'Address', 'i-1', { vpcId: 'vpc-1', vswitchId: 'vsw-1' }), stack);
+    expect(lookups(synth(stack))).toEqual([{ ...EACH, vswitch_id: 'vsw-1', for_each: '${toset(["i-1"])}' }]);
+  });
+});
+
+describe('an address by its id alone', () => {
+  const EACH = { for_each: '${toset(["ipv6-1"])}', ipv6_address_id: '${each.value}' };
+
+  test('is asked for by one call, which says its gateway', () => {
+    const stack = makeStack();
+    bandwidthFor(Ipv6Address.fromIpv6AddressId(stack, 'Address', 'ipv6-1', { vpcId: 'vpc-1', lookup: Ipv6AddressLookup.EACH }), stack, { egressOnly: true });
+    const tf = synth(stack);
+    expect(tf.data).toEqual({ [BANDWIDTHS]: { [Object.keys(tf.data![BANDWIDTHS])[0]]: EACH } });
+    const { lifecycle, ipv6_gateway_id: gatewayId } = only(resources(tf, BANDWIDTH));
+    expect(writtenOut(tf, gatewayId)).toContain('a.ipv6_gateway_id');
+    // Nothing is checked of which the answer says nothing.
+    expect(writtenOut(tf, JSON.stringify(lifecycle.precondition))).not.toMatch(/a\.(status|ipv6_address|associated_instance_type|vpc_id)\b/);
+    expect(only(resources(tf, RULE)).lifecycle.precondition).toBeUndefined();
+  });
+
+  test('has its gateway compared by the id, and not by the VPC', () => {
+    const stack = makeStack();
+    bandwidthFor(Ipv6Address.fromIpv6AddressId(stack, 'Address', 'ipv6-1', { vpcId: 'vpc-1', lookup: Ipv6AddressLookup.EACH }), stack, {
+      ipv6Gateway: Ipv6Gateway.fromIpv6GatewayAttributes(stack, 'Gateway', { ipv6GatewayId: 'ipv6gw-1', vpcId: 'vpc-1' }),
+    });
+    const tf = synth(stack);
+    expect(writtenOut(tf, JSON.stringify(only(resources(tf, BANDWIDTH)).lifecycle.precondition))).toContain('a.ipv6_gateway_id == \\"ipv6gw-1\\"');
+  });
+
+  test('says no literal address', () => {
+    const stack = makeStack();
+    expect(Ipv6Address.fromIpv6AddressId(stack, 'Each', 'ipv6-1', { lookup: Ipv6AddressLookup.EACH }).ipv6AddressLiteral).toBeUndefined();
+    expect(Ipv6Address.fromIpv6AddressId(stack, 'List', 'ipv6-1').ipv6AddressLiteral).toBeDefined();
+  });
+});
+
+test.each(['Each', 'List'] as Ipv6AddressLookup[])('a lookup is %s, and nothing else', (lookup) => {
+  const stack = makeStack();
+  expect(() => Ipv6Address.fromInstanceId(stack, 'Good', 'i-1', { lookup })).not.toThrow();
+  expect(() => Ipv6Address.fromInstanceId(stack, 'Bad', 'i-1', { lookup: 'each' as Ipv6AddressLookup }))
+    .toThrow('stack/Bad: lookup must be Ipv6AddressLookup.LIST or Ipv6AddressLookup.EACH, got "each": it decides what is synthesized, so it must be known at synth');
+});
+
 describe('a lookup\'s arguments', () => {
   test('never wait: no depends_on, whatever the stack creates', () => {
     const stack = makeStack();
@@ -187,11 +258,11 @@ describe('a lookup\'s arguments', () => {
     expect(synth(stack).data).toBeUndefined();
   });
 
-  test('stay as they are when an address is added', () => {
+  test('stay as they are when an address is added to a list', () => {
     const build = (count: number) => {
       const stack = makeStack();
       for (let i = 0; i < count; i++) {
-        bandwidthFor(Ipv6Address.fromInstanceId(stack, `Address${i}`, `i-${i}`, { vpcId: 'vpc-1' }), stack, { ipv6Gateway: Ipv6Gateway.fromVpcId(stack, `Gateway${i}`, 'vpc-1') });
+        bandwidthFor(Ipv6Address.fromInstanceId(stack, `Address${i}`, `i-${i}`, { vpcId: 'vpc-1', lookup: Ipv6AddressLookup.LIST }), stack, { ipv6Gateway: Ipv6Gateway.fromVpcId(stack, `Gateway${i}`, 'vpc-1') });
       }
       return synth(stack);
     };

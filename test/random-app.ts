@@ -1,10 +1,10 @@
 // Apps as nobody would write them: constructs of this library in any order and with any values, drawn by fast-check.
 import { App, Fn, TerraformResource, TerraformStack, TerraformVariable } from 'cdktf';
-import { Construct } from 'constructs';
-import * as fc from 'fast-check';
 import {
   IIpv6Address, IIpv6Gateway, IIpv6InternetBandwidth, Ipv6Address, Ipv6EgressOnlyRule, Ipv6Gateway, Ipv6InternetBandwidth, providerAlicloud,
 } from 'cdktf-alicloud-ipv6';
+import { Construct } from 'constructs';
+import * as fc from 'fast-check';
 
 const REFUSAL = /^[^:]+: .+: .+/s;
 

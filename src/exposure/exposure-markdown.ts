@@ -37,6 +37,9 @@ interface AcknowledgementText {
   readonly reason: string;
 }
 
+/** How a set is found: the row says what of, and with it how many. */
+const SETS: ReadonlySet<string> = new Set(['ids', 'instances', 'interfaces', 'vSwitch', 'VPC']);
+
 const OUTBOUND_ONLY = 'outbound only';
 
 /** Web views draw up to 500 arrows and 50,000 characters: an address takes one of each and some hundred. */
@@ -57,7 +60,7 @@ export function exposureMarkdown(report: ReportText): string {
       ['Construct', 'Address', 'Gateway', 'Direction', 'Mbit/s', 'Charge type', 'Adopted', 'Acknowledged'],
       rows.map((row) => [
         code(row.constructPath) + (row.handWritten ? ' (hand-written)' : ''),
-        `${row.foundBy}: ${code(row.address)}${row.addresses === '1' ? '' : `, ${figure(row.addresses)} times`}`,
+        `${row.foundBy}: ${code(row.address)}${row.addresses === '1' || SETS.has(row.foundBy) ? '' : `, ${figure(row.addresses)} times`}`,
         code(row.gateway),
         isInbound(row) ? `**${row.direction}**: ${row.openBecause}` : row.direction,
         figure(row.bandwidth),

@@ -52,6 +52,3 @@ export interface ExposureRule<Setting extends keyof Ipv6ExposureRulesProps = any
 }
 
 type Limit<Setting extends keyof Ipv6ExposureRulesProps> = NonNullable<Ipv6ExposureRulesProps[Setting]>;
-
-/** How messages describe a value that the synthesis cannot compare. */
-export const KNOWN_TO_TERRAFORM_ONLY = 'known to Terraform only';

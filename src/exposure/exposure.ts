@@ -2,11 +2,16 @@ import { TerraformStack } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { ExposedGateway, ExposedGateways } from './exposed-gateways';
 import { statedSum, statedTypes } from '../guards/limits-of-rules';
+import { Ipv6Addresses } from '../ipv6-addresses';
 import { Ipv6EgressOnlyRule } from '../ipv6-egress-only-rule';
-import { Ipv6Gateway } from '../ipv6-gateway';
+import { IIpv6Gateway, Ipv6Gateway } from '../ipv6-gateway';
 import { Ipv6InternetBandwidth } from '../ipv6-internet-bandwidth';
+import { Ipv6InternetBandwidths } from '../ipv6-internet-bandwidths';
+import { EgressRuleBlock, InternetBandwidthBlock } from '../lifecycle/internet-bandwidth-blocks';
+import { AddressSetFoundBy } from '../lookups/address-set';
 import { AddressFoundBy, bandwidthAddressOf } from '../lookups/bandwidth-address';
 import { isLookedUpGateway } from '../lookups/bandwidth-gateway';
+import { VpcIpv6InternetBandwidth } from '../provider-alicloud/vpc-ipv6-internet-bandwidth';
 import { stackOf } from '../terraform/stacks';
 import { isExpression, ResolvedValue } from '../terraform/tokens';
 import { objectsOf, WrittenApp, WrittenBlock, WrittenStack } from '../terraform/written-stack';
@@ -14,6 +19,9 @@ import { objectsOf, WrittenApp, WrittenBlock, WrittenStack } from '../terraform/
 const BANDWIDTH = 'alicloud_vpc_ipv6_internet_bandwidth';
 const EGRESS_RULE = 'alicloud_vpc_ipv6_egress_rule';
 const GATEWAY = 'alicloud_vpc_ipv6_gateway';
+
+/** How reports and messages describe a value that the synthesis cannot compare. */
+export const KNOWN_TO_TERRAFORM_ONLY = 'known to Terraform only';
 
 /** A number, unless only Terraform knows it. */
 export interface Quantity {
@@ -45,14 +53,14 @@ export interface ExposedBandwidth {
   readonly mbps: Quantity;
   /** What the plan refuses to exceed, where only Terraform knows the Mbit/s. */
   readonly mbpsAtPlan?: number;
-  /** How many addresses: one, but for a hand-written resource with `count` or `for_each`. */
+  /** How many addresses: one, but for a set, and for a hand-written resource with `count` or `for_each`. */
   readonly addresses: Quantity;
   /** The literal, unless only Terraform knows it. */
   readonly chargeType: { readonly literal?: string; readonly text: string; readonly key: string };
   /** The charge types beside which the plan refuses any, where only Terraform knows it. */
   readonly chargeTypesAtPlan?: readonly string[];
-  readonly foundBy: AddressFoundBy;
-  /** The id that the address is found by: its own, or that of an instance or interface. */
+  readonly foundBy: AddressFoundBy | AddressSetFoundBy;
+  /** The id that the address is found by: its own, or that of an instance or interface; of a set, all of them. */
   readonly address: string;
   readonly gateway?: ExposedGateway;
   readonly gatewayId: string;
@@ -176,19 +184,26 @@ class StackReader {
     const closings = this.closings(gateways);
     const ofFacts = new Map<GatewayFacts, ExposedGateway | undefined>();
     const ofBandwidths = new Map<string, ExposedGateway | undefined>();
-    const bandwidths = this.bandwidths.map(({ block, gateway: facts }) => {
+    const ofSets = new Map<IConstruct, ExposedGateway | undefined>();
+    const bandwidths = asSets(this.bandwidths.map(({ block, gateway: facts }) => {
       if (!ofFacts.has(facts)) ofFacts.set(facts, facts.id ? gateways.byId(facts.id) : facts.vpcId && gateways.byVpc(facts.vpcId));
       const gateway = ofFacts.get(facts);
+      const { scope: maker } = block.construct.node;
+      if (maker instanceof Ipv6InternetBandwidths) ofSets.set(maker, gateway);
       if (this.egressRules.length > 0) ofBandwidths.set(this.attribute(block, 'ipv6_gateway_id').key, gateway);
       return this.bandwidth(block, gateway, facts.written, closings);
-    });
+    }));
+    const rulesOfSets = new Set<IConstruct>();
     const egressRules = this.egressRules.map((block): ExposedEgressRule => {
       const gatewayId = this.resolve(block.arguments.ipv6_gateway_id);
+      const set = block.construct instanceof EgressRuleBlock ? block.construct.node.scope as Ipv6InternetBandwidths : undefined;
+      const isCounted = set !== undefined && rulesOfSets.has(set);
+      if (set) rulesOfSets.add(set);
       return {
-        ...this.placeOf(block, makerOf(block.construct, Ipv6EgressOnlyRule)),
-        rules: this.multiplicity(block),
+        ...this.placeOf(block, set ?? makerOf(block.construct, Ipv6EgressOnlyRule)),
+        rules: isCounted ? NONE : set ? countOfSet(set.ipv6Addresses) : this.multiplicity(block),
         address: this.resolve(block.arguments.instance_id).text,
-        gateway: ofBandwidths.has(gatewayId.key) ? ofBandwidths.get(gatewayId.key) : gateways.byId(gatewayId),
+        gateway: set ? ofSets.get(set) : ofBandwidths.has(gatewayId.key) ? ofBandwidths.get(gatewayId.key) : gateways.byId(gatewayId),
       };
     });
     return {
@@ -203,11 +218,11 @@ class StackReader {
     block: WrittenBlock, gateway: ExposedGateway | undefined, gatewayId: ResolvedValue, closings: Closings,
   ): ExposedBandwidth {
     const { arguments: args } = block;
-    const own = makerOf(block.construct, Ipv6InternetBandwidth);
+    const own = bandwidthMakerOf(block.construct);
     const addressId = this.resolve(args.ipv6_address_id);
     // The provider's own default is the API's.
     const chargeType = this.resolve(args.internet_charge_type ?? 'PayByBandwidth');
-    const place = this.placeOf(block, own);
+    const place = this.placeOf(block, own?.construct);
     const { foundBy, address } = this.addressOf(args, own, addressId);
     const mbps = this.quantity(args.bandwidth);
     // Each property is written out: spreading other objects took most of the time of a large report.
@@ -219,7 +234,7 @@ class StackReader {
       handWritten: place.handWritten,
       mbps,
       mbpsAtPlan: mbps.value === undefined ? this.mbpsAtPlan(args, mbps.key) : undefined,
-      addresses: this.multiplicity(block),
+      addresses: own?.addresses instanceof Ipv6Addresses ? countOfSet(own.addresses) : this.multiplicity(block),
       chargeType: { text: chargeType.text, key: chargeType.key, literal: chargeType.literal === undefined ? undefined : chargeType.text },
       chargeTypesAtPlan: chargeType.literal === undefined ? this.chargeTypesAtPlan(args, chargeType.key) : undefined,
       foundBy,
@@ -242,26 +257,26 @@ class StackReader {
   }
 
   private addressOf(
-    args: WrittenBlock['arguments'], own: Ipv6InternetBandwidth | undefined, id: ResolvedValue,
+    args: WrittenBlock['arguments'], own: BandwidthMaker | undefined, id: ResolvedValue,
   ): Pick<ExposedBandwidth, 'foundBy' | 'address'> {
     if (!own || !this.isInput(args.ipv6_address_id, own.resource.ipv6AddressIdInput)) return { foundBy: 'as given', address: id.text };
-    const { ipv6Address } = own;
-    const { _foundBy: foundBy, _instanceId: instanceId } = bandwidthAddressOf(ipv6Address);
-    return { foundBy, address: instanceId === undefined ? id.text : this.resolveAt(ipv6Address, instanceId).text };
+    const { addresses, foundBy, ids } = own;
+    return { foundBy, address: ids.length === 0 ? id.text : ids.map((value) => this.resolveAt(addresses, value).text).join(', ') };
   }
 
   private gatewayFacts(block: WrittenBlock, known: Map<IConstruct, GatewayFacts>): GatewayFacts {
     const { arguments: args } = block;
-    const own = makerOf(block.construct, Ipv6InternetBandwidth);
-    const { ipv6Address, _ipv6Gateway: ipv6Gateway } = own && this.isInput(args.ipv6_gateway_id, own.resource.ipv6GatewayIdInput) ? own : {};
+    const maker = bandwidthMakerOf(block.construct);
+    const own = maker && this.isInput(args.ipv6_gateway_id, maker.resource.ipv6GatewayIdInput) ? maker : undefined;
+    const ipv6Gateway = own?.ipv6Gateway;
     const ofGateway = ipv6Gateway && known.get(ipv6Gateway);
     if (ofGateway) return ofGateway;
     const written = this.resolve(args.ipv6_gateway_id);
-    if (!ipv6Address) return { written, id: written };
+    if (!own) return { written, id: written };
 
-    const inVpc = ipv6Gateway?.vpcId === undefined ? ipv6Address : ipv6Gateway;
+    const inVpc = ipv6Gateway?.vpcId === undefined ? own.addresses : ipv6Gateway;
     const vpcId = inVpc.vpcId === undefined ? undefined : this.resolveAt(inVpc, inVpc.vpcId);
-    const isLookedUp = ipv6Gateway ? isLookedUpGateway(ipv6Gateway) : !['as given', 'owned'].includes(bandwidthAddressOf(ipv6Address)._foundBy);
+    const isLookedUp = ipv6Gateway ? isLookedUpGateway(ipv6Gateway) : !['as given', 'owned'].includes(own.foundBy);
     const facts = { written, id: isLookedUp ? undefined : written, vpcId, construct: ipv6Gateway };
     // Without a VPC of its own, a gateway is in that of the address.
     if (ipv6Gateway && inVpc === ipv6Gateway) known.set(ipv6Gateway, facts);
@@ -410,6 +425,47 @@ class StackReader {
   }
 }
 
+/** What a construct of this library says of a bandwidth that it makes: of one address, or of the addresses of a set. */
+interface BandwidthMaker {
+  readonly construct: IConstruct;
+  readonly resource: VpcIpv6InternetBandwidth;
+  readonly ipv6Gateway?: IIpv6Gateway;
+  readonly addresses: IConstruct & { readonly vpcId?: string };
+  readonly foundBy: ExposedBandwidth['foundBy'];
+  /** What the addresses are found by; empty where that is the id of the address itself. */
+  readonly ids: readonly string[];
+}
+
+function bandwidthMakerOf(construct: IConstruct): BandwidthMaker | undefined {
+  const one = makerOf(construct, Ipv6InternetBandwidth);
+  if (one) {
+    const { resource, ipv6Address, _ipv6Gateway: ipv6Gateway } = one;
+    const { _foundBy: foundBy, _instanceId: instanceId } = bandwidthAddressOf(ipv6Address);
+    return { construct: one, resource, ipv6Gateway, addresses: ipv6Address, foundBy, ids: instanceId === undefined ? [] : [instanceId] };
+  }
+  const { scope: set } = construct.node;
+  if (!(set instanceof Ipv6InternetBandwidths) || !(construct instanceof InternetBandwidthBlock)) return undefined;
+  const { ipv6Addresses, _ipv6Gateway: ipv6Gateway } = set;
+  const { foundBy, given } = ipv6Addresses._source;
+  return { construct: set, resource: construct, ipv6Gateway, addresses: ipv6Addresses, foundBy, ids: [given].flat() };
+}
+
+/**
+ * The bandwidths with those of a set as one. A set has many blocks, which are alike unless something overrides one of them; how many
+ * addresses it has, the plan alone knows.
+ */
+function asSets(bandwidths: ExposedBandwidth[]): ExposedBandwidth[] {
+  const sets = new Map<string, ExposedBandwidth>();
+  return bandwidths.filter((bandwidth) => {
+    if (!(bandwidth.construct instanceof Ipv6InternetBandwidths)) return true;
+    const { path, mbps, mbpsAtPlan, chargeType, address, gatewayId, openBecause, adopted } = bandwidth;
+    const key = JSON.stringify([path, mbps.key, mbpsAtPlan, chargeType.key, address, gatewayId, openBecause, adopted]);
+    if (sets.has(key)) return false;
+    sets.set(key, bandwidth);
+    return true;
+  });
+}
+
 /** Whether an expression is about a member of the set that its block is repeated for. */
 function isOfMember(text: string): boolean {
   return /\b(each|count)\./.test(text);
@@ -421,6 +477,12 @@ function isImpure(text: string): boolean {
 }
 
 const ONCE: Quantity = { text: '1', key: '1', value: 1 };
+const NONE: Quantity = { text: '0', key: '0', value: 0 };
+
+/** How many addresses a set has. */
+function countOfSet({ _source: { count }, node: { path } }: Ipv6Addresses): Quantity {
+  return count === undefined ? { text: KNOWN_TO_TERRAFORM_ONLY, key: `set ${path}` } : { text: String(count), key: String(count), value: count };
+}
 
 /** The conditions of the preconditions of a block. */
 function conditionsOf(args: WrittenBlock['arguments']): unknown[] {

@@ -1,7 +1,7 @@
 import { IConstruct } from 'constructs';
-import { ExposedBandwidth, ExposedEgressRule, Exposure } from './exposure';
+import { ExposedBandwidth, ExposedEgressRule, Exposure, KNOWN_TO_TERRAFORM_ONLY } from './exposure';
 import { Ipv6ExposureRulesProps } from './exposure-limits';
-import { ExposureRule, GatewayTotal, KNOWN_TO_TERRAFORM_ONLY, Violation } from './exposure-rule';
+import { ExposureRule, GatewayTotal, Violation } from './exposure-rule';
 import { EXPOSURE_RULES } from './rules';
 
 /** What a rule found. */

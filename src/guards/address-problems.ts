@@ -38,9 +38,12 @@ const address = new Expression('a');
  * The problems of each address, by its id: an empty string for an address that can have Internet bandwidth.
  *
  * Each check yields an empty string or a message with the value seen, the API's error code, and what to do.
+ *
+ * @param isComplete  whether the table says all of an address; of its gateway alone, only the gateway is checked
  */
-export function addressProblems(addressesById: Expression, { gateway, bindTypes }: AddressExpectations): Expression {
-  const checks = join([statusCheck(), ulaCheck(), prefixCheck(), bindTypeCheck(bindTypes), gatewayCheck(gateway)], ', ');
+export function addressProblems(addressesById: Expression, { gateway, bindTypes }: AddressExpectations, isComplete: boolean): Expression {
+  const ofAddress = isComplete ? [statusCheck(), ulaCheck(), prefixCheck(), bindTypeCheck(bindTypes)] : [];
+  const checks = join([...ofAddress, gatewayCheck(gateway, isComplete)], ', ');
   return hcl`{ for ${id}, ${address} in ${addressesById} : ${id} => join("; ", compact([${checks}])) }`;
 }
 
@@ -70,10 +73,11 @@ function bindTypeCheck(bindTypes: readonly string[]): Expression {
   return hcl`contains(${bindTypes}, try(coalesce(${type}), "")) ? "" : ${refusal}`;
 }
 
-function gatewayCheck(gateway: ExpectedGateway): Expression {
+function gatewayCheck(gateway: ExpectedGateway, isVpcKnown: boolean): Expression {
   const vpcId = address.attribute('vpc_id');
   const gatewayId = address.attribute('ipv6_gateway_id');
-  const missing = template`${vpcId}, the VPC of the address ${id}, has no IPv6 gateway (OperationFailed.Ipv6GatewayNotExist): create one with Ipv6Gateway, and pass it as ipv6Gateway`;
+  const vpc = isVpcKnown ? template`${vpcId}, the VPC of the address ${id},` : template`the VPC of the address ${id}`;
+  const missing = template`${vpc} has no IPv6 gateway (OperationFailed.Ipv6GatewayNotExist): create one with Ipv6Gateway, and pass it as ipv6Gateway`;
   const remediation = '(OperationFailed.Ipv6GatewayDisMatchIpv6Address): pass the gateway of the address\'s own VPC';
   if ('inferred' in gateway) return hcl`${hasValue(gatewayId)} ? "" : ${missing}`;
   if ('vpcId' in gateway) {

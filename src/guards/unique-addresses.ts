@@ -1,6 +1,7 @@
 import { TerraformElement, TerraformResource, TerraformStack } from 'cdktf';
+import { IConstruct } from 'constructs';
 import { Condition, refuseUnless } from './condition';
-import { Expression, hasValue, hcl, template } from '../terraform/hcl';
+import { Expression, hasValue, hcl, join, template } from '../terraform/hcl';
 import { findOrCreateInStack } from '../terraform/locals';
 import { isInTree } from '../validation/construct-registry';
 
@@ -18,7 +19,13 @@ export class UniqueAddresses extends TerraformElement {
     findOrCreateInStack(bandwidth.cdktfStack, ID, (scope, id) => new UniqueAddresses(scope, id)).addressIds.set(bandwidth, ipv6AddressId);
   }
 
+  /** The same for all addresses of a set (a list of ids). */
+  static checkSet(bandwidths: IConstruct, ipv6AddressIds: Expression): void {
+    findOrCreateInStack(TerraformStack.of(bandwidths), ID, (scope, id) => new UniqueAddresses(scope, id)).sets.set(bandwidths, ipv6AddressIds);
+  }
+
   private readonly addressIds = new Map<TerraformResource, string>();
+  private readonly sets = new Map<IConstruct, Expression>();
 
   private constructor(stack: TerraformStack, id: string) {
     super(stack, id);
@@ -29,10 +36,16 @@ export class UniqueAddresses extends TerraformElement {
     for (const [bandwidth, id] of this.addressIds) {
       if (isInTree(bandwidth)) idsByConstruct[template`${bandwidth.node.scope!.node.path}`.toArgument()] = id;
     }
-    if (Object.keys(idsByConstruct).length < 2) return {};
+    const sets = [...this.sets].filter(([construct]) => isInTree(construct));
+    if (Object.keys(idsByConstruct).length + sets.length < 2) return {};
     const local = `${ID}_by-construct`;
+    const single = `${local}-single`;
+    const ofSets = sets.map(([construct, ids]) => hcl`{ for id in ${ids} : ${template`${construct.node.path} ${hcl`id`}`} => id }`);
+    const locals = sets.length === 0
+      ? { [local]: idsByConstruct }
+      : { [single]: idsByConstruct, [local]: hcl`merge(${join([new Expression(`local.${single}`), ...ofSets], ', ')})`.toArgument() };
     return {
-      locals: { [local]: idsByConstruct },
+      locals,
       resource: {
         terraform_data: {
           [ID]: {

@@ -1,12 +1,11 @@
 import { Construct } from 'constructs';
 import { InternetBandwidthResource } from './internet-bandwidth-resource';
+import { ITERATE_BY_SET, refuseIteration } from './iteration';
 import { definedOnly, dropCreationStack, refuseCreateBeforeDestroy, withLifecycle } from './lifecycle';
-import { companionName, formerCompanion, MovableResource, refuseMoveAway } from './moves';
+import { companionName, EGRESS_RULE_SUFFIX, formerCompanion, MovableResource, refuseMoveAway } from './moves';
 import { Condition } from '../guards/condition';
 import { VpcIpv6EgressRule, VpcIpv6EgressRuleConfig } from '../provider-alicloud/vpc-ipv6-egress-rule';
 import { Expression } from '../terraform/hcl';
-
-const SUFFIX = 'EgressOnlyRule';
 
 /**
  * The resource of an egress-only rule, with the lifecycle that the library needs.
@@ -26,7 +25,7 @@ export class EgressRuleResource extends VpcIpv6EgressRule implements MovableReso
   }
 
   get friendlyUniqueId(): string {
-    return this.bandwidth && !this.hasOwnLogicalId ? companionName(this.bandwidth.friendlyUniqueId, SUFFIX) : super.friendlyUniqueId;
+    return this.bandwidth && !this.hasOwnLogicalId ? companionName(this.bandwidth.friendlyUniqueId, EGRESS_RULE_SUFFIX) : super.friendlyUniqueId;
   }
 
   overrideLogicalId(newLogicalId: string): void {
@@ -40,7 +39,7 @@ export class EgressRuleResource extends VpcIpv6EgressRule implements MovableReso
   }
 
   get movedFrom(): string | undefined {
-    return this.hasResourceMove() ? undefined : formerCompanion(this.bandwidth?.movedFrom, this.terraformResourceType, SUFFIX);
+    return this.hasResourceMove() ? undefined : formerCompanion(this.bandwidth?.movedFrom, this.terraformResourceType, EGRESS_RULE_SUFFIX);
   }
 
   moveTo(target: string): void {
@@ -58,6 +57,7 @@ export class EgressRuleResource extends VpcIpv6EgressRule implements MovableReso
   }
 
   get terraformMetaArguments(): { [name: string]: any } {
+    refuseIteration(this, this.rawOverrides, ITERATE_BY_SET);
     refuseCreateBeforeDestroy(this, this.rawOverrides, 'Terraform hands it on to the bandwidth, of which an address has one at a time');
     return definedOnly(super.terraformMetaArguments);
   }

@@ -3,7 +3,7 @@ import { isImported } from './import-block';
 import { isMoved } from './moves';
 import { RequiredVersion, TerraformVersion } from './required-version';
 import { Condition, refuseUnless } from '../guards/condition';
-import { hcl, join, template } from '../terraform/hcl';
+import { Expression, hcl, join, template } from '../terraform/hcl';
 import { findOrCreateInStack, hash } from '../terraform/locals';
 import { isInTree } from '../validation/construct-registry';
 
@@ -14,6 +14,12 @@ interface Holder {
   readonly resource: TerraformResource;
   /** The name of the address or the VPC, the same whichever construct holds it. */
   readonly key: () => string;
+}
+
+/** A set whose blocks hold the bandwidths of its addresses. */
+interface SetOfHolders {
+  readonly set: TerraformElement;
+  readonly ipv6AddressIds: Expression;
 }
 
 /** A holder that takes over what exists by an `import` block. */
@@ -44,7 +50,13 @@ export class Holders extends TerraformElement {
     findOrCreateInStack(resource.cdktfStack, ID, (scope, id) => new Holders(scope, id)).holders.push({ resource, key });
   }
 
+  /** The addresses of a set (a list of ids), by the name of the set. */
+  static recordSet(set: TerraformElement, ipv6AddressIds: Expression): void {
+    findOrCreateInStack(set.cdktfStack, ID, (scope, id) => new Holders(scope, id)).sets.push({ set, ipv6AddressIds });
+  }
+
   private readonly holders: Holder[] = [];
+  private readonly sets: SetOfHolders[] = [];
 
   private constructor(stack: TerraformStack, id: string) {
     super(stack, id);
@@ -53,6 +65,10 @@ export class Holders extends TerraformElement {
 
   toTerraform(): any {
     const input: { [type: string]: { [key: string]: string } } = {};
+    for (const { set, ipv6AddressIds } of this.sets) {
+      // One text, not an attribute for each address: Terraform compares the types of records attribute by attribute.
+      if (isInTree(set)) (input.sets ??= {})[set.friendlyUniqueId] = hcl`join(" ", sort(${ipv6AddressIds}))`.toArgument();
+    }
     const imported: ImportedHolder[] = [];
     for (const { resource, key: keyOf } of this.holders) {
       if (!isInTree(resource)) continue;

@@ -13,7 +13,11 @@ const ID = 'Adoption';
  * take over what another resource of the state has, and what the same plan destroys.
  */
 export class ImportBlock extends TerraformElement {
-  constructor(private readonly resource: TerraformResource, private readonly ids: Expression) {
+  /**
+   * @param ids       the ids of what exists
+   * @param instance  of a resource with `for_each`, the instance that takes over: its key is that of an id
+   */
+  constructor(private readonly resource: TerraformResource, private readonly ids: Expression, private readonly instance = '') {
     super(resource, ID);
     RequiredVersion.atLeast(resource.cdktfStack, TerraformVersion.IMPORT_FOR_EACH);
   }
@@ -21,7 +25,7 @@ export class ImportBlock extends TerraformElement {
   toTerraform(): any {
     if (isMoved(this.resource) || hasImportFrom(this.resource)) return {};
     return {
-      import: [{ for_each: this.ids.toArgument(), id: '${each.value}', to: `${this.resource.terraformResourceType}.${this.resource.friendlyUniqueId}` }],
+      import: [{ for_each: this.ids.toArgument(), id: '${each.value}', to: `${this.resource.terraformResourceType}.${this.resource.friendlyUniqueId}${this.instance}` }],
     };
   }
 }

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { AddressIdRecord } from './address-id-record';
 import { isAdopted, isImported } from './import-block';
+import { ITERATE_BY_SET, refuseIteration } from './iteration';
 import { definedOnly, dropCreationStack, LibraryLifecycle, refuseCreateBeforeDestroy, withLifecycle } from './lifecycle';
 import { isMoved, MovableResource, refuseMoveAway } from './moves';
 import { Condition, refuseUnless } from '../guards/condition';
@@ -52,6 +53,7 @@ export class InternetBandwidthResource extends VpcIpv6InternetBandwidth implemen
   }
 
   get terraformMetaArguments(): { [name: string]: any } {
+    refuseIteration(this, this.rawOverrides, ITERATE_BY_SET);
     refuseCreateBeforeDestroy(this, this.rawOverrides, 'an address has one Internet bandwidth at a time');
     return definedOnly(super.terraformMetaArguments);
   }

@@ -1,5 +1,10 @@
-import { TerraformResource } from 'cdktf';
+import { TerraformElement, TerraformResource } from 'cdktf';
 import { ConstructError } from '../validation/construct-error';
+
+/** The suffix of the name of a bandwidth's egress-only rule. */
+export const EGRESS_RULE_SUFFIX = 'EgressOnlyRule';
+
+const RULE = 'alicloud_vpc_ipv6_egress_rule';
 
 /** A resource that knows the former address which a `moved` block names. */
 export interface MovableResource extends TerraformResource {
@@ -21,13 +26,34 @@ export function refuseMoveAway(resource: TerraformResource, target: string): nev
   });
 }
 
+/** The `moved` blocks of a set: bandwidths that the state has under other names, and their egress-only rules with them. */
+export class MovedBlocks extends TerraformElement {
+  private readonly moves: { readonly from: string; readonly to: () => string }[] = [];
+
+  /** The addresses that are moved to are read at synthesis: logical ids may change until then. */
+  add(from: string, to: () => string): void {
+    this.moves.push({ from, to });
+  }
+
+  toTerraform(): any {
+    if (this.moves.length === 0) return {};
+    return { moved: this.moves.flatMap(({ from, to }) => [{ from, to: to() }, ...ruleMove(from, to())]) };
+  }
+}
+
+/** The move of the egress-only rule of a bandwidth that the library made. */
+function ruleMove(from: string, to: string): { from: string; to: string }[] {
+  const [formerRule, rule] = [from, to].map((address) => formerCompanion(address, RULE, EGRESS_RULE_SUFFIX));
+  return formerRule && rule ? [{ from: formerRule, to: rule }] : [];
+}
+
 /** The name of a block that belongs to a resource and moves with it. */
 export function companionName(resourceName: string, suffix: string): string {
   return `${resourceName}_${suffix}`;
 }
 
-/** The former address of a block that belongs to a resource, by the resource's own, if that is an address without an index. */
+/** The former address of a block that belongs to a resource, by the resource's own; of an instance of a set's resource, the same instance. */
 export function formerCompanion(resourceAddress: string | undefined, type: string, suffix: string): string | undefined {
-  const [, modules, name] = /^((?:module\.[^.]+\.)*)\w+\.([\w-]+)$/.exec(resourceAddress ?? '') ?? [];
-  return name && `${modules}${type}.${companionName(name, suffix)}`;
+  const [, modules, name, key = ''] = /^((?:module\.[^.]+\.)*)\w+\.([\w-]+)(\["ipv6-[\w-]+"\])?$/.exec(resourceAddress ?? '') ?? [];
+  return name && `${modules}${type}.${companionName(name, suffix)}${key}`;
 }

@@ -1,7 +1,8 @@
 import { TerraformLocal, TerraformProvider, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
-import { AddressLookup, canonicalAddress } from './address-lookup';
+import { AddressListLookup, AddressLookup, canonicalAddress, SingleAddressLookup } from './address-lookup';
 import { AddressFoundBy, AddressInStack, BandwidthAddress, createdHere } from './bandwidth-address';
+import { Ipv6AddressLookup } from './ipv6-address-lookup';
 import { LookupContext } from './lookup-context';
 import { Expression, hcl, orNull, template } from '../terraform/hcl';
 import { findOrCreate, hash, partOfExpression } from '../terraform/locals';
@@ -12,6 +13,8 @@ import { PropsValidator } from '../validation/props-validator';
 /** Where an address is looked up. */
 export interface AddressLookupOptions {
   readonly vpcId?: string;
+  readonly vswitchId?: string;
+  readonly lookup?: Ipv6AddressLookup;
   readonly provider?: TerraformProvider;
 }
 
@@ -19,16 +22,18 @@ export interface AddressLookupOptions {
 abstract class LookedUpAddress extends Construct implements BandwidthAddress {
   readonly vpcId?: string;
   readonly _lookupProvider?: TerraformProvider;
+  protected readonly filter: { readonly vpcId?: string; readonly vswitchId?: string };
+  protected readonly lookup?: Ipv6AddressLookup;
   abstract readonly _foundBy: AddressFoundBy;
 
   constructor(scope: Construct, id: string, options: AddressLookupOptions, validateId: (validate: PropsValidator) => void) {
     super(scope, id);
     const validate = new PropsValidator(this);
-    validate.object(options);
-    validate.optionalId('vpcId', options.vpcId, 'VPC');
-    validate.optionalProvider('provider', options.provider);
+    validateLookupOptions(validate, options);
     validateId(validate);
     this.vpcId = options.vpcId;
+    this.filter = { vpcId: options.vpcId, vswitchId: options.vswitchId };
+    this.lookup = options.lookup;
     this._lookupProvider = options.provider;
   }
 
@@ -38,6 +43,7 @@ abstract class LookedUpAddress extends Construct implements BandwidthAddress {
   }
 
   get ipv6AddressLiteral(): string | undefined {
+    if (!this.inOwnStack().found!.lookup.isComplete) return undefined;
     return this.exported('ipv6-address', this.foundAttribute('ipv6_address'));
   }
 
@@ -80,14 +86,16 @@ export class AddressById extends LookedUpAddress {
   }
 
   _inStack(context: LookupContext): AddressInStack {
-    const lookup = AddressLookup.findOrCreate(context, { vpcId: this.vpcId });
     const idInExpression = partOfExpression(context.stack, this.addressId);
+    const lookup: AddressLookup = this.lookup === Ipv6AddressLookup.EACH
+      ? SingleAddressLookup.findOrCreate(context).ofId(idInExpression)
+      : AddressListLookup.findOrCreate(context, this.filter).list();
     const notFound = template`no address ${orNull(idInExpression)} in ${lookup.where} (ResourceNotFound.Ipv6Address): check the id, the vpcId and the provider's region; of an address that this stack creates, pass the construct`;
     return { id: this.addressId, idInExpression: () => idInExpression, found: { lookup, notFound: notFound.toExpression() } };
   }
 
   _unknownAtPlan(stack: TerraformStack): string | undefined {
-    return createdHere(stack, 'its id', this.addressId) ?? createdHere(stack, 'its VPC', this.vpcId);
+    return createdHere(stack, 'its id', this.addressId) ?? createdHere(stack, 'its VPC', this.vpcId) ?? createdHere(stack, 'its vSwitch', this.filter.vswitchId);
   }
 }
 
@@ -120,10 +128,9 @@ export class AddressOfInstance extends LookedUpAddress {
 
   _inStack(context: LookupContext): AddressInStack {
     const { stack } = context;
-    const lookup = AddressLookup.findOrCreate(context, {
-      vpcId: this.vpcId,
-      associatedInstanceId: isExpression(this._instanceId) ? this._instanceId : undefined,
-    });
+    const lookup = isExpression(this._instanceId)
+      ? AddressListLookup.findOrCreate(context, { ...this.filter, associatedInstanceId: this._instanceId })
+      : AddressListLookup.findOrCreate(context, this.filter).ofInstance(this._instanceId, this.lookup);
     const instance = partOfExpression(stack, this._instanceId);
     const ids = lookup.idsByInstance.at(instance);
     const none = template`no IPv6 address of ${orNull(instance)} in ${lookup.where} (ResourceNotFound.Ipv6Address): assign one to it, or check the id, the vpcId and the provider's region`;
@@ -146,12 +153,22 @@ export class AddressOfInstance extends LookedUpAddress {
   _unknownAtPlan(stack: TerraformStack): string | undefined {
     return createdHere(stack, 'its instance', this._instanceId)
       ?? createdHere(stack, 'the address itself', this.address)
-      ?? createdHere(stack, 'its VPC', this.vpcId);
+      ?? createdHere(stack, 'its VPC', this.vpcId)
+      ?? createdHere(stack, 'its vSwitch', this.filter.vswitchId);
   }
 
   private reference(lookup: AddressLookup, id: Expression, notFound: Expression): AddressInStack {
     return { id: id.toArgument(), idInExpression: () => id, found: { lookup, notFound } };
   }
+}
+
+/** Validates where and how addresses are looked up. */
+export function validateLookupOptions(validate: PropsValidator, options: AddressLookupOptions): void {
+  validate.object(options);
+  validate.optionalId('vpcId', options.vpcId, 'VPC');
+  validate.optionalId('vswitchId', options.vswitchId, 'vSwitch');
+  validate.optionalEnum('lookup', options.lookup, Ipv6AddressLookup, 'Ipv6AddressLookup');
+  validate.optionalProvider('provider', options.provider);
 }
 
 /** The canonical form of a literal address (RFC 5952), which Terraform's `cidrhost` writes too. */

@@ -10,12 +10,21 @@ import { isExpression, originsOf, resolve, resolveToJson } from './tokens';
  * Undefined for a value that every plan knows: a literal, a variable, an output of another stack.
  */
 export function createdByStack(stack: TerraformStack, value: string): string | undefined {
+  return createdBy(stack, value, isCreator);
+}
+
+/** The resource of the stack that a value depends on: what a module says, a plan may know or not. */
+export function createdByResource(stack: TerraformStack, value: string): string | undefined {
+  return createdBy(stack, value, isResourceType);
+}
+
+function createdBy(stack: TerraformStack, value: string, creates: (root: string) => boolean): string | undefined {
   if (!isExpression(value)) return undefined;
   if (originsOf(value).some((origin) => (origin ?? stack) !== stack)) return undefined;
   return firstCreated(JSON.parse(asJson(resolveToJson(stack, value))), {
     local: (name) => localOf(stack, name),
     dataSource: (type, name) => dataOf(stack, type, name),
-  });
+  }, creates);
 }
 
 /** What the references of a stack lead to, as it is written. */
@@ -25,10 +34,10 @@ interface Referred {
 }
 
 /** The first resource or module that a value refers to, by way of locals and of data sources. */
-export function firstCreated(value: unknown, referred: Referred, followed = new Set<string>()): string | undefined {
+export function firstCreated(value: unknown, referred: Referred, creates = isCreator, followed = new Set<string>()): string | undefined {
   if (typeof value === 'object' && value !== null) {
     for (const part of Object.values(value)) {
-      const created = firstCreated(part, referred, followed);
+      const created = firstCreated(part, referred, creates, followed);
       if (created) return created;
     }
     return undefined;
@@ -36,14 +45,19 @@ export function firstCreated(value: unknown, referred: Referred, followed = new 
   if (typeof value !== 'string') return undefined;
   for (const reference of referencesIn(value)) {
     const [root, name, dataName] = reference;
-    if (root === 'module' || isResourceType(root)) return `${root}.${name}`;
+    if (creates(root)) return `${root}.${name}`;
     const key = root === 'data' ? `data.${name}.${dataName}` : `${root}.${name}`;
     if ((root !== 'local' && root !== 'data') || followed.has(key)) continue;
     followed.add(key);
-    const created = firstCreated(root === 'local' ? referred.local(name) : referred.dataSource(name, dataName), referred, followed);
+    const created = firstCreated(root === 'local' ? referred.local(name) : referred.dataSource(name, dataName), referred, creates, followed);
     if (created) return created;
   }
   return undefined;
+}
+
+/** Whether a reference begins with what may create. */
+function isCreator(root: string): boolean {
+  return root === 'module' || isResourceType(root);
 }
 
 /** Of the names that a reference can begin with, only those of resource types have an underscore. */

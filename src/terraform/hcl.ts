@@ -74,6 +74,11 @@ export function join(expressions: readonly Expression[], separator: string): Exp
   return new Expression(expressions.map(({ code }) => code).join(separator));
 }
 
+/** An expression with a remark, which Terraform shows with the expression in its own messages. */
+export function remarked(expression: Expression, remark: string): Expression {
+  return new Expression(`/* ${remark.replace(/\*\//g, '* /')} */ ${expression.code}`);
+}
+
 /** The condition that an attribute has a value: neither null nor an empty string. */
 export function hasValue(attribute: Expression): Expression {
   return hcl`try(length(${attribute}) > 0, false)`;

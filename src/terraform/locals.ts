@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { TerraformLocal, TerraformStack } from 'cdktf';
+import { Lazy, TerraformLocal, TerraformStack } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { Expression } from './hcl';
 import { comparisonKey, isExpression } from './tokens';
@@ -21,8 +21,17 @@ export function findOrCreateInStack<T extends IConstruct>(stack: TerraformStack,
 
 /** A local by its id in a scope: found, or made of the expression; a logical id of its own where the derived one is too long. */
 export function findOrCreateLocal(scope: Construct, id: string, expression: () => Expression, logicalId?: string): Expression {
+  return localOf(scope, id, () => expression().toArgument(), logicalId);
+}
+
+/** The same, of an expression that is made at the synthesis. */
+export function findOrCreateLazyLocal(scope: Construct, id: string, expression: () => Expression, logicalId?: string): Expression {
+  return localOf(scope, id, () => Lazy.stringValue({ produce: () => expression().toArgument() }), logicalId);
+}
+
+function localOf(scope: Construct, id: string, value: () => string, logicalId?: string): Expression {
   return referenceTo(findOrCreate(scope, id, () => {
-    const local = new TerraformLocal(scope, id, expression().toArgument());
+    const local = new TerraformLocal(scope, id, value());
     if (logicalId !== undefined) local.overrideLogicalId(logicalId);
     return local;
   }));

@@ -1,4 +1,4 @@
-import { DefaultTokenResolver, StringConcat, TerraformStack, Token, Tokenization } from 'cdktf';
+import { DefaultTokenResolver, IResolvable, StringConcat, TerraformStack, Token, Tokenization } from 'cdktf';
 
 /** Whether only Terraform knows a value: it is a token, or a string with an expression that the user wrote by hand. */
 export function isExpression(value: unknown): boolean {
@@ -64,4 +64,11 @@ export function resolveToJson(stack: TerraformStack, text: string): string {
   } catch {
     return text;
   }
+}
+
+/** A list as the argument of a block: cdktf writes the token of a list as a list with one string, which an argument cannot be. */
+export function listArgument(list: readonly string[] | string | IResolvable): string | string[] {
+  if (typeof list === 'string') return list;
+  if (Tokenization.isResolvable(list)) return Token.asString(list);
+  return Token.isUnresolved(list) ? Token.asString(Tokenization.reverseList([...list])) : [...list];
 }

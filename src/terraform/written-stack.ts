@@ -54,7 +54,7 @@ export class WrittenStack {
   constructor(readonly stack: TerraformStack, private readonly json: Json) {
     this.path = stack.node.path;
     this.imports = objectsOf(json.import);
-    this.importedTo = new Set(this.imports.map(({ to }) => String(to)));
+    this.importedTo = new Set(this.imports.map(({ to }) => withoutKey(to)));
   }
 
   /** The resources or data sources of the types that are wanted. */
@@ -113,7 +113,7 @@ export class WrittenStack {
       }
     };
     blocks.forEach((block) => follow(block.arguments));
-    this.imports.filter(({ to }) => addresses.has(String(to))).forEach(follow);
+    this.imports.filter(({ to }) => addresses.has(withoutKey(to))).forEach(follow);
     return [...found];
   }
 
@@ -203,6 +203,11 @@ export class WrittenApp {
     if (typeof meant === 'string' && /[$%]\{/.test(meant)) return { text: String(text), key: `${place.path} ${meant}` };
     return resolvedLiteral(meant);
   }
+}
+
+/** The address of a resource, of one of its instances too. */
+function withoutKey(address: unknown): string {
+  return String(address).replace(/\[.*\]$/, '');
 }
 
 /** The objects that a value holds: Terraform takes a list of objects wherever it takes one. */

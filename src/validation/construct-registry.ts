@@ -5,6 +5,8 @@ import { ConstructError, Mistake } from './construct-error';
 export type Registration =
   /** The Internet bandwidth of an address: an address has one. */
   | 'bandwidth'
+  /** The bandwidths of a set of addresses: by what the set is made of. */
+  | 'bandwidths of a set'
   /** The egress-only rule of an address: an address has one. */
   | 'egress-only rule'
   /** The IPv6 gateway of a VPC: a VPC has one. */

@@ -1,12 +1,12 @@
 import { isIPv6 } from 'node:net';
-import { TerraformProvider, TerraformStack, Token } from 'cdktf';
+import { TerraformProvider, TerraformStack, Token, Tokenization } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { ConstructError } from './construct-error';
 import { ApiErrorCode } from '../api/error-codes';
 import { ID_PREFIXES, IdKind, maxBandwidth, MAX_BANDWIDTH } from '../api/limits';
 import { DURATION, StringRule } from '../api/provider-patterns';
-import { isCompleteTemplate } from '../terraform/template-syntax';
-import { isExpression } from '../terraform/tokens';
+import { isCompleteTemplate, referencesIn } from '../terraform/template-syntax';
+import { isExpression, resolveToJson } from '../terraform/tokens';
 
 /**
  * Validates the props of one construct: a wrong literal throws at once, a value that only Terraform knows passes.
@@ -25,6 +25,7 @@ export class PropsValidator {
 
   /** The id of an existing resource, by its prefix. */
   id(name: string, value: unknown, kind: IdKind, apiErrorCode?: ApiErrorCode): void {
+    if (Tokenization.isResolvable(value)) this.refuseIterator(name, Token.asString(value));
     if (typeof value === 'string' && (ID_PATTERNS[kind].test(value) || this.isCompleteExpression(name, value))) return;
     const prefix = ID_PREFIXES[kind];
     const mistake = { problem: `${name} must be the id of ${article(kind)} (${prefix}…)`, actual: value, apiErrorCode };
@@ -43,6 +44,26 @@ export class PropsValidator {
       ...mistake,
       remediation: actualKind ? `this is the id of ${article(actualKind)}; give the one of ${article(kind)}` : `give the id, ${prefix}…`,
     });
+  }
+
+  /** The id of an existing resource that must be known at synth. */
+  literalId(name: string, value: unknown, kind: IdKind): void {
+    this.id(name, value, kind);
+    if (isExpression(value)) throw new ConstructError(this.scope, { problem: `${name} must be known at synth`, actual: value, remediation: `write the id, ${ID_PREFIXES[kind]}…` });
+  }
+
+  /** Ids of existing resources: a list of literals or tokens, or the token of a list. */
+  ids(name: string, value: unknown, kind: IdKind): void {
+    if (Array.isArray(value) && !Token.isUnresolved(value)) {
+      // (No callback: the first line of the stack trace is the user's.)
+      for (const [index, id] of value.entries()) this.id(`${name}[${index}]`, id, kind);
+    } else if (typeof value === 'string' ? !this.isCompleteExpression(name, value) : !Token.isUnresolved(value) || !(Array.isArray(value) || Tokenization.isResolvable(value))) {
+      throw new ConstructError(this.scope, {
+        problem: `${name} must be a list of ids (${ID_PREFIXES[kind]}…)`,
+        actual: value,
+        remediation: `write ['${ID_PREFIXES[kind]}…'], or pass the token of a list: of an iterator, Token.asList(iterator.pluckProperty('id'))`,
+      });
+    }
   }
 
   optionalId(name: string, value: unknown, kind: IdKind, apiErrorCode?: ApiErrorCode): void {
@@ -69,6 +90,7 @@ export class PropsValidator {
   /** Mbit/s for a charge type; either may be known to Terraform only. */
   bandwidth(value: unknown, chargeType: string): void {
     const max = maxBandwidth(chargeType);
+    if (typeof value === 'number' && isExpression(value)) this.refuseIterator('bandwidth', Token.asString(value));
     if (Number.isInteger(value) && (value as number) >= 1 && (value as number) <= max) return;
     if (typeof value === 'string' ? this.isCompleteExpression('bandwidth', value) : typeof value === 'number' && isExpression(value)) return;
     const otherMax = MAX_BANDWIDTH.PayByBandwidth;
@@ -123,7 +145,21 @@ export class PropsValidator {
           : 'close what it opens, or write $${ or %%{ where no expression is meant',
       });
     }
-    return isExpression(value);
+    if (!isExpression(value)) return false;
+    this.refuseIterator(name, value);
+    return true;
+  }
+
+  /** Refuses what only a block with `for_each` or `count` can read, which no block of this library is given. */
+  private refuseIterator(name: string, value: string): void {
+    const resolved = resolveToJson(TerraformStack.of(this.scope), value);
+    const [iterator] = /\b(each\.(key|value)|count\.index)\b/.exec(resolved) ?? [];
+    if (!iterator || !referencesIn(resolved).some(([root]) => root === 'each' || root === 'count')) return;
+    throw new ConstructError(this.scope, {
+      problem: `${name} is ${iterator}, the value of an iterator, and this construct is not repeated`,
+      actual: value.includes('TfToken[') ? 'a token' : value,
+      remediation: 'pass the list itself: Ipv6Addresses.fromInstanceIds(scope, id, list) is a set of addresses, and Ipv6InternetBandwidths gives each of them bandwidth',
+    });
   }
 
   /** A construct that implements an interface, by the property that only its implementations have. */
@@ -139,6 +175,13 @@ export class PropsValidator {
       actual: value,
       remediation: 'it decides what is synthesized, so it must be known at synth',
     });
+  }
+
+  /** A member of an enum of this library, known at synth. */
+  optionalEnum(name: string, value: unknown, members: { readonly [name: string]: string }, enumName: string): void {
+    if (value === undefined || Object.values(members).includes(value as string)) return;
+    const choice = Object.keys(members).map((member) => `${enumName}.${member}`).join(' or ');
+    throw new ConstructError(this.scope, { problem: `${name} must be ${choice}`, actual: value, remediation: 'it decides what is synthesized, so it must be known at synth' });
   }
 
   optionalTags(name: string, value: unknown): void {

@@ -335,11 +335,6 @@ describe('the warning of open inbound', () => {
       });
       return b;
     }],
-    ['a rule with count = 0', (stack) => {
-      const b = bandwidth(stack, 'B', { egressOnly: undefined });
-      b.addEgressOnlyRule().resource.count = 0;
-      return b;
-    }],
   ])('is not silenced by %s', (_, make) => {
     const app = makeApp();
     const stack = makeStack(app);

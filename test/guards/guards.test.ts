@@ -1,6 +1,9 @@
 import { App, TerraformOutput, TerraformStack, TerraformVariable, Testing, Token } from 'cdktf';
 import { Found, ProviderFreePlan } from './provider-free-plan';
-import { InternetChargeType, Ipv6Address, Ipv6ExposureRules, Ipv6ExposureRulesProps, Ipv6Gateway, Ipv6InternetBandwidth, Ipv6InternetBandwidthProps } from '../../src';
+import {
+  InternetChargeType, Ipv6Address, Ipv6Addresses, Ipv6AddressLookup, Ipv6ExposureRules, Ipv6ExposureRulesProps, Ipv6Gateway, Ipv6InternetBandwidth,
+  Ipv6InternetBandwidthProps, Ipv6InternetBandwidths, Ipv6InternetBandwidthsProps,
+} from '../../src';
 
 const plan = new ProviderFreePlan();
 const evaluated = ProviderFreePlan.terraform ? test : test.skip;
@@ -12,10 +15,11 @@ type Build = (stack: TerraformStack) => void;
 const synthesized: Array<[title: string, stack: string]> = [];
 
 /** A stack that must be planned without a word. */
-function passes(title: string, found: Found, build: Build) {
+function passes(title: string, found: Found, build: Build, members: string[] = []) {
   const verdict = evaluation(title, found, build);
   evaluated(title, async () => {
-    expect(await verdict()).toEqual({ refusals: [], errors: [], unplanned: [] });
+    const { members: planned, ...others } = await verdict();
+    expect({ ...others, members: planned.sort() }).toEqual({ refusals: [], errors: [], unplanned: [], members });
   }, 120_000);
 }
 
@@ -592,4 +596,95 @@ describe('limits of exposure rules', () => {
     two(61)(stack);
     Ipv6ExposureRules.addTo(stack.node.findChild('Web'), { maxBandwidthPerGateway: 100 });
   });
+});
+
+describe('a set', () => {
+  type Make = (stack: TerraformStack, ids: string[]) => Ipv6Addresses;
+  const byInstance: Make = (stack, ids) => Ipv6Addresses.fromInstanceIds(stack, 'Addresses', ids, { vpcId: 'vpc-a' });
+  const byId: Make = (stack, ids) => Ipv6Addresses.fromIpv6AddressIds(stack, 'Addresses', ids, { vpcId: 'vpc-a' });
+  const list = (stack: TerraformStack, value: unknown, type = 'list(string)') => {
+    const given = new TerraformVariable(stack, 'ids', { type });
+    given.addOverride('default', value);
+    return given.listValue;
+  };
+
+  const set = (make: Make, ids: unknown, props: Partial<Ipv6InternetBandwidthsProps> = {}, type?: string): Build => (stack) => {
+    const given = Array.isArray(ids) && type === undefined ? ids as string[] : list(stack, ids, type);
+    new Ipv6InternetBandwidths(stack, 'Fleet', { ipv6Addresses: make(stack, given), bandwidth: 5, egressOnly: false, ...props });
+  };
+  const three = (differences: object = {}) => ({
+    addresses: ['a', 'b', 'c'].map((name) => listed({ id: `ipv6-${name}`, associated_instance_id: `i-${name}`, ...name === 'b' ? differences : {} })),
+  });
+
+  passes('of instances that are there passes', three(), set(byInstance, ['i-a', 'i-b', 'i-c'], { egressOnly: true }), ['ipv6-a', 'ipv6-b', 'ipv6-c']);
+  passes('of a variable passes', three(), set(byInstance, ['i-a', 'i-b'], {}, 'list(string)'), ['ipv6-a', 'ipv6-b']);
+  passes('of a variable that is a set passes', three(), set(byInstance, ['i-a', 'i-b'], {}, 'set(string)'), ['ipv6-a', 'ipv6-b']);
+  passes('of a map\'s values passes', three(), set(byInstance, { one: 'i-a', two: 'i-b' }, {}, 'map(string)'), ['ipv6-a', 'ipv6-b']);
+  passes('that is empty passes', three(), set(byInstance, [], {}, 'list(string)'));
+  passes('of ids passes', three(), set(byId, ['ipv6-a', 'ipv6-b']), ['ipv6-a', 'ipv6-b']);
+  passes('of all of a VPC passes', three(), set((stack) => Ipv6Addresses.fromVpcId(stack, 'Addresses', 'vpc-a'), []), ['ipv6-a', 'ipv6-b', 'ipv6-c']);
+  passes('of all of a VPC leaves out what can have no bandwidth', {
+    addresses: [listed(), listed({ id: 'ipv6-free', associated_instance_id: '', associated_instance_type: '' }), listed({ id: 'ipv6-nat', associated_instance_type: 'NatGateway' }),
+      listed({ id: 'ipv6-ula', ipv6_address: 'fd00::1' }), listed({ id: 'ipv6-prefix', ipv6_address: '2408:4005:3c5:6e00::/80' })],
+  }, set((stack) => Ipv6Addresses.fromVpcId(stack, 'Addresses', 'vpc-a'), [], { egressOnly: true }), ['ipv6-web']);
+  passes('whose Mbit/s are a variable passes', three(), (stack) => set(byInstance, ['i-a'], { bandwidth: variable(stack, 7, 'number').numberValue })(stack), ['ipv6-a']);
+
+  refuses(
+    'names each instance without an address, and each with several',
+    { addresses: [listed(), listed({ id: 'ipv6-web2' })] }, set(byInstance, ['i-web', 'i-none', 'i-gone']),
+    'net/Fleet:\n'
+    + '  i-web has 2 IPv6 addresses, not one: name those that are meant, with Ipv6Addresses.fromIpv6AddressIds\n'
+    + '  no IPv6 address of i-none in vpc-a (ResourceNotFound.Ipv6Address): assign one to it, or check the id, the vpcId and the provider\'s region\n'
+    + '  no IPv6 address of i-gone in vpc-a (ResourceNotFound.Ipv6Address): assign one to it, or check the id, the vpcId and the provider\'s region',
+  );
+  refuses(
+    'names each id that is not there', three(), set(byId, ['ipv6-a', 'ipv6-z']),
+    'net/Fleet:\n  no address ipv6-z in vpc-a (ResourceNotFound.Ipv6Address): check the id, the vpcId and the provider\'s region',
+  );
+  refuses(
+    'has the guards of single addresses', three({ status: 'Pending' }), set(byInstance, ['i-a', 'i-b', 'i-c']),
+    'net/Fleet:\n  the address ipv6-b is Pending, not Available (IncorrectStatus.Ipv6Instance): plan again once it is',
+  );
+  refuses(
+    'names the first 20 of many', { addresses: [] }, set(byId, Array.from({ length: 30 }, (_, i) => `ipv6-${i}`)),
+    `net/Fleet:\n${Array.from({ length: 20 }, (_, i) => `  no address ipv6-${i} in vpc-a (ResourceNotFound.Ipv6Address): check the id, the vpcId and the provider's region`).join('\n')}\n  and 10 more`,
+  );
+  refuses(
+    'of a variable refuses what is no id', three(), set(byInstance, ['i-a', 'ipv6-b', '', null], {}, 'list(string)'),
+    'net/Fleet:\n'
+    + '  instanceIds has "ipv6-b", which is not an id (i-…): take it out\n'
+    + '  instanceIds has "", which is not an id (i-…): take it out\n'
+    + '  instanceIds has null, which is not an id (i-…): take it out',
+  );
+  refuses('of a variable refuses what is no list', three(), set(byInstance, 'i-a', {}, 'any'), 'net/Fleet:\n  instanceIds is not a list of ids (i-…)');
+  refuses('of a variable refuses nothing at all', three(), set(byInstance, null, {}, 'list(string)'), 'net/Fleet:\n  instanceIds is not a list of ids (i-…)');
+  refuses(
+    'refuses an egress-only rule for an address on no instance', UNASSOCIATED, set(byId, ['ipv6-web'], { egressOnly: true }),
+    'net/Fleet:\n  the address ipv6-web belongs to no instance, and so can have no egress-only rule: leave egressOnly out, or take it out of the set',
+  );
+  refuses(
+    'refuses a gateway of another VPC', three({ vpc_id: 'vpc-a' }), (stack) =>
+      set((scope, ids) => Ipv6Addresses.fromInstanceIds(scope, 'Addresses', ids), ['i-a'], {
+        ipv6Gateway: Ipv6Gateway.fromIpv6GatewayAttributes(stack, 'Gateway', { ipv6GatewayId: 'ipv6gw-b', vpcId: 'vpc-b' }),
+      })(stack),
+    'net/Fleet:\n  the address ipv6-a is in vpc-a, the IPv6 gateway in vpc-b (OperationFailed.Ipv6GatewayDisMatchIpv6Address): pass the gateway of the address\'s own VPC',
+  );
+  refuses(
+    'refuses Mbit/s that are out of range', three(), (stack) => set(byInstance, ['i-a'], { bandwidth: variable(stack, 3000, 'number').numberValue })(stack),
+    'net/Fleet: bandwidth is 3000, not an integer from 1 to 2000 Mbit/s for PayByBandwidth (IllegalParam.Bandwidth): change the value that is passed in',
+  );
+  refuses('refuses an address that another bandwidth of the stack is for', three(), (stack) => {
+    set(byInstance, ['i-a', 'i-b'])(stack);
+    new Ipv6InternetBandwidth(stack, 'Web', { ipv6Address: Ipv6Address.fromIpv6AddressId(stack, 'Address', 'ipv6-b', { vpcId: 'vpc-a' }), bandwidth: 1, egressOnly: false });
+  }, 'net: more than one Internet bandwidth for the address ipv6-b (net/Fleet ipv6-b and net/Web) (OperationFailed.InternetBandwidthAlreadyExisted): an address has one; keep one of them');
+
+  const SINGLE = { bandwidths: [{ ipv6_address_id: 'ipv6-a', ipv6_gateway_id: 'ipv6gw-a', id: '' }, { ipv6_address_id: 'ipv6-b', ipv6_gateway_id: '', id: '' }] };
+  const each: Make = (stack, ids) => Ipv6Addresses.fromIpv6AddressIds(stack, 'Addresses', ids, { lookup: Ipv6AddressLookup.EACH });
+  passes('that is asked for by ids alone passes', SINGLE, set(each, ['ipv6-a'], { egressOnly: true }), ['ipv6-a']);
+  refuses(
+    'that is asked for by ids alone checks that each is there, and its gateway', SINGLE, set(each, ['ipv6-a', 'ipv6-b', 'ipv6-c']),
+    'net/Fleet:\n'
+    + '  no address ipv6-c in the region (ResourceNotFound.Ipv6Address): check the id, the vpcId and the provider\'s region\n'
+    + '  the VPC of the address ipv6-b has no IPv6 gateway (OperationFailed.Ipv6GatewayNotExist): create one with Ipv6Gateway, and pass it as ipv6Gateway',
+  );
 });

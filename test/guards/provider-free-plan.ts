@@ -17,8 +17,10 @@ export interface Verdict {
   readonly refusals: string[];
   /** Whatever else is wrong, of which there must be nothing. */
   readonly errors: string[];
-  /** The resources whose plan Terraform did not come to. */
+  /** The resources whose plan Terraform did not come to, but for those with `for_each`. */
   readonly unplanned: string[];
+  /** The keys of the instances of bandwidths with `for_each` that are planned. */
+  readonly members: string[];
 }
 
 type Block = { [name: string]: any };
@@ -81,6 +83,7 @@ function withoutProvider(stack: Block, found: Found): Block {
   for (const [type, name, block] of blocks(stack.resource)) {
     const { precondition, replace_triggered_by } = block.lifecycle ?? {};
     resources[type === 'terraform_data' ? name : `${type}--${name}`] = {
+      for_each: block.for_each,
       input: type === 'terraform_data' ? block.input : argumentsOf(block),
       lifecycle: { precondition, replace_triggered_by },
       depends_on: lookups,
@@ -117,7 +120,7 @@ function typedLists(found: Found): Block {
 /** A data source, as an expression: its arguments, and what has the values that these ask for. */
 function dataSource(type: string, args: Block): string {
   const given = `{ ${Object.entries(args).map(([name, value]) => `${name} = ${expression(value)}`).join(', ')} }`;
-  return `merge(${given}, { ${LISTS[type]} = [for x in local.found.${LISTS[type]} : x if alltrue([for k, v in ${given} : try(x[k], v) == v])] })`;
+  return `merge(${given}, { ${LISTS[type]} = [for x in local.found.${LISTS[type]} : x if alltrue([for k, v in ${given} : v == null || try(x[k], v) == v])] })`;
 }
 
 /** A value of Terraform's JSON as an expression. */
@@ -129,9 +132,9 @@ function expression(value: unknown): string {
 function rewritten(configuration: Block, resources: Block): Block {
   const text = JSON.stringify(configuration)
     .replace(/\bdata\.(alicloud_\w+)\.([\w-]+)/g, 'local.$1--$2')
-    .replace(/(?<![\w.-])(alicloud_\w+)\.([\w-]+)\.(\w+)/g, (_reference, type, name, attribute) => {
+    .replace(/(?<![\w.-])(alicloud_\w+)\.([\w-]+)(\[each\.key\])?\.(\w+)/g, (_reference, type, name, member = '', attribute) => {
       const given = attribute in (resources[type]?.[name] ?? {});
-      return `terraform_data.${type}--${name}.${given ? `input.${attribute}` : 'id'}`;
+      return `terraform_data.${type}--${name}${member}.${given ? `input.${attribute}` : 'id'}`;
     });
   return JSON.parse(text);
 }
@@ -148,7 +151,10 @@ async function plan(configurations: Block[]): Promise<Verdict[]> {
 
 async function planTogether(configurations: Block[]): Promise<Verdict[]> {
   const verdicts = configurations.map(({ resource }): Verdict => ({
-    refusals: [], errors: [], unplanned: Object.keys(resource?.terraform_data ?? {}),
+    refusals: [],
+    errors: [],
+    unplanned: Object.entries<Block>(resource?.terraform_data ?? {}).filter(([, block]) => !block.for_each).map(([name]) => name),
+    members: [],
   }));
   const folder = mkdtempSync(join(tmpdir(), 'guards-'));
   try {
@@ -166,7 +172,11 @@ async function planTogether(configurations: Block[]): Promise<Verdict[]> {
       const index = /stack_(\d+)/.exec(where)?.[1];
       const concerned = index ? [verdicts[Number(index)]] : verdicts;
       if (type === 'planned_change') {
-        concerned.forEach(({ unplanned }) => unplanned.splice(unplanned.indexOf(change.resource.resource_name), 1));
+        const { resource_name: name, resource_key: key } = change.resource;
+        for (const { unplanned, members } of concerned) {
+          if (unplanned.includes(name)) unplanned.splice(unplanned.indexOf(name), 1);
+          else if (name.startsWith('alicloud_vpc_ipv6_internet_bandwidth--')) members.push(key);
+        }
       } else if (diagnostic?.summary === 'Resource precondition failed') {
         concerned.forEach(({ refusals }) => refusals.push(diagnostic.detail));
       } else if (diagnostic) {

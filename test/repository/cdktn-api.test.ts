@@ -24,7 +24,7 @@ test.each<[string, string, (types: any) => void]>([
   ['another base class', BANDWIDTH, (types) => { types[BANDWIDTH].base = 'cdktf.TerraformElement'; }],
   ['a parameter of the constructor', BANDWIDTH, (types) => { types[BANDWIDTH].initializer.parameters.pop(); }],
   ['a method', `${BANDWIDTH}.addEgressOnlyRule`, (types) => { types[BANDWIDTH].methods.find(({ name }: any) => name === 'addEgressOnlyRule').parameters = []; }],
-  ['a property', `${BANDWIDTH}Props.bandwidth`, (types) => { types[`${BANDWIDTH}Props`].properties.find(({ name }: any) => name === 'bandwidth').optional = true; }],
+  ['a property', `${BANDWIDTH}Props.ipv6Address`, (types) => { types[`${BANDWIDTH}Props`].properties.find(({ name }: any) => name === 'ipv6Address').optional = true; }],
   ['a member of an enum', 'cdktn-alicloud-ipv6.InternetChargeType.PAY_BY_TRAFFIC', (types) => { types['cdktn-alicloud-ipv6.InternetChargeType'].members.pop(); }],
 ])('%s is a difference', (_, named, change) => {
   const differences = apiDifferences(assembly, fork(change));

@@ -103,7 +103,7 @@ test('the pipeline\'s check of the report fails for a report that was never comm
 
 test('the seconds in which egressOnly: true leaves inbound open are named wherever it is offered', () => {
   const read = (name: string) => fs.readFileSync(path.join(root, name), 'utf8').replace(/\s*\n[\s*]*/g, ' ');
-  for (const name of ['README.md', 'docs/forbid-inbound.md', 'docs/review-exposure.md', 'API.md', 'src/ipv6-internet-bandwidth.ts']) {
+  for (const name of ['README.md', 'docs/forbid-inbound.md', 'docs/review-exposure.md', 'API.md', 'src/ipv6-internet-bandwidth-options.ts']) {
     expect([name, /closes inbound within seconds of the purchase/.test(read(name))]).toEqual([name, true]);
   }
 });

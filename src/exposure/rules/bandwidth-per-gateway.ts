@@ -1,4 +1,5 @@
-import { ExposureRule, KNOWN_TO_TERRAFORM_ONLY, WHOLE_NUMBER } from '../exposure-rule';
+import { KNOWN_TO_TERRAFORM_ONLY } from '../exposure';
+import { ExposureRule, WHOLE_NUMBER } from '../exposure-rule';
 
 export const bandwidthPerGateway: ExposureRule<'maxBandwidthPerGateway'> = {
   id: 'Ipv6BandwidthPerGateway',

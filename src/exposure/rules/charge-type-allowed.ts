@@ -1,4 +1,5 @@
-import { ExposureRule, KNOWN_TO_TERRAFORM_ONLY } from '../exposure-rule';
+import { KNOWN_TO_TERRAFORM_ONLY } from '../exposure';
+import { ExposureRule } from '../exposure-rule';
 
 export const chargeTypeAllowed: ExposureRule<'allowedChargeTypes'> = {
   id: 'Ipv6ChargeTypeAllowed',

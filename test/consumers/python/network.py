@@ -2,12 +2,14 @@ from cdktf import App, TerraformOutput, TerraformStack, TerraformVariable
 from cdktf_alicloud_ipv6 import (
     InternetChargeType,
     Ipv6Address,
+    Ipv6Addresses,
     Ipv6EgressOnlyRule,
     Ipv6EgressOnlyRuleOptions,
     Ipv6ExposureReport,
     Ipv6ExposureRules,
     Ipv6Gateway,
     Ipv6InternetBandwidth,
+    Ipv6InternetBandwidths,
     Ipv6RamPolicy,
 )
 from cdktf_alicloud_ipv6.provider_alicloud.provider import AlicloudProvider
@@ -124,6 +126,19 @@ class NetworkStack(TerraformStack):
         )
         other_rule = Ipv6EgressOnlyRule.from_ipv6_egress_only_rule_id(self, "OtherRule", "ipv6py-bp1other")
 
+        # A set that the plan knows.
+        instances = TerraformVariable(self, "instances", type="list(string)", default=["i-bp1fleet"])
+        fleet = Ipv6Addresses.from_instance_ids(self, "Fleet", instances.list_value, vpc_id="vpc-bp1fleet")
+        fleet_bandwidths = Ipv6InternetBandwidths(
+            self,
+            "FleetBandwidths",
+            ipv6_addresses=fleet,
+            bandwidth=5,
+            egress_only=True,
+        )
+
+        TerraformOutput(self, "fleet_bandwidths", value=fleet_bandwidths.internet_bandwidth_ids)
+        TerraformOutput(self, "fleet_addresses", value=fleet.ipv6_address_literals_by_instance_id)
         TerraformOutput(self, "owned_address", value=owned.ipv6_address_literal)
         TerraformOutput(self, "owned_bandwidth", value=owned_bandwidth.internet_bandwidth_id)
         TerraformOutput(self, "looked_up_address", value=by_id.ipv6_address_literal)

@@ -1,9 +1,9 @@
 import { App, TerraformOutput, TerraformStack, TerraformVariable } from 'cdktf';
-import { Construct } from 'constructs';
 import {
-  InternetChargeType, Ipv6Address, Ipv6EgressOnlyRule, Ipv6ExposureReport, Ipv6ExposureRules, Ipv6Gateway, Ipv6InternetBandwidth,
-  Ipv6RamPolicy, providerAlicloud,
+  InternetChargeType, Ipv6Address, Ipv6Addresses, Ipv6EgressOnlyRule, Ipv6ExposureReport, Ipv6ExposureRules, Ipv6Gateway,
+  Ipv6InternetBandwidth, Ipv6InternetBandwidths, Ipv6RamPolicy, providerAlicloud,
 } from 'cdktf-alicloud-ipv6';
+import { Construct } from 'constructs';
 
 class NetworkStack extends TerraformStack {
   constructor(scope: Construct, id: string) {
@@ -81,6 +81,13 @@ class NetworkStack extends TerraformStack {
     });
     const otherRule = Ipv6EgressOnlyRule.fromIpv6EgressOnlyRuleId(this, 'OtherRule', 'ipv6py-bp1other');
 
+    // A set that the plan knows.
+    const instances = new TerraformVariable(this, 'instances', { type: 'list(string)', default: ['i-bp1fleet'] });
+    const fleet = Ipv6Addresses.fromInstanceIds(this, 'Fleet', instances.listValue, { vpcId: 'vpc-bp1fleet' });
+    const fleetBandwidths = new Ipv6InternetBandwidths(this, 'FleetBandwidths', { ipv6Addresses: fleet, bandwidth: 5, egressOnly: true });
+
+    new TerraformOutput(this, 'fleet_bandwidths', { value: fleetBandwidths.internetBandwidthIds });
+    new TerraformOutput(this, 'fleet_addresses', { value: fleet.ipv6AddressLiteralsByInstanceId });
     new TerraformOutput(this, 'owned_address', { value: owned.ipv6AddressLiteral });
     new TerraformOutput(this, 'owned_bandwidth', { value: ownedBandwidth.internetBandwidthId });
     new TerraformOutput(this, 'looked_up_address', { value: byId.ipv6AddressLiteral });

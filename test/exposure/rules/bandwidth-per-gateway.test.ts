@@ -1,6 +1,6 @@
 import { App, TerraformStack } from 'cdktf';
 import { bandwidth, findings, handWritten, said } from './exposed';
-import { Ipv6Address, Ipv6Gateway, Ipv6InternetBandwidth } from '../../../src';
+import { Ipv6Address, Ipv6Addresses, Ipv6Gateway, Ipv6InternetBandwidth, Ipv6InternetBandwidths } from '../../../src';
 import { makeStack, numberVariable } from '../../synth';
 
 const RULE_ID = 'Ipv6BandwidthPerGateway';
@@ -91,9 +91,11 @@ describe('what only Terraform knows', () => {
       unknown('A')(stack);
       bandwidth(stack, 'B', { bandwidth: 1 }).resource.addOverride('bandwidth', 2);
     }, '2 Mbit/s in all, beside what is known to Terraform only (1)'],
-    ['a bandwidth is repeated', (stack) => {
-      unknown('A')(stack).resource.addOverride('count', 2);
-    }, '0 Mbit/s in all, beside what is known to Terraform only (1)'],
+    ['a set of addresses is beside it', (stack) => {
+      unknown('A')(stack);
+      const ids = ['${var.id}'];
+      new Ipv6InternetBandwidths(stack, 'Set', { ipv6Addresses: Ipv6Addresses.fromIpv6AddressIds(stack, 'SetAddresses', ids, { vpcId: 'vpc-1' }), bandwidth: 1, egressOnly: true });
+    }, '0 Mbit/s in all, beside what is known to Terraform only (2)'],
     ['the check is taken out', (stack) => {
       unknown('A')(stack);
       stack.addOverride('resource.terraform_data.Ipv6GatewaySums.count', 0);

@@ -25,6 +25,12 @@ test('open bandwidth is compliant where the rule is not asked for', () => {
   expect(findings(RULE_ID, { egressOnlyRequired: false }, (stack) => bandwidth(stack, 'B', { egressOnly: false }))).toEqual([]);
 });
 
+/** A bandwidth, and a rule for its address that stands a number of times. */
+function repeatedRule(stack: any, count: number): void {
+  handWritten(stack, 'B', { ipv6_address_id: 'ipv6-x' });
+  handWritten(stack, 'R', { instance_id: 'ipv6-x', count }, RULE);
+}
+
 test.each([
   ['egressOnly: false', (stack: any) => bandwidth(stack, 'B', { egressOnly: false })],
   ['nothing said', (stack: any) => bandwidth(stack, 'B', { egressOnly: undefined })],
@@ -33,10 +39,8 @@ test.each([
     ipv6Address: new Ipv6Address(stack, 'A', { vswitchId: 'vsw-1' }), ipv6Gateway: Ipv6Gateway.fromIpv6GatewayId(stack, 'G', 'ipv6gw-1'), bandwidth: 1,
   })],
   ['a rule that is overridden to another address', (stack: any) => bandwidth(stack, 'B').egressOnlyRule!.resource.addOverride('instance_id', 'ipv6-other')],
-  ['a rule that there is none of', (stack: any) => bandwidth(stack, 'B').egressOnlyRule!.resource.addOverride('count', 0)],
-  ['a rule of which only Terraform knows how many there are', (stack: any) => {
-    bandwidth(stack, 'B').egressOnlyRule!.resource.count = numberVariable(stack, 'count');
-  }],
+  ['a hand-written rule that there is none of', (stack: any) => repeatedRule(stack, 0)],
+  ['a hand-written rule of which only Terraform knows how many there are', (stack: any) => repeatedRule(stack, numberVariable(stack, 'count'))],
   ['a rule for prefixes', (stack: any) => bandwidth(stack, 'B').egressOnlyRule!.resource.addOverride('instance_type', 'Ipv6Prefix')],
   ['a bandwidth that is overridden to another address', (stack: any) => {
     bandwidth(stack, 'B', { egressOnly: false }).resource.addOverride('ipv6_address_id', 'ipv6-other');

@@ -122,9 +122,25 @@ func NewNetworkStack(scope constructs.Construct, id string) cdktf.TerraformStack
 	})
 	otherRule := ipv6.Ipv6EgressOnlyRule_FromIpv6EgressOnlyRuleId(stack, jsii.String("OtherRule"), jsii.String("ipv6py-bp1other"))
 
+	// A set that the plan knows.
+	instances := cdktf.NewTerraformVariable(stack, jsii.String("instances"), &cdktf.TerraformVariableConfig{
+		Type:    jsii.String("list(string)"),
+		Default: []string{"i-bp1fleet"},
+	})
+	fleet := ipv6.Ipv6Addresses_FromInstanceIds(stack, jsii.String("Fleet"), instances.ListValue(), &ipv6.Ipv6AddressLookupOptions{
+		VpcId: jsii.String("vpc-bp1fleet"),
+	})
+	fleetBandwidths := ipv6.NewIpv6InternetBandwidths(stack, jsii.String("FleetBandwidths"), &ipv6.Ipv6InternetBandwidthsProps{
+		Ipv6Addresses: fleet,
+		Bandwidth:     jsii.Number(5),
+		EgressOnly:    jsii.Bool(true),
+	})
+
 	output := func(id string, value interface{}) {
 		cdktf.NewTerraformOutput(stack, &id, &cdktf.TerraformOutputConfig{Value: value})
 	}
+	output("fleet_bandwidths", fleetBandwidths.InternetBandwidthIds())
+	output("fleet_addresses", fleet.Ipv6AddressLiteralsByInstanceId())
 	output("owned_address", owned.Ipv6AddressLiteral())
 	output("owned_bandwidth", ownedBandwidth.InternetBandwidthId())
 	output("looked_up_address", byId.Ipv6AddressLiteral())

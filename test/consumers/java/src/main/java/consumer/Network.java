@@ -13,6 +13,7 @@ import io.github.cdktf_alicloud_ipv6.Ipv6AcknowledgementOptions;
 import io.github.cdktf_alicloud_ipv6.Ipv6Address;
 import io.github.cdktf_alicloud_ipv6.Ipv6AddressAttributes;
 import io.github.cdktf_alicloud_ipv6.Ipv6AddressLookupOptions;
+import io.github.cdktf_alicloud_ipv6.Ipv6Addresses;
 import io.github.cdktf_alicloud_ipv6.Ipv6EgressOnlyRule;
 import io.github.cdktf_alicloud_ipv6.Ipv6EgressOnlyRuleOptions;
 import io.github.cdktf_alicloud_ipv6.Ipv6ExposureReport;
@@ -24,6 +25,7 @@ import io.github.cdktf_alicloud_ipv6.Ipv6Gateway;
 import io.github.cdktf_alicloud_ipv6.Ipv6GatewayAttributes;
 import io.github.cdktf_alicloud_ipv6.Ipv6InternetBandwidth;
 import io.github.cdktf_alicloud_ipv6.Ipv6InternetBandwidthAttributes;
+import io.github.cdktf_alicloud_ipv6.Ipv6InternetBandwidths;
 import io.github.cdktf_alicloud_ipv6.Ipv6RamPolicy;
 import io.github.cdktf_alicloud_ipv6.Ipv6RamPolicyOptions;
 import io.github.cdktf_alicloud_ipv6.provider_alicloud.provider.AlicloudProvider;
@@ -134,6 +136,21 @@ public class Network extends TerraformStack {
                 .build();
         IIpv6EgressOnlyRule otherRule = Ipv6EgressOnlyRule.fromIpv6EgressOnlyRuleId(this, "OtherRule", "ipv6py-bp1other");
 
+        // A set that the plan knows.
+        TerraformVariable instances = TerraformVariable.Builder.create(this, "instances")
+                .type("list(string)")
+                .defaultValue(List.of("i-bp1fleet"))
+                .build();
+        Ipv6Addresses fleet = Ipv6Addresses.fromInstanceIds(this, "Fleet", instances.getListValue(),
+                Ipv6AddressLookupOptions.builder().vpcId("vpc-bp1fleet").build());
+        Ipv6InternetBandwidths fleetBandwidths = Ipv6InternetBandwidths.Builder.create(this, "FleetBandwidths")
+                .ipv6Addresses(fleet)
+                .bandwidth(5)
+                .egressOnly(true)
+                .build();
+
+        TerraformOutput.Builder.create(this, "fleet_bandwidths").value(fleetBandwidths.getInternetBandwidthIds()).build();
+        TerraformOutput.Builder.create(this, "fleet_addresses").value(fleet.getIpv6AddressLiteralsByInstanceId()).build();
         TerraformOutput.Builder.create(this, "owned_address").value(owned.getIpv6AddressLiteral()).build();
         TerraformOutput.Builder.create(this, "owned_bandwidth").value(ownedBandwidth.getInternetBandwidthId()).build();
         TerraformOutput.Builder.create(this, "looked_up_address").value(byId.getIpv6AddressLiteral()).build();

@@ -1,0 +1,187 @@
+import { TerraformLocal, TerraformProvider, TerraformStack } from 'cdktf';
+import { Construct } from 'constructs';
+import { BANDWIDTH_BIND_TYPES } from './api/limits';
+import { Ipv6AddressLookupOptions } from './ipv6-address';
+import { AddressesByIds, AddressesOfInstances, AddressesOfPlace, AddressSetInStack, AddressSetSource } from './lookups/address-set';
+import { validateLookupOptions } from './lookups/looked-up-address';
+import { LookupContext } from './lookups/lookup-context';
+import { Expression, hasValue, hcl } from './terraform/hcl';
+import { findOrCreate } from './terraform/locals';
+import { ConstructError } from './validation/construct-error';
+import { PropsValidator } from './validation/props-validator';
+
+/**
+ * Which addresses of a VPC or a vSwitch are taken.
+ */
+export interface AllIpv6AddressesOptions {
+  /**
+   * What the addresses belong to, as the API's `AssociatedInstanceType` says it.
+   *
+   * @default - `EcsInstance` and `NetworkInterface`
+   */
+  readonly instanceTypes?: string[];
+
+  /**
+   * The provider block to look them up with, of the same stack.
+   *
+   * @default - the stack's default provider
+   */
+  readonly provider?: TerraformProvider;
+}
+
+/**
+ * A set of existing IPv6 addresses that the plan knows: how many there are, and which, may come from a data source, a variable
+ * or a module. `Ipv6InternetBandwidths` gives each of them bandwidth.
+ *
+ * The plan must know the ids when it begins. What the same stack creates is not known then: an instance that the stack creates
+ * takes an `Ipv6Address.fromInstanceId` of its own.
+ */
+export class Ipv6Addresses extends Construct {
+  /**
+   * The addresses of ECS instances (`i-…`), one of each: an instance that has none, or several, fails the plan.
+   *
+   * The ids are literals, tokens, or the token of a list, such as that of a variable. Of an iterator's values, pass
+   * `Token.asList(iterator.pluckProperty('id'))`.
+   */
+  public static fromInstanceIds(scope: Construct, id: string, instanceIds: string[], options: Ipv6AddressLookupOptions = {}): Ipv6Addresses {
+    return new Ipv6Addresses(scope, id, (validate) => {
+      validateLookupOptions(validate, options);
+      validate.ids('instanceIds', instanceIds, 'ECS instance');
+      return new AddressesOfInstances('instances', instanceIds, options);
+    }, options);
+  }
+
+  /**
+   * The addresses of network interfaces (`eni-…`), one of each: an interface that has none, or several, fails the plan.
+   *
+   * The ids are literals, tokens, or the token of a list.
+   */
+  public static fromNetworkInterfaceIds(
+    scope: Construct, id: string, networkInterfaceIds: string[], options: Ipv6AddressLookupOptions = {},
+  ): Ipv6Addresses {
+    return new Ipv6Addresses(scope, id, (validate) => {
+      validateLookupOptions(validate, options);
+      validate.ids('networkInterfaceIds', networkInterfaceIds, 'network interface');
+      return new AddressesOfInstances('interfaces', networkInterfaceIds, options);
+    }, options);
+  }
+
+  /**
+   * Addresses by their ids (`ipv6-…`). An id for which there is no address fails the plan.
+   *
+   * The ids are literals, tokens, or the token of a list.
+   */
+  public static fromIpv6AddressIds(scope: Construct, id: string, ipv6AddressIds: string[], options: Ipv6AddressLookupOptions = {}): Ipv6Addresses {
+    return new Ipv6Addresses(scope, id, (validate) => {
+      validateLookupOptions(validate, options);
+      validate.ids('ipv6AddressIds', ipv6AddressIds, 'IPv6 address');
+      return new AddressesByIds(ipv6AddressIds, options);
+    }, options);
+  }
+
+  /**
+   * All addresses of a vSwitch (`vsw-…`) that belong to an instance, but for prefixes and unique local addresses, which cannot
+   * have Internet bandwidth. An instance that comes to the vSwitch is in the set from the next plan on.
+   */
+  public static fromVswitchId(scope: Construct, id: string, vswitchId: string, options: AllIpv6AddressesOptions = {}): Ipv6Addresses {
+    return new Ipv6Addresses(scope, id, (validate) => {
+      validate.id('vswitchId', vswitchId, 'vSwitch');
+      return new AddressesOfPlace({ vswitchId }, instanceTypesOf(validate, options));
+    }, options);
+  }
+
+  /**
+   * All addresses of a VPC (`vpc-…`) that belong to an instance, but for prefixes and unique local addresses, which cannot have
+   * Internet bandwidth. An instance that comes to the VPC is in the set from the next plan on.
+   */
+  public static fromVpcId(scope: Construct, id: string, vpcId: string, options: AllIpv6AddressesOptions = {}): Ipv6Addresses {
+    return new Ipv6Addresses(scope, id, (validate) => {
+      validate.id('vpcId', vpcId, 'VPC');
+      return new AddressesOfPlace({ vpcId }, instanceTypesOf(validate, options));
+    }, options, vpcId);
+  }
+
+  /**
+   * The id of the VPC that the addresses are looked up in, where it was given.
+   *
+   * @default - not known
+   */
+  public readonly vpcId?: string;
+
+  /** @internal */
+  public readonly _source: AddressSetSource;
+
+  /** @internal */
+  public readonly _lookupProvider?: TerraformProvider;
+
+  private constructor(
+    scope: Construct,
+    id: string,
+    source: (validate: PropsValidator) => AddressSetSource,
+    options: Ipv6AddressLookupOptions,
+    vpcId?: string,
+  ) {
+    super(scope, id);
+    this._source = source(new PropsValidator(this));
+    this._lookupProvider = options.provider;
+    this.vpcId = vpcId ?? options.vpcId;
+  }
+
+  /**
+   * The ids of the addresses, a list.
+   */
+  public get ipv6AddressIds(): string[] {
+    return this.exported('ipv6-address-ids', ({ ids }) => ids).asList;
+  }
+
+  /**
+   * The addresses themselves by their ids.
+   *
+   * Throws where the addresses are asked for by their ids alone (`Ipv6AddressLookup.EACH`): the answers do not say them.
+   */
+  public get ipv6AddressLiterals(): { [ipv6AddressId: string]: string } {
+    return this.exported('ipv6-addresses', ({ ids, lookup }) => hcl`{ for id in ${ids} : id => ${this.complete(lookup)}[id].ipv6_address }`).asStringMap;
+  }
+
+  /**
+   * The addresses themselves, a list for each instance or network interface by its id: for outputs and DNS records.
+   *
+   * Throws where the addresses are asked for by their ids alone (`Ipv6AddressLookup.EACH`): the answers do not say them.
+   */
+  public get ipv6AddressLiteralsByInstanceId(): { [instanceId: string]: any } {
+    return this.exported('ipv6-addresses-by-instance', ({ ids, lookup }) => {
+      const instance = hcl`${this.complete(lookup)}[id].associated_instance_id`;
+      return hcl`{ for id in ${ids} : ${instance} => ${lookup.byId}[id].ipv6_address... if ${hasValue(instance)} }`;
+    }).asAnyMap;
+  }
+
+  /** @internal */
+  public _inStack(context: LookupContext): AddressSetInStack {
+    return this._source.inStack(this, context);
+  }
+
+  private complete({ byId, isComplete }: AddressSetInStack['lookup']): Expression {
+    if (isComplete) return byId;
+    throw new ConstructError(this, {
+      problem: 'the addresses themselves are not known: each is asked for by its id alone',
+      actual: 'Ipv6AddressLookup.EACH',
+      remediation: 'leave lookup out, and they are found in a list, which says them',
+    });
+  }
+
+  /** A value as a local of the set, made when it is read: cdktf hands its token to other stacks too. */
+  private exported(name: string, value: (set: AddressSetInStack) => Expression): TerraformLocal {
+    return findOrCreate(this, name, () => {
+      const set = this._inStack({ stack: TerraformStack.of(this), provider: this._lookupProvider });
+      return new TerraformLocal(this, name, value(set).toArgument());
+    });
+  }
+}
+
+function instanceTypesOf(validate: PropsValidator, options: AllIpv6AddressesOptions): readonly string[] {
+  validate.object(options);
+  validate.optionalStrings('instanceTypes', options.instanceTypes);
+  validate.optionalProvider('provider', options.provider);
+  return options.instanceTypes ?? BANDWIDTH_BIND_TYPES.filter((type) => type !== '');
+}
+

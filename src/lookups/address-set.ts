@@ -1,0 +1,226 @@
+import { TerraformLocal, TerraformStack } from 'cdktf';
+import { Construct } from 'constructs';
+import { AddressListLookup, AddressLookup, SingleAddressLookup } from './address-lookup';
+import { Ipv6AddressLookup } from './ipv6-address-lookup';
+import { LookupContext, Lookups } from './lookup-context';
+import { ID_PREFIXES, IdKind } from '../api/limits';
+import { createdByResource } from '../terraform/created-by-stack';
+import { Expression, hasValue, hcl, join, template } from '../terraform/hcl';
+import { findOrCreate, findOrCreateLocal, hash } from '../terraform/locals';
+import { comparisonKey, isExpression, listArgument } from '../terraform/tokens';
+
+/** A set of addresses as one stack reads it: expressions that the plan knows. */
+export interface AddressSetInStack {
+  readonly lookup: AddressLookup;
+  /** The ids of the addresses that are found (a list without repetitions). */
+  readonly ids: Expression;
+  /** Lists of messages: what is wrong with the set itself, such as an id for which no address is found. */
+  readonly refusals: readonly Expression[];
+}
+
+/** How the addresses of a set are found, as the exposure report says it. */
+export type AddressSetFoundBy = 'instances' | 'interfaces' | 'ids' | 'VPC' | 'vSwitch';
+
+/** Where a set is looked up, and how. */
+export interface AddressSetFilter {
+  readonly vpcId?: string;
+  readonly vswitchId?: string;
+  readonly lookup?: Ipv6AddressLookup;
+}
+
+/** Where the addresses of a set come from. */
+export abstract class AddressSetSource {
+  abstract readonly foundBy: AddressSetFoundBy;
+  /** What the set is made of, for the report: literals, or the expression that yields them. */
+  abstract readonly given: string | readonly string[];
+
+  constructor(protected readonly filter: AddressSetFilter) {}
+
+  /** How many addresses there are, where the synthesis knows it. */
+  get count(): number | undefined {
+    return undefined;
+  }
+
+  /** The literal ids among those that the set is made of, of which the synthesis can tell that they stand twice in an app. */
+  abstract get literals(): readonly string[];
+
+  inStack(set: Construct, context: LookupContext): AddressSetInStack {
+    const { path } = set.node;
+    const found = Lookups.findOrCreate(context, `set-${hash(path)}`, (scope, id) => new FoundSet(scope, id, path));
+    return this.find(found, context);
+  }
+
+  protected abstract find(found: FoundSet, context: LookupContext): AddressSetInStack;
+
+  /** Why a plan of the stack may not know the set, if it may not: the keys of `for_each` must be known. */
+  unknownAtPlan(stack: TerraformStack): string | undefined {
+    const { vpcId, vswitchId } = this.filter;
+    return this.valuesUnknownAtPlan(stack) ?? createdByResourceHere(stack, 'the VPC', vpcId) ?? createdByResourceHere(stack, 'the vSwitch', vswitchId);
+  }
+
+  protected valuesUnknownAtPlan(_stack: TerraformStack): string | undefined {
+    return undefined;
+  }
+}
+
+/** The locals of a set in a stack that uses it. */
+class FoundSet extends Construct {
+  constructor(scope: Construct, id: string, readonly path: string) {
+    super(scope, id);
+  }
+
+  local(name: string, expression: () => Expression): Expression {
+    return findOrCreateLocal(this, name, expression, this.localName(name));
+  }
+
+  /** A value as it was given: a list with tokens in it, or a token of a list. */
+  given(value: string | string[]): Expression {
+    const local = findOrCreate(this, 'given', () => {
+      const created = new TerraformLocal(this, 'given', value);
+      created.overrideLogicalId(this.localName('given'));
+      return created;
+    });
+    return new Expression(`local.${local.friendlyUniqueId}`);
+  }
+
+  private localName(name: string): string {
+    return `ipv6-set-${name}_${hash(this.node.path)}`;
+  }
+}
+
+/** Addresses that are found by ids: their own, or those of what they are assigned to. */
+abstract class ListedSource extends AddressSetSource {
+  readonly given: string | string[];
+
+  constructor(private readonly property: string, private readonly kind: IdKind, ids: string[], filter: AddressSetFilter) {
+    super(filter);
+    this.given = listArgument(ids);
+  }
+
+  get literals(): readonly string[] {
+    return typeof this.given === 'string' ? [] : this.given.filter((id) => !isExpression(id));
+  }
+
+  get count(): number | undefined {
+    return this.isLiteral ? new Set(this.literals).size : undefined;
+  }
+
+  protected valuesUnknownAtPlan(stack: TerraformStack): string | undefined {
+    return [this.given].flat().map((id) => createdByResourceHere(stack, this.property, id)).find((unknown) => unknown !== undefined);
+  }
+
+  /** Whether the synthesis knows how many ids there are, and which. */
+  protected get isLiteral(): boolean {
+    return typeof this.given !== 'string' && this.literals.length === this.given.length;
+  }
+
+  private get prefix(): string {
+    return ID_PREFIXES[this.kind];
+  }
+
+  private get pattern(): string {
+    return `^${this.prefix}[A-Za-z0-9]`;
+  }
+
+  /** The ids, each once. What is no list, the plan refuses with a message. */
+  protected wanted(found: FoundSet): Expression {
+    return found.local('wanted', () => {
+      const ids = hcl`try([for id in ${found.given(this.given)} : tostring(id)], [])`;
+      return hcl`distinct([for id in ${ids} : id if can(regex(${this.pattern}, id))])`;
+    });
+  }
+
+  /** The messages for what is no id: of literals, the synthesis refuses them. */
+  protected malformed(found: FoundSet): Expression[] {
+    if (this.isLiteral) return [];
+    const given = found.given(this.given);
+    const { prefix } = this;
+    const notId = template`${this.property} has ${hcl`jsonencode(id)`}, which is not an id (${prefix}…): take it out`;
+    const notList = template`${this.property} is not a list of ids (${prefix}…)`;
+    return [
+      hcl`can([for id in ${given} : tostring(id)]) ? [] : [${notList}]`,
+      hcl`[for id in try([for id in ${given} : tostring(id)], []) : ${notId} if !can(regex(${this.pattern}, id))]`,
+    ];
+  }
+}
+
+/** The addresses of ECS instances or network interfaces, one of each. */
+export class AddressesOfInstances extends ListedSource {
+  constructor(readonly foundBy: 'instances' | 'interfaces', ids: string[], filter: AddressSetFilter) {
+    super(foundBy === 'instances' ? 'instanceIds' : 'networkInterfaceIds', foundBy === 'instances' ? 'ECS instance' : 'network interface', ids, filter);
+  }
+
+  protected find(found: FoundSet, context: LookupContext): AddressSetInStack {
+    const lookup = AddressListLookup.findOrCreate(context, this.filter);
+    const wanted = this.wanted(found);
+    if (this.isLiteral) this.literals.forEach((id) => lookup.ofInstance(id, this.filter.lookup));
+    else lookup.ofInstances(found.path, wanted, this.filter.lookup);
+    const ids = hcl`${lookup.idsByInstance}[id]`;
+    const none = template`no IPv6 address of ${hcl`id`} in ${lookup.where} (ResourceNotFound.Ipv6Address): assign one to it, or check the id, the vpcId and the provider's region`;
+    const several = template`${hcl`id`} has ${hcl`length(${ids})`} IPv6 addresses, not one: name those that are meant, with Ipv6Addresses.fromIpv6AddressIds`;
+    return {
+      lookup,
+      ids: found.local('found', () => hcl`flatten([for id in ${wanted} : try(${ids}, [])])`),
+      refusals: [
+        ...this.malformed(found),
+        hcl`[for id in ${wanted} : can(${ids}) ? ${several} : ${none} if try(length(${ids}), 0) != 1]`,
+      ],
+    };
+  }
+}
+
+/** Addresses by their own ids. */
+export class AddressesByIds extends ListedSource {
+  readonly foundBy = 'ids';
+
+  constructor(ids: string[], filter: AddressSetFilter) {
+    super('ipv6AddressIds', 'IPv6 address', ids, filter);
+  }
+
+  protected find(found: FoundSet, context: LookupContext): AddressSetInStack {
+    const wanted = this.wanted(found);
+    const lookup = this.filter.lookup === Ipv6AddressLookup.EACH
+      ? SingleAddressLookup.findOrCreate(context).ofIds(found.path, wanted)
+      : AddressListLookup.findOrCreate(context, this.filter).list();
+    const none = template`no address ${hcl`id`} in ${lookup.where} (ResourceNotFound.Ipv6Address): check the id, the vpcId and the provider's region`;
+    return {
+      lookup,
+      ids: found.local('found', () => hcl`[for id in ${wanted} : id if can(${lookup.byId}[id])]`),
+      refusals: [...this.malformed(found), hcl`[for id in ${wanted} : ${none} if !can(${lookup.byId}[id])]`],
+    };
+  }
+}
+
+/** All addresses of a VPC or a vSwitch that belong to an instance: neither prefixes nor unique local addresses. */
+export class AddressesOfPlace extends AddressSetSource {
+  readonly literals: readonly string[] = [];
+  readonly foundBy: 'VPC' | 'vSwitch';
+  readonly given: string;
+
+  constructor(filter: AddressSetFilter, private readonly instanceTypes: readonly string[]) {
+    super(filter);
+    this.foundBy = filter.vswitchId === undefined ? 'VPC' : 'vSwitch';
+    this.given = (filter.vswitchId ?? filter.vpcId)!;
+  }
+
+  protected find(found: FoundSet, context: LookupContext): AddressSetInStack {
+    const lookup = AddressListLookup.findOrCreate(context, this.filter).list();
+    const conditions = join([
+      hasValue(new Expression('a.associated_instance_id')),
+      hcl`contains(${this.instanceTypes}, try(coalesce(a.associated_instance_type), ""))`,
+      hcl`!can(regex("/|^[fF][cCdD]", a.ipv6_address))`,
+    ], ' && ');
+    return { lookup, ids: found.local('found', () => hcl`[for id, a in ${lookup.byId} : id if ${conditions}]`), refusals: [] };
+  }
+}
+
+/** That a value comes from a resource of the stack, in words, if it does. */
+function createdByResourceHere(stack: TerraformStack, what: string, value: string | undefined): string | undefined {
+  const created = value !== undefined && createdByResource(stack, value);
+  return created ? `${what} comes from ${created}, which this stack creates` : undefined;
+}
+
+/** The key of a source: the same for two that name the same. */
+export function sourceKey(stack: TerraformStack, { foundBy, given }: AddressSetSource): string {
+  return [foundBy, ...[given].flat().map((id) => comparisonKey(stack, id)).sort()].join(' ');
+}

@@ -1,0 +1,81 @@
+import { Lazy, TerraformDataSource } from 'cdktf';
+import { Ipv6AddressLookup } from './ipv6-address-lookup';
+import { mustBeKnown } from '../guards/known-at-plan';
+import { Expression, hcl } from '../terraform/hcl';
+
+/**
+ * Up to how many answers are asked for one by one; for more of them one list is read.
+ *
+ * A list costs a call for every 50 addresses of the VPC, one after the other, and the synthesis does not know how many there
+ * are. One by one costs a call for each address that is wanted, ten of them at a time. docs/performance.md has the measurement.
+ */
+export const MOST_ASKED_ONE_BY_ONE = 20;
+
+/**
+ * What a data source is asked for: some ids, each by a call of its own (`for_each`), or everything by one list.
+ *
+ * It is read at synthesis, when all constructs of the stack have said what they want.
+ */
+export class Questions {
+  private readonly ids = new Map<string, string | Expression>();
+  /** Lists of ids that only Terraform knows, and the paths of the sets that they are of. */
+  private readonly lists = new Map<string, string>();
+  private readonly countedIds = new Set<string>();
+  private hasCountedList = false;
+  private isList = false;
+
+  /** Somebody wants all of it. */
+  list(): void {
+    this.isList = true;
+  }
+
+  /** Somebody wants one id: a literal, or an expression that the plan knows. */
+  ask(id: string | Expression, lookup?: Ipv6AddressLookup): void {
+    const { code } = hcl`${id}`;
+    this.ids.set(code, id);
+    if (lookup === undefined) this.countedIds.add(code);
+    if (lookup === Ipv6AddressLookup.LIST) this.isList = true;
+  }
+
+  /** Somebody wants the ids of a list that the plan knows: a set, by its path. */
+  askEach(path: string, ids: Expression, lookup?: Ipv6AddressLookup): void {
+    this.lists.set(ids.code, path);
+    if (lookup === undefined) this.hasCountedList = true;
+    if (lookup === Ipv6AddressLookup.LIST) this.isList = true;
+  }
+
+  /**
+   * The `for_each` of the data source, whose values are the ids to ask for; undefined for a plain list.
+   *
+   * How many ids a list holds, the plan alone knows: then the plan decides, and a list of everything has the value null.
+   */
+  get forEach(): Expression | undefined {
+    if (this.isList || this.ids.size + this.lists.size === 0 || this.countedIds.size > MOST_ASKED_ONE_BY_ONE) return undefined;
+    const single = `[${[...this.ids.keys()].join(', ')}]`;
+    if (this.lists.size === 0) {
+      const areLiterals = [...this.ids.values()].every((id) => typeof id === 'string');
+      return new Expression(areLiterals ? `toset(${single})` : `toset(compact(${single}))`);
+    }
+    const ids = new Expression(`toset(compact(concat(${[single, ...this.lists.keys()].join(', ')})))`);
+    const oneByOne = hcl`tomap({ for id in ${ids} : id => id })`;
+    return mustBeKnown(new Set(this.lists.values()), this.hasCountedList
+      ? hcl`length(${ids}) <= ${MOST_ASKED_ONE_BY_ONE} ? ${oneByOne} : tomap({ all = tostring(null) })`
+      : oneByOne);
+  }
+
+  /** Makes a data source ask them: `${each.value}` is then the argument that an id is asked for by. */
+  askedBy(data: TerraformDataSource): void {
+    data.addOverride('for_each', Lazy.stringValue({ produce: () => this.forEach?.toArgument() }));
+  }
+
+  /** The argument of the data source that an id is asked for by. */
+  get argument(): string {
+    return Lazy.stringValue({ produce: () => this.forEach && '${each.value}' });
+  }
+
+  /** All that the data source answered, as one list. */
+  answers(data: TerraformDataSource, attribute: string): Expression {
+    const reference = new Expression(`data.${data.terraformResourceType}.${data.friendlyUniqueId}`);
+    return this.forEach === undefined ? reference.attribute(attribute) : new Expression(`flatten(values(${reference.code})[*].${attribute})`);
+  }
+}

@@ -1,0 +1,378 @@
+import { createHash } from 'node:crypto';
+import { Fn, TerraformIterator, TerraformOutput, TerraformStack, TerraformVariable, Token } from 'cdktf';
+import { expectRefusal } from './mistakes';
+import { ADDRESSES, BANDWIDTH, dataSources, makeApp, makeStack, only, otherResource, resources, resolved, RULE, synth, warnings, writtenOut } from './synth';
+import {
+  InternetChargeType, Ipv6Address, Ipv6Addresses, Ipv6AddressLookup, Ipv6ExposureReport, Ipv6ExposureRules, Ipv6Gateway, Ipv6InternetBandwidth,
+  Ipv6InternetBandwidths, Ipv6InternetBandwidthsProps, Ipv6RamPolicy,
+} from '../src';
+
+function instancesOf(stack: TerraformStack, ids: string[] = ['i-1', 'i-2'], id = 'Addresses'): Ipv6Addresses {
+  return Ipv6Addresses.fromInstanceIds(stack, id, ids, { vpcId: 'vpc-1' });
+}
+
+function fleet(stack: TerraformStack, props: Partial<Ipv6InternetBandwidthsProps> = {}, id = 'Fleet'): Ipv6InternetBandwidths {
+  const ipv6Addresses = props.ipv6Addresses ?? instancesOf(stack);
+  return new Ipv6InternetBandwidths(stack, id, { ipv6Addresses, bandwidth: 5, egressOnly: false, ...props });
+}
+
+function listVariable(stack: TerraformStack, id = 'ids'): string[] {
+  return new TerraformVariable(stack, id, { type: 'list(string)' }).listValue;
+}
+
+describe('the resources of a set', () => {
+  test('have the default arguments, and an instance for each address by its id', () => {
+    const stack = makeStack();
+    const set = fleet(stack, { egressOnly: true });
+    const tf = synth(stack);
+    const [bandwidths, rules] = [resources(tf, BANDWIDTH), resources(tf, RULE)];
+    expect(Object.keys(bandwidths)).toEqual(expect.arrayContaining(set.resources.map(({ friendlyUniqueId }) => friendlyUniqueId)));
+    expect([Object.keys(bandwidths), Object.keys(rules)]).toEqual([expect.objectContaining({ length: 64 }), expect.objectContaining({ length: 64 })]);
+    for (const [name, block] of Object.entries(bandwidths)) {
+      const { for_each: forEach, ...args } = block;
+      expect(args).toEqual({
+        bandwidth: 5,
+        internet_charge_type: 'PayByBandwidth',
+        ipv6_address_id: '${each.key}',
+        ipv6_gateway_id: '${each.value}',
+        depends_on: ['terraform_data.Ipv6Holders', expect.stringMatching(/^terraform_data\.Fleet_\w+_Check$/)],
+      });
+      // The rule of an address is repeated for the same set, and made anew with its bandwidth.
+      expect(rules[`${name}_EgressOnlyRule`]).toEqual({
+        for_each: forEach,
+        instance_id: '${each.key}',
+        instance_type: 'Ipv6Address',
+        ipv6_gateway_id: '${each.value}',
+        lifecycle: { replace_triggered_by: [`${BANDWIDTH}.${name}[each.key].id`] },
+      });
+    }
+    expect(tf.terraform!.required_version).toBe('>= 1.4.0');
+  });
+
+  test('take each address once, by the hash of its id', () => {
+    const stack = makeStack();
+    fleet(stack);
+    const tf = synth(stack);
+    const read = Object.values(resources(tf, BANDWIDTH)).map(({ for_each: forEach }) => writtenOut(tf, forEach).match(/ids-by-block_\w+\[\\"(\d+)\\"\]/)![1]);
+    expect(read.map(Number).sort((a, b) => a - b)).toEqual(Array.from({ length: 64 }, (_, i) => i));
+  });
+
+  test('have names that a rename of nothing else changes', () => {
+    const names = (build: (stack: TerraformStack) => Ipv6Addresses) => {
+      const stack = makeStack();
+      fleet(stack, { ipv6Addresses: build(stack) });
+      return Object.keys(resources(synth(stack), BANDWIDTH));
+    };
+    expect(names((stack) => instancesOf(stack, ['i-1'], 'Renamed'))).toEqual(names((stack) => Ipv6Addresses.fromVpcId(stack, 'Addresses', 'vpc-1')));
+  });
+
+  test('have the options of the set', () => {
+    const stack = makeStack();
+    fleet(stack, {
+      internetChargeType: InternetChargeType.PAY_BY_TRAFFIC,
+      timeouts: { create: '10m' },
+      ipv6Gateway: Ipv6Gateway.fromIpv6GatewayId(stack, 'Gateway', 'ipv6gw-1'),
+      egressOnly: true,
+      egressOnlyRule: { ipv6EgressOnlyRuleName: 'fleet-out', description: 'outbound only', timeouts: { delete: '2m' } },
+    });
+    const tf = synth(stack);
+    for (const block of Object.values(resources(tf, BANDWIDTH))) {
+      expect(block).toMatchObject({ internet_charge_type: 'PayByTraffic', timeouts: { create: '10m' }, ipv6_gateway_id: 'ipv6gw-1' });
+    }
+    for (const block of Object.values(resources(tf, RULE))) {
+      expect(block).toMatchObject({ ipv6_egress_rule_name: 'fleet-out', description: 'outbound only', timeouts: { delete: '2m' }, ipv6_gateway_id: 'ipv6gw-1' });
+    }
+  });
+
+  test('adopt by an import of each instance', () => {
+    const stack = makeStack();
+    const set = fleet(stack, { egressOnly: true, adoptExisting: true });
+    const tf = synth(stack);
+    const targets = tf.import!.map(({ to }) => to);
+    expect(targets).toEqual(expect.arrayContaining([...set.resources, ...set.egressOnlyRuleResources].map((resource) =>
+      `${resource.terraformResourceType}.${resource.friendlyUniqueId}[each.key]`)));
+    expect(targets).toHaveLength(128);
+    expect(tf.terraform!.required_version).toBe('>= 1.7.0');
+  });
+});
+
+describe('a set is made', () => {
+  test.each<[string, (stack: TerraformStack) => Ipv6Addresses, object]>([
+    ['of literal instances, which are asked for one by one', (stack) => instancesOf(stack), { vpc_id: 'vpc-1', for_each: '${toset(["i-1", "i-2"])}' }],
+    ['of literal interfaces', (stack) => Ipv6Addresses.fromNetworkInterfaceIds(stack, 'A', ['eni-1']), { for_each: '${toset(["eni-1"])}' }],
+    ['of many literal instances, which are listed', (stack) => instancesOf(stack, Array.from({ length: 21 }, (_, i) => `i-${i}`)), { vpc_id: 'vpc-1' }],
+    ['of a vSwitch, which is listed', (stack) => Ipv6Addresses.fromVswitchId(stack, 'A', 'vsw-1'), { vswitch_id: 'vsw-1' }],
+    ['of a VPC, which is listed', (stack) => Ipv6Addresses.fromVpcId(stack, 'A', 'vpc-1'), { vpc_id: 'vpc-1' }],
+    ['of ids, which are listed', (stack) => Ipv6Addresses.fromIpv6AddressIds(stack, 'A', ['ipv6-1'], { vpcId: 'vpc-1' }), { vpc_id: 'vpc-1' }],
+  ])('%s', (_, make, asked) => {
+    const stack = makeStack();
+    fleet(stack, { ipv6Addresses: make(stack) });
+    const data = only(dataSources(synth(stack), ADDRESSES));
+    expect(data).toEqual({ ...asked, ...'for_each' in asked ? { associated_instance_id: '${each.value}' } : {} });
+  });
+
+  test.each<[string, (stack: TerraformStack) => string[]]>([
+    ['of a variable', (stack) => listVariable(stack)],
+    ['of what an iterator yields', (stack) => Token.asList(TerraformIterator.fromList(listVariable(stack)).pluckProperty('id'))],
+    ['of what a function yields', (stack) => Fn.concat([listVariable(stack), ['i-3']])],
+    ['of an expression that is written by hand', () => ['${var.id}']],
+    ['of tokens and literals together', (stack) => ['i-1', new TerraformVariable(stack, 'one', { type: 'string' }).stringValue]],
+    ['of the output of a module', () => Token.asList('${module.fleet.instance_ids}')],
+  ])('%s: the plan decides how they are asked for', (_, idsOf) => {
+    const stack = makeStack();
+    fleet(stack, { ipv6Addresses: instancesOf(stack, idsOf(stack)) });
+    const { for_each: forEach, associated_instance_id: asked } = only(dataSources(synth(stack), ADDRESSES));
+    expect(forEach).toMatch(/^\$\{\/\* stack\/Addresses: the plan must know .*? \*\/ length\((.+)\) <= 20 \? tomap\(\{ for id in \1 : id => id \}\) : tomap\(\{ all = tostring\(null\) \}\)\}$/);
+    expect(asked).toBe('${each.value}');
+  });
+
+  test('of ids that are asked for alone, without what the answers do not say', () => {
+    const stack = makeStack();
+    const ipv6Addresses = Ipv6Addresses.fromIpv6AddressIds(stack, 'A', listVariable(stack), { lookup: Ipv6AddressLookup.EACH });
+    fleet(stack, { ipv6Addresses, egressOnly: true });
+    const tf = synth(stack);
+    expect(Object.keys(tf.data!)).toEqual(['alicloud_vpc_ipv6_internet_bandwidths']);
+    expect(JSON.stringify(tf.locals)).not.toContain('a.status');
+    for (const property of ['ipv6AddressLiterals', 'ipv6AddressLiteralsByInstanceId'] as const) {
+      expectRefusal(() => ipv6Addresses[property], { path: 'stack/A', actual: 'Ipv6AddressLookup.EACH', remediation: /leave lookup out/ });
+    }
+  });
+});
+
+describe('what a set says', () => {
+  test('can be put out', () => {
+    const stack = makeStack();
+    const ipv6Addresses = instancesOf(stack);
+    const set = fleet(stack, { ipv6Addresses });
+    const values = {
+      bandwidths: set.internetBandwidthIds,
+      ids: ipv6Addresses.ipv6AddressIds,
+      literals: ipv6Addresses.ipv6AddressLiterals,
+      byInstance: ipv6Addresses.ipv6AddressLiteralsByInstanceId,
+    };
+    for (const [id, value] of Object.entries(values)) new TerraformOutput(stack, id, { value });
+    const tf = synth(stack);
+    const text = (id: string) => writtenOut(tf, tf.output![id].value);
+    expect(text('bandwidths')).toContain(`for id, b in merge(${BANDWIDTH}.${set.resources[0].friendlyUniqueId}, `);
+    expect(text('ids')).toMatch(/^\$\{local\./);
+    expect(text('literals')).toContain('[id].ipv6_address }');
+    expect(text('byInstance')).toContain('[id].ipv6_address... if');
+  });
+
+  test('goes to other stacks', () => {
+    const app = makeApp();
+    const stack = makeStack(app);
+    const { internetBandwidthIds } = fleet(stack);
+    const other = makeStack(app, 'other');
+    new TerraformOutput(other, 'ids', { value: internetBandwidthIds });
+    expect(resolved(other, internetBandwidthIds)).toBeDefined();
+    expect(() => app.synth()).not.toThrow();
+  });
+
+  test('is a warning where its direction is not said', () => {
+    const stack = makeStack();
+    fleet(stack, { egressOnly: undefined });
+    fleet(stack, { ipv6Addresses: instancesOf(stack, ['i-3'], 'Others') }, 'Said');
+    synth(stack);
+    expect(warnings(stack)).toEqual([['stack/Fleet', expect.stringContaining('the Internet can open connections to this address')]]);
+  });
+});
+
+describe('a set is refused', () => {
+  test.each<[string, (stack: TerraformStack) => unknown, Parameters<typeof expectRefusal>[1]]>([
+    ['for what is no set', (stack) => fleet(stack, { ipv6Addresses: Ipv6Address.fromInstanceId(stack, 'A', 'i-1') as any }), { path: 'stack/Fleet', remediation: /pass Ipv6Addresses/ } as any],
+    ['for a bandwidth out of range', (stack) => fleet(stack, { bandwidth: 2001 }), { path: 'stack/Fleet', actual: 2001, code: 'IllegalParam.Bandwidth', remediation: /from 1 to 2000/ }],
+    ['for the name of a rule without a rule', (stack) => fleet(stack, { egressOnlyRule: {} }), { path: 'stack/Fleet', actual: false, remediation: /egressOnly: true/ }],
+    ['for a rule\'s name that the provider refuses', (stack) => fleet(stack, { egressOnly: true, egressOnlyRule: { ipv6EgressOnlyRuleName: 'a b c' } }), { path: 'stack/Fleet', actual: 'a b c', remediation: /provider refuses/ }],
+    ['for an id of another kind', (stack) => instancesOf(stack, ['i-1', 'ipv6-1']), { path: 'stack/Addresses', actual: 'ipv6-1', remediation: /give the one of an ECS instance/ }],
+    ['for a string that is no list', (stack) => instancesOf(stack, 'i-1' as any), { path: 'stack/Addresses', actual: 'i-1', remediation: /write \['i-…'\]/ }],
+    ['for nothing', (stack) => instancesOf(stack, null as any), { path: 'stack/Addresses', actual: undefined, remediation: /write \['i-…'\]/ }],
+    ['for a type of instances that is no list', (stack) => Ipv6Addresses.fromVpcId(stack, 'A', 'vpc-1', { instanceTypes: 'EcsInstance' as any }), { path: 'stack/A', actual: 'EcsInstance', remediation: /must be known at synth/ }],
+    ['beside a single bandwidth for one of its instances', (stack) => {
+      new Ipv6InternetBandwidth(stack, 'Web', { ipv6Address: Ipv6Address.fromInstanceId(stack, 'A', 'i-2'), bandwidth: 1 });
+      fleet(stack);
+    }, { path: 'stack/Fleet', code: 'OperationFailed.InternetBandwidthAlreadyExisted', remediation: /take it out of one of them/ } as any],
+    ['beside another set with one of its ids', (stack) => {
+      fleet(stack, { ipv6Addresses: Ipv6Addresses.fromIpv6AddressIds(stack, 'A', ['ipv6-1', 'ipv6-2']) });
+      fleet(stack, { ipv6Addresses: Ipv6Addresses.fromIpv6AddressIds(stack, 'B', ['ipv6-2']) }, 'Second');
+    }, { path: 'stack/Second', code: 'OperationFailed.InternetBandwidthAlreadyExisted', remediation: /take it out of one of them/ } as any],
+    ['beside another set of the same variable', (stack) => {
+      const ids = listVariable(stack);
+      fleet(stack, { ipv6Addresses: instancesOf(stack, ids, 'A') });
+      fleet(stack, { ipv6Addresses: instancesOf(stack, ids, 'B') }, 'Second');
+    }, { path: 'stack/Second', code: 'OperationFailed.InternetBandwidthAlreadyExisted', remediation: /take it out of one of them/ } as any],
+    ['without the gateway that the app creates for its VPC', (stack) => {
+      new Ipv6Gateway(stack, 'Gateway', { vpcId: 'vpc-1' });
+      fleet(stack);
+    }, { path: 'stack/Fleet', code: 'OperationFailed.Ipv6GatewayNotExist', remediation: /pass it: ipv6Gateway is stack\/Gateway/ } as any],
+    ['with the gateway of another VPC', (stack) => fleet(stack, {
+      ipv6Gateway: Ipv6Gateway.fromIpv6GatewayAttributes(stack, 'Gateway', { ipv6GatewayId: 'ipv6gw-1', vpcId: 'vpc-2' }),
+    }), { path: 'stack/Fleet', actual: 'vpc-2', code: 'OperationFailed.Ipv6GatewayDisMatchIpv6Address', remediation: /own VPC/ }],
+    ['for instances that the stack creates', (stack) => fleet(stack, { ipv6Addresses: instancesOf(stack, ['i-1', otherResource(stack, 'Web', 'alicloud_instance').getStringAttribute('id')]) }),
+      { path: 'stack/Fleet', remediation: /an Ipv6InternetBandwidth of its own/ } as any],
+    ['for the list of a resource that the stack creates', (stack) => fleet(stack, { ipv6Addresses: instancesOf(stack, otherResource(stack, 'Group', 'alicloud_group').getListAttribute('ids')) }),
+      { path: 'stack/Fleet', remediation: /an Ipv6InternetBandwidth of its own/ } as any],
+    ['for a VPC that the stack creates', (stack) => fleet(stack, { ipv6Addresses: Ipv6Addresses.fromVpcId(stack, 'A', otherResource(stack, 'Vpc', 'alicloud_vpc').getStringAttribute('id')) }),
+      { path: 'stack/Fleet', remediation: /deployed after this one/ } as any],
+  ])('%s', (_, make, refusal) => {
+    expectRefusal(() => make(makeStack()), refusal);
+  });
+
+  test('not beside what is another address', () => {
+    const stack = makeStack();
+    new Ipv6InternetBandwidth(stack, 'Web', { ipv6Address: Ipv6Address.fromInstanceId(stack, 'A', 'i-9'), bandwidth: 1 });
+    fleet(stack);
+    fleet(stack, { ipv6Addresses: instancesOf(stack, listVariable(stack, 'one'), 'B') }, 'Second');
+    fleet(stack, { ipv6Addresses: instancesOf(stack, listVariable(stack, 'other'), 'C') }, 'Third');
+    expect(() => synth(stack)).not.toThrow();
+  });
+});
+
+describe('an iterator', () => {
+  const WAY_OUT = /Ipv6Addresses\.fromInstanceIds\(scope, id, list\)/;
+  const iterator = (stack: TerraformStack) => TerraformIterator.fromList(listVariable(stack));
+
+  test.each<[string, (stack: TerraformStack) => unknown, string]>([
+    ['its value as an instance', (stack) => Ipv6Address.fromInstanceId(stack, 'A', iterator(stack).value), 'instanceId is each.value'],
+    ['a string of it as an interface', (stack) => Ipv6Address.fromNetworkInterfaceId(stack, 'A', iterator(stack).getString('id')), 'networkInterfaceId is each.value'],
+    ['its token as a string', (stack) => Ipv6Address.fromInstanceId(stack, 'A', Token.asString(iterator(stack).value)), 'instanceId is each.value'],
+    ['each.key that is written by hand', (stack) => Ipv6Address.fromIpv6AddressId(stack, 'A', '${each.key}'), 'ipv6AddressId is each.key'],
+    ['count.index', (stack) => Ipv6Address.fromInstanceId(stack, 'A', '${var.ids[count.index]}'), 'instanceId is count.index'],
+    ['an address taken as given', (stack) => Ipv6Address.fromIpv6AddressAttributes(stack, 'A', { ipv6AddressId: '${each.value.id}' }), 'ipv6AddressId is each.value'],
+    ['Mbit/s', (stack) => new Ipv6InternetBandwidth(stack, 'B', { ipv6Address: Ipv6Address.fromInstanceId(stack, 'A', 'i-1'), bandwidth: iterator(stack).getNumber('mbps') }), 'bandwidth is each.value'],
+    ['an element of a list of ids', (stack) => instancesOf(stack, [iterator(stack).getString('id')]), 'instanceIds[0] is each.value'],
+  ])('is refused with the way out: %s', (_, make, problem) => {
+    const message = messageOf(() => make(makeStack()));
+    expect(message).toContain(`${problem}, the value of an iterator, and this construct is not repeated`);
+    expect(message).toMatch(WAY_OUT);
+  });
+
+  test('a text that only looks like one passes', () => {
+    expect(() => Ipv6Address.fromInstanceId(makeStack(), 'A', '${var.each["each.value"]}')).not.toThrow();
+  });
+
+  const single = (stack: TerraformStack) => new Ipv6InternetBandwidth(stack, 'B', { ipv6Address: Ipv6Address.fromIpv6AddressAttributes(stack, 'A', { ipv6AddressId: 'ipv6-1', ipv6GatewayId: 'ipv6gw-1' }), bandwidth: 1, egressOnly: true });
+
+  test.each<[string, (stack: TerraformStack) => unknown, string]>([
+    ['forEach of a bandwidth', (stack) => single(stack).resource.forEach = iterator(stack), 'for_each'],
+    ['count of a bandwidth', (stack) => single(stack).resource.count = 2, 'count'],
+    ['count = 0 of a rule', (stack) => single(stack).egressOnlyRule!.resource.count = 0, 'count'],
+    ['an override of a bandwidth', (stack) => single(stack).resource.addOverride('for_each', '${toset(["a"])}'), 'for_each'],
+    ['count of a gateway', (stack) => new Ipv6Gateway(stack, 'G', { vpcId: 'vpc-1' }).resource.count = 2, 'count'],
+    ['forEach of an address', (stack) => new Ipv6Address(stack, 'O', { vswitchId: 'vsw-1' }).resource.forEach = iterator(stack), 'for_each'],
+    ['count of a set\'s resource', (stack) => fleet(stack).resources[0].count = 1, 'count'],
+  ])('is refused at synth: %s', (_, make, argument) => {
+    const stack = makeStack();
+    make(stack);
+    expect(messageOf(() => synth(stack))).toContain(`the resource of this construct cannot have ${argument}: `);
+  });
+
+  test('without one, all of them are synthesized', () => {
+    const stack = makeStack();
+    single(stack);
+    new Ipv6Address(stack, 'O', { vswitchId: 'vsw-1' });
+    fleet(stack);
+    expect(() => synth(stack)).not.toThrow();
+  });
+});
+
+describe('a set that is moved to', () => {
+  test('takes single bandwidths over, with their rules', () => {
+    const stack = makeStack();
+    const set = fleet(stack, { egressOnly: true });
+    set.moveAddressFromId('ipv6-bp1web', `${BANDWIDTH}.Web_0A1B2C3D`);
+    const block = set.resources[createHash('sha1').update('ipv6-bp1web').digest()[0] % 64].friendlyUniqueId;
+    expect(synth(stack).moved).toEqual([
+      { from: `${BANDWIDTH}.Web_0A1B2C3D`, to: `${BANDWIDTH}.${block}["ipv6-bp1web"]` },
+      { from: `${RULE}.Web_0A1B2C3D_EgressOnlyRule`, to: `${RULE}.${block}_EgressOnlyRule["ipv6-bp1web"]` },
+    ]);
+  });
+
+  test('takes a set of another name over', () => {
+    const stack = makeStack();
+    const set = fleet(stack, { egressOnly: true });
+    set.moveFromId(`${BANDWIDTH}.Old_0A1B2C3D`);
+    const { moved } = synth(stack);
+    expect(moved).toHaveLength(128);
+    expect(moved).toEqual(expect.arrayContaining([
+      { from: `${BANDWIDTH}.Old_0A1B2C3D_63`, to: `${BANDWIDTH}.${set.resources[63].friendlyUniqueId}` },
+      { from: `${RULE}.Old_0A1B2C3D_63_EgressOnlyRule`, to: `${RULE}.${set.resources[63].friendlyUniqueId}_EgressOnlyRule` },
+    ]));
+  });
+
+  test('refuses an id that it cannot hash', () => {
+    const stack = makeStack();
+    expectRefusal(() => fleet(stack).moveAddressFromId('${var.id}', `${BANDWIDTH}.Web`), { path: 'stack/Fleet', actual: '${var.id}', remediation: /write the id/ });
+  });
+
+  test('gives one back to a single bandwidth', () => {
+    const stack = makeStack();
+    const { resource } = new Ipv6InternetBandwidth(stack, 'Web', { ipv6Address: Ipv6Address.fromIpv6AddressId(stack, 'A', 'ipv6-1'), bandwidth: 1, egressOnly: true });
+    resource.moveFromId(`${BANDWIDTH}.Fleet_0A1B2C3D_7["ipv6-1"]`);
+    expect(synth(stack).moved).toEqual(expect.arrayContaining([
+      { from: `${BANDWIDTH}.Fleet_0A1B2C3D_7["ipv6-1"]`, to: `${BANDWIDTH}.${resource.friendlyUniqueId}` },
+      { from: `${RULE}.Fleet_0A1B2C3D_7_EgressOnlyRule["ipv6-1"]`, to: `${RULE}.${resource.friendlyUniqueId}_EgressOnlyRule` },
+    ]));
+  });
+});
+
+describe('the exposure of a set', () => {
+  test('is one row, with what it is made of', () => {
+    const app = makeApp();
+    const stack = makeStack(app);
+    fleet(stack, { egressOnly: true });
+    fleet(stack, { ipv6Addresses: Ipv6Addresses.fromVpcId(stack, 'All', 'vpc-2') }, 'Open');
+    expect(Ipv6ExposureReport.addTo(app).rows()).toEqual([
+      expect.objectContaining({ constructPath: 'stack/Fleet', foundBy: 'instances', address: 'i-1, i-2', addresses: '2', direction: 'outbound only', gateway: 'the gateway of vpc-1', handWritten: false }),
+      expect.objectContaining({ constructPath: 'stack/Open', foundBy: 'VPC', address: 'vpc-2', addresses: 'known to Terraform only', direction: 'inbound and outbound', gateway: 'the gateway of vpc-2' }),
+    ]);
+  });
+
+  test('is one finding, at the set, which can be acknowledged', () => {
+    const app = makeApp();
+    const stack = makeStack(app);
+    const set = fleet(stack, { ipv6Addresses: instancesOf(stack, listVariable(stack)) });
+    const rules = Ipv6ExposureRules.addTo(app, { maxBandwidthPerAddress: 4 });
+    expect(rules.findings().map(({ constructPath, ruleId }) => [constructPath, ruleId])).toEqual([['stack/Fleet', 'Ipv6EgressOnlyRequired'], ['stack/Fleet', 'Ipv6BandwidthPerAddress']]);
+    for (const rule of ['Ipv6BandwidthPerAddress', 'Ipv6EgressOnlyRequired']) Ipv6ExposureRules.acknowledge(set, rule, { reason: 'a mirror' });
+    expect(rules.findings().map(({ acknowledgedReason }) => acknowledgedReason)).toEqual(['a mirror', 'a mirror']);
+    expect(() => app.synth()).not.toThrow();
+  });
+
+  test('adds up for its gateway where the synthesis knows how many there are', () => {
+    const app = makeApp();
+    const stack = makeStack(app);
+    fleet(stack, { ipv6Addresses: instancesOf(stack, ['i-1', 'i-2', 'i-3']), egressOnly: true });
+    expect(Ipv6ExposureRules.addTo(app, { maxBandwidthPerGateway: 15 }).findings()).toEqual([]);
+    expect(Ipv6ExposureRules.addTo(app, { maxBandwidthPerGateway: 14 }).findings().map(({ actual }) => actual)).toEqual(['the gateway of vpc-1 has 15 Mbit/s in all']);
+    expect(Ipv6ExposureRules.addTo(app, { maxEgressOnlyRulesPerGateway: 2 }).findings().map(({ actual }) => actual)).toEqual(['the gateway of vpc-1 has 3 egress-only rules']);
+  });
+
+  test.each<[string, (set: Ipv6InternetBandwidths) => unknown]>([
+    ['a rule of it is for another address', (set) => set.egressOnlyRuleResources[3].addOverride('instance_id', 'ipv6-other')],
+    ['a bandwidth of it is for another set', (set) => set.resources[3].addOverride('ipv6_address_id', '${each.value}')],
+  ])('is open where %s', (_, change) => {
+    const app = makeApp();
+    const stack = makeStack(app);
+    const set = fleet(stack, { egressOnly: true });
+    const report = Ipv6ExposureReport.addTo(app);
+    expect(report.rows().map(({ direction }) => direction)).toEqual(['outbound only']);
+    change(set);
+    expect(report.rows().map(({ direction }) => direction)).toContain('inbound and outbound');
+  });
+
+  test('has the permissions of its resources and lookups', () => {
+    const stack = makeStack();
+    fleet(stack, { egressOnly: true });
+    expect(Ipv6RamPolicy.of(stack).actions).toEqual(expect.arrayContaining(['vpc:AllocateIpv6InternetBandwidth', 'vpc:CreateIpv6EgressOnlyRule', 'vpc:DescribeIpv6Addresses']));
+  });
+});
+
+function messageOf(make: () => unknown): string {
+  try {
+    make();
+  } catch (error) {
+    return (error as Error).message;
+  }
+  throw new Error('nothing was refused');
+}
