@@ -1,5 +1,5 @@
 import { demand } from './vpc-api-errors';
-import { Action, Answer, existing, now, numbered, Params, VpcResources } from './vpc-api-resources';
+import { Action, Answer, existing, now, numbered, Params, tagsIn, VpcResources } from './vpc-api-resources';
 
 interface Vpc {
   VpcId: string;
@@ -57,6 +57,9 @@ export class NetworkResources extends VpcResources {
   private readonly groupTable = new Map<string, SecurityGroup>();
   private readonly instanceTable = new Map<string, Instance>();
 
+  /** Instances that no action created, with their tags. */
+  private readonly foreignInstances = new Map<string, { readonly vpcId: string; readonly tags: Record<string, string> }>();
+
   constructor(region: string) {
     super(region);
     const actions: Record<string, Action> = {
@@ -101,6 +104,13 @@ export class NetworkResources extends VpcResources {
       securityGroups: this.groupTable.size,
       instances: this.instanceTable.size,
     };
+  }
+
+  /** An instance that somebody else started, with an IPv6 address. */
+  public seedTaggedInstance(vSwitchId: string, tags: Record<string, string>): string {
+    const { instanceId } = this.seedInstance({ vSwitchId });
+    this.foreignInstances.set(instanceId, { vpcId: this.vSwitches.get(vSwitchId)!, tags });
+    return instanceId;
   }
 
   // ---- VPCs and vSwitches
@@ -278,7 +288,21 @@ export class NetworkResources extends VpcResources {
   }
 
   private describeInstances(params: Params): Answer {
+    if (params.InstanceIds === undefined) return this.describeForeignInstances(params);
     return { Instances: { Instance: idsIn(params).filter((id) => this.instanceTable.has(id)).map((id) => this.describedInstance(id)) } };
+  }
+
+  private describeForeignInstances(params: Params): Answer {
+    const wanted = tagsIn(params);
+    const found = [...this.foreignInstances].filter(([, { vpcId, tags }]) =>
+      (!params.VpcId || params.VpcId === vpcId) && Object.entries(wanted).every(([key, value]) => tags[key] === value));
+    const Instance = found.map(([InstanceId, { vpcId, tags }]) => ({
+      InstanceId,
+      Status: 'Running',
+      VpcAttributes: { VpcId: vpcId },
+      Tags: { Tag: Object.entries(tags).map(([TagKey, TagValue]) => ({ TagKey, TagValue })) },
+    }));
+    return { TotalCount: found.length, PageNumber: 1, PageSize: 100, Instances: { Instance } };
   }
 
   private describedInstance(id: string): Answer {

@@ -608,7 +608,7 @@ export function numbered(params: Params, name: string): string[] {
   return Object.keys(params).filter((key) => new RegExp(`^${name}\\.\\d+$`).test(key)).map((key) => params[key]);
 }
 
-function tagsIn(params: Params): Record<string, string> {
+export function tagsIn(params: Params): Record<string, string> {
   const keys = Object.keys(params).filter((name) => /^Tag\.\d+\.Key$/.test(name));
   return Object.fromEntries(keys.map((name) => [params[name], params[name.replace(/Key$/, 'Value')] ?? '']));
 }
