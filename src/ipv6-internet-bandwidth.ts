@@ -13,6 +13,7 @@ import { EgressOnlyRuleContext, IIpv6InternetBandwidth, Ipv6InternetBandwidthAtt
 import {
   BandwidthGateway, gatewayIdsAtPlan, givenGateway, INBOUND_OPEN, Ipv6InternetBandwidthOptions, refuseGatewayOfApp, validateBandwidthOptions,
 } from './ipv6-internet-bandwidth-options';
+import { AddressCheck } from './lifecycle/address-check';
 import { AddressIdRecord } from './lifecycle/address-id-record';
 import { adoptBandwidth, adoptEgressOnlyRule } from './lifecycle/bandwidth-adoption';
 import { Holders } from './lifecycle/holders';
@@ -126,7 +127,7 @@ export class Ipv6InternetBandwidth extends Ipv6InternetBandwidthBase implements 
     });
     resource.addressIdRecord = new AddressIdRecord(this, resource, address.id);
     resource.preconditions = [
-      ...this.addressGuards(address, gateway.expected),
+      ...this.addressGuards(resource, address, gateway.expected),
       ...limitsOfTokens(stack, this.node.path, props.bandwidth, chargeType),
     ];
     this._mbps = partOfExpression(stack, props.bandwidth);
@@ -292,10 +293,14 @@ export class Ipv6InternetBandwidth extends Ipv6InternetBandwidthBase implements 
   }
 
   /** The problems of an address that is looked up, all of them in one message. */
-  private addressGuards({ found, idInExpression }: AddressInStack, expected: ExpectedGateway): Condition[] {
+  private addressGuards(resource: InternetBandwidthResource, { found, idInExpression }: AddressInStack, expected: ExpectedGateway): Condition[] {
     if (!found) return [];
     const problem = found.lookup.problems(addressExpectations(expected, this.props.supportedBindTypes)).at(idInExpression());
-    return [addressHasNoProblem(this.node.path, problem, found.notFound)];
+    const waitsForNothing = found.byLiterals && Object.values(expected).every((value) => !(value instanceof Expression));
+    if (!waitsForNothing) return [addressHasNoProblem(this.node.path, problem, found.notFound)];
+    AddressCheck.add(resource, hcl`try(${problem}, ${found.notFound})`);
+    resource.addressIdRecord!.waitsForCheck = true;
+    return [];
   }
 }
 

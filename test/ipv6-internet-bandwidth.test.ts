@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { BAD_FLAGS, BAD_TIMEOUTS, badIds, EXPRESSION, EXPRESSIONS, expectRefusal, GOOD_TIMEOUTS, nested } from './mistakes';
 import {
   ADDRESS, addressOf, ADDRESSES, aliasedProvider, BANDWIDTH, BANDWIDTHS, dataSources, foreignProvider, GATEWAY, makeApp, makeStack,
-  numberVariable, only, otherResource, resolved,
+  numberVariable, only, otherResource, problemsByConstruct, resolved,
   resources, RULE, RULES, synth, synthApp, Synthesized, textVariable, triggeringValue, warnings, writtenOut,
 } from './synth';
 import {
@@ -347,46 +347,49 @@ describe('ipv6Gateway', () => {
 });
 
 describe('guards of a looked-up address', () => {
-  function guard(props: (stack: TerraformStack) => LooseProps): { tf: Synthesized; condition: string; message: string } {
+  /** The problems that the stack's one check reads, with all tables that they are read from. */
+  function problems(props: (stack: TerraformStack) => LooseProps): string {
     const stack = makeStack();
     make({ ipv6Gateway: undefined, ...props(stack) }, stack);
     const tf = synth(stack);
-    const { precondition } = only(resources(tf, BANDWIDTH)).lifecycle;
-    expect(precondition).toHaveLength(1);
-    return { tf, condition: writtenOut(tf, precondition[0].condition), message: precondition[0].error_message };
+    const bandwidth = only(resources(tf, BANDWIDTH));
+    expect(bandwidth.lifecycle.precondition).toBeUndefined();
+    expect(bandwidth.depends_on).toContain('terraform_data.Ipv6AddressProblems');
+    const byConstruct = problemsByConstruct(tf);
+    expect(Object.keys(byConstruct)).toEqual(['stack/Bandwidth']);
+    return writtenOut(tf, byConstruct['stack/Bandwidth']);
   }
 
   test('names every code, once for the whole stack', () => {
-    const { condition, message } = guard((stack) => ({ ipv6Address: Ipv6Address.fromIpv6AddressId(stack, 'Address', 'ipv6-1') }));
-    expect(condition).toMatch(/^\$\{try\(local\.[\w-]+\["ipv6-1"\], "-"\) == ""\}/);
+    const condition = problems((stack) => ({ ipv6Address: Ipv6Address.fromIpv6AddressId(stack, 'Address', 'ipv6-1') }));
+    expect(condition).toMatch(/^\$\{try\(local\.[\w-]+\["ipv6-1"\], "no address ipv6-1 in the region \(ResourceNotFound\.Ipv6Address\): check the id/);
     for (const code of [
       'IncorrectStatus.Ipv6Instance', 'OperationUnsupported.ULA', 'IllegalParam.Ipv6Address', 'OperationDenied.UnSupportedBindTypeCloudInstance', 'OperationFailed.Ipv6GatewayNotExist',
     ]) {
       expect(condition).toContain(`(${code})`);
     }
-    expect(message).toMatch(/^stack\/Bandwidth: \$\{try\(.*no address ipv6-1 in the region \(ResourceNotFound\.Ipv6Address\): check the id/);
   });
 
   test('compares VPCs where that of the gateway is known, else gateways', () => {
     const find = (stack: TerraformStack) => Ipv6Address.fromIpv6AddressId(stack, 'Address', 'ipv6-1');
-    const byVpc = guard((stack) => ({ ipv6Address: find(stack), ipv6Gateway: new Ipv6Gateway(stack, 'Gateway', { vpcId: 'vpc-1' }) })).condition;
-    const byId = guard((stack) => ({ ipv6Address: find(stack), ipv6Gateway: gatewayIn(stack) })).condition;
+    const byVpc = problems((stack) => ({ ipv6Address: find(stack), ipv6Gateway: new Ipv6Gateway(stack, 'Gateway', { vpcId: 'vpc-1' }) }));
+    const byId = problems((stack) => ({ ipv6Address: find(stack), ipv6Gateway: gatewayIn(stack) }));
     expect(byVpc).toContain('a.vpc_id == \\"vpc-1\\"');
     expect(byId).toContain('a.ipv6_gateway_id == \\"ipv6gw-1\\"');
     for (const condition of [byVpc, byId]) expect(condition).toContain('(OperationFailed.Ipv6GatewayDisMatchIpv6Address)');
   });
 
   test('says how many addresses an instance has', () => {
-    const { message } = guard((stack) => ({ ipv6Address: Ipv6Address.fromInstanceId(stack, 'Address', 'i-1', { vpcId: 'vpc-1' }) }));
+    const message = problems((stack) => ({ ipv6Address: Ipv6Address.fromInstanceId(stack, 'Address', 'i-1', { vpcId: 'vpc-1' }) }));
     expect(message).toMatch(/i-1 has \$\{length\(.*\)\} IPv6 addresses, not one: say which with ipv6Address/);
     expect(message).toContain('no IPv6 address of i-1 in vpc-1 (ResourceNotFound.Ipv6Address)');
   });
 
   test('accepts other bind types where they are named', () => {
     const find = (stack: TerraformStack) => Ipv6Address.fromIpv6AddressId(stack, 'Address', 'ipv6-1');
-    expect(guard((stack) => ({ ipv6Address: find(stack) })).condition).not.toContain('NewKind');
-    expect(guard((stack) => ({ ipv6Address: find(stack), supportedBindTypes: ['NewKind'] })).condition).toContain('NewKind');
-    expect(guard((stack) => ({ ipv6Address: find(stack), supportedBindTypes: ['NewKind'] })).condition).toContain('EcsInstance');
+    expect(problems((stack) => ({ ipv6Address: find(stack) }))).not.toContain('NewKind');
+    expect(problems((stack) => ({ ipv6Address: find(stack), supportedBindTypes: ['NewKind'] }))).toContain('NewKind');
+    expect(problems((stack) => ({ ipv6Address: find(stack), supportedBindTypes: ['NewKind'] }))).toContain('EcsInstance');
   });
 
   test.each([['null', null], ['a text', 'NewKind'], ['a list of numbers', [5]], ['a list with an expression', ['${var.kind}']]])('fails when supportedBindTypes is %s', (_, supportedBindTypes) => {

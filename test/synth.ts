@@ -125,6 +125,11 @@ export function warnings(scope: Construct): [string, string][] {
     construct.node.metadata.filter(({ type }) => type === '@cdktf/warn').map(({ data }): [string, string] => [construct.node.path, data]));
 }
 
+/** What the check of a stack reads of the addresses that are found by literals: an expression of the problems, by the path of the bandwidth. */
+export function problemsByConstruct(tf: Synthesized): Record<string, string> {
+  return tf.locals!['Ipv6AddressProblems_by-construct'];
+}
+
 /** An expression, and every local that it reads, written out. */
 export function writtenOut(tf: Synthesized, expression: string): string {
   return [...expression.matchAll(/local\.([\w-]+)/g)].reduce(

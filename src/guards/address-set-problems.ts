@@ -17,9 +17,19 @@ export function addressesWithoutInstance(ids: Expression, addressesById: Express
 
 /** Refuses a set of which something is wrong: one message for all of it, a line for each problem. */
 export function setHasNoProblem(path: string, problems: Expression): Condition {
-  const shown = hcl`join("\\n  ", slice(${problems}, 0, min(${MOST_NAMED}, length(${problems}))))`;
-  const further = hcl`length(${problems}) > ${MOST_NAMED} ? "\\n  and \${length(${problems}) - ${MOST_NAMED}} more" : ""`;
-  return refuseUnless(hcl`length(${problems}) == 0`, template`${path}:\n  ${shown}${further}`);
+  return refuseUnless(hcl`length(${problems}) == 0`, template`${path}:\n  ${named(problems, '\n  ')}`);
+}
+
+/** Refuses bandwidths of which something is wrong: one message for all of them, a line for each problem, which names its construct. */
+export function addressesHaveNoProblem(problems: Expression): Condition {
+  return refuseUnless(hcl`length(${problems}) == 0`, template`${named(problems, '\n')}`);
+}
+
+/** The first problems, each on a line of its own, and how many more there are. */
+function named(problems: Expression, newLine: string): Expression {
+  const first = hcl`slice(${problems}, 0, min(${MOST_NAMED}, length(${problems})))`;
+  const further = hcl`length(${problems}) > ${MOST_NAMED} ? [${template`and ${hcl`length(${problems}) - ${MOST_NAMED}`} more`}] : []`;
+  return hcl`join(${newLine}, concat(${first}, ${further}))`;
 }
 
 /** All lists of problems as one list. */

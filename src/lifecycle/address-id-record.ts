@@ -1,5 +1,6 @@
 import { TerraformElement } from 'cdktf';
 import { Construct } from 'constructs';
+import { AddressCheck } from './address-check';
 import { companionName, formerCompanion, MovableResource } from './moves';
 import { RequiredVersion, TerraformVersion } from './required-version';
 import { Expression } from '../terraform/hcl';
@@ -17,6 +18,9 @@ const SUFFIX = 'AddressId';
  * binary for its version at every synthesis.)
  */
 export class AddressIdRecord extends TerraformElement {
+  /** Whether the plan goes on to the record, and to the bandwidth, once the stack's check of addresses has passed. */
+  waitsForCheck = false;
+
   constructor(scope: Construct, private readonly bandwidth: MovableResource, private readonly ipv6AddressId: string) {
     super(scope, SUFFIX);
     RequiredVersion.atLeast(this.cdktfStack, TerraformVersion.TERRAFORM_DATA);
@@ -32,9 +36,10 @@ export class AddressIdRecord extends TerraformElement {
   }
 
   toTerraform(): any {
+    const dependsOn = this.waitsForCheck && { depends_on: [AddressCheck.reference] };
     const from = formerCompanion(this.bandwidth.movedFrom, 'terraform_data', SUFFIX);
     return {
-      resource: { terraform_data: { [this.blockName]: { input: { id: this.ipv6AddressId } } } },
+      resource: { terraform_data: { [this.blockName]: { input: { id: this.ipv6AddressId }, ...dependsOn } } },
       moved: from && [{ from, to: this.reference.code }],
     };
   }

@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { AddressCheck } from './address-check';
 import { AddressIdRecord } from './address-id-record';
 import { isAdopted, isImported } from './import-block';
 import { ITERATE_BY_SET, refuseIteration } from './iteration';
@@ -60,7 +61,9 @@ export class InternetBandwidthResource extends VpcIpv6InternetBandwidth implemen
 
   protected synthesizeAttributes(): { [name: string]: any } {
     const preconditions = this.latePreconditions ? [...this.preconditions, ...this.latePreconditions()] : this.preconditions;
-    return withLifecycle(super.synthesizeAttributes(), { isHolder: true, preconditions, ...this.addressLifecycle() });
+    const attributes = withLifecycle(super.synthesizeAttributes(), { isHolder: true, preconditions, ...this.addressLifecycle() });
+    if (this.addressIdRecord?.waitsForCheck) attributes.depends_on.push(AddressCheck.reference);
+    return attributes;
   }
 
   private addressLifecycle(): LibraryLifecycle {

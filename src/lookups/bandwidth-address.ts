@@ -15,8 +15,16 @@ export interface AddressInStack {
   readonly id: string;
   /** Its id, as a part of an expression: an id that is a token becomes a local of the stack. */
   readonly idInExpression: () => string | Expression;
-  /** Where the address is looked up, and the message (an expression) for an address that is not there. */
-  readonly found?: { readonly lookup: AddressLookup; readonly notFound: Expression };
+  readonly found?: FoundAddress;
+}
+
+/** How an address is looked up. */
+export interface FoundAddress {
+  readonly lookup: AddressLookup;
+  /** The message (an expression) for an address that is not there. */
+  readonly notFound: Expression;
+  /** Whether the lookup is asked for literals alone: then no other resource is waited for to find the address. */
+  readonly byLiterals: boolean;
 }
 
 /** How an address is found, as the exposure report says it. */

@@ -55,6 +55,11 @@ abstract class LookedUpAddress extends Construct implements BandwidthAddress {
   abstract _inStack(context: LookupContext): AddressInStack;
   abstract _unknownAtPlan(stack: TerraformStack): string | undefined;
 
+  /** Whether one of the values, or the VPC, is known to Terraform only. */
+  protected hasExpression(...values: (string | undefined)[]): boolean {
+    return [...values, this.vpcId].some((value) => value !== undefined && isExpression(value));
+  }
+
   private inOwnStack(): AddressInStack {
     return this._inStack({ stack: TerraformStack.of(this), provider: this._lookupProvider });
   }
@@ -91,7 +96,7 @@ export class AddressById extends LookedUpAddress {
       ? SingleAddressLookup.findOrCreate(context).ofId(idInExpression)
       : AddressListLookup.findOrCreate(context, this.filter).list();
     const notFound = template`no address ${orNull(idInExpression)} in ${lookup.where} (ResourceNotFound.Ipv6Address): check the id, the vpcId and the provider's region; of an address that this stack creates, pass the construct`;
-    return { id: this.addressId, idInExpression: () => idInExpression, found: { lookup, notFound: notFound.toExpression() } };
+    return { id: this.addressId, idInExpression: () => idInExpression, found: { lookup, notFound: notFound.toExpression(), byLiterals: !this.hasExpression(this.addressId) } };
   }
 
   _unknownAtPlan(stack: TerraformStack): string | undefined {
@@ -158,7 +163,8 @@ export class AddressOfInstance extends LookedUpAddress {
   }
 
   private reference(lookup: AddressLookup, id: Expression, notFound: Expression): AddressInStack {
-    return { id: id.toArgument(), idInExpression: () => id, found: { lookup, notFound } };
+    const byLiterals = !this.hasExpression(this._instanceId, this.address);
+    return { id: id.toArgument(), idInExpression: () => id, found: { lookup, notFound, byLiterals } };
   }
 }
 

@@ -8,7 +8,7 @@ jest.setTimeout(300_000);
 const OLD = 'alicloud_vpc_ipv6_internet_bandwidth.old';
 const BANDWIDTH = 'alicloud_vpc_ipv6_internet_bandwidth.Bandwidth_08EE4F9B';
 const RULE = 'alicloud_vpc_ipv6_egress_rule.Bandwidth_08EE4F9B_EgressOnlyRule';
-const RECORDED = { 'terraform_data.Bandwidth_08EE4F9B_AddressId': 'create', 'terraform_data.Ipv6Holders': 'create' };
+const RECORDED = { 'terraform_data.Bandwidth_08EE4F9B_AddressId': 'create', 'terraform_data.Ipv6Holders': 'create', 'terraform_data.Ipv6AddressProblems': 'create' };
 
 describeWithTerraform('resources that were written by hand', () => {
   let world: World;
@@ -67,7 +67,7 @@ describeWithTerraform('resources that were written by hand', () => {
       bandwidth.resource.overrideLogicalId('old');
       bandwidth.egressOnlyRule!.resource.overrideLogicalId('old-rule');
     });
-    await moved({ 'terraform_data.old_AddressId': 'create', 'terraform_data.Ipv6Holders': 'create' });
+    await moved({ 'terraform_data.old_AddressId': 'create', 'terraform_data.Ipv6Holders': 'create', 'terraform_data.Ipv6AddressProblems': 'create' });
   });
 
   test('are moved with an address and a gateway that the stack owns, and nothing is replaced', async () => {

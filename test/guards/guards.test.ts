@@ -174,8 +174,24 @@ describe('the address', () => {
         new Ipv6InternetBandwidth(stack, id, { ipv6Address, bandwidth: 1, egressOnly: false });
       }
     },
-    'net/web: the address ipv6-web is Pending, not Available (IncorrectStatus.Ipv6Instance): plan again once it is',
-    'net/db: fd00::1 is a unique local address, fc00::/7 (OperationUnsupported.ULA): take an address of a global block',
+    'net/db: fd00::1 is a unique local address, fc00::/7 (OperationUnsupported.ULA): take an address of a global block\n'
+    + 'net/web: the address ipv6-web is Pending, not Available (IncorrectStatus.Ipv6Instance): plan again once it is',
+  );
+
+  const many = Array.from({ length: 23 }, (_, i) => `ipv6-${String(i).padStart(2, '0')}`);
+  refuses(
+    'a fleet without a gateway is refused by one message, which names the first twenty',
+    { addresses: many.map((id) => listed({ id, ipv6_gateway_id: '' })) },
+    (stack) => {
+      for (const id of many) {
+        const ipv6Address = Ipv6Address.fromIpv6AddressId(stack, `Address-${id}`, id, { vpcId: 'vpc-a' });
+        new Ipv6InternetBandwidth(stack, id, { ipv6Address, bandwidth: 1, egressOnly: false });
+      }
+    },
+    [
+      ...many.slice(0, 20).map((id) => `net/${id}: vpc-a, the VPC of the address ${id}, has no IPv6 gateway (OperationFailed.Ipv6GatewayNotExist): create one with Ipv6Gateway, and pass it as ipv6Gateway`),
+      'and 3 more',
+    ].join('\n'),
   );
 
   refuses(
@@ -385,8 +401,8 @@ describe('one bandwidth for an address', () => {
 
   refuses(
     'two addresses that are not found are refused for that alone', {}, two('i-none'),
-    'net/Web: no address ipv6-web in vpc-a (ResourceNotFound.Ipv6Address): check the id, the vpcId and the provider\'s region; of an address that this stack creates, pass the construct',
-    'net/Other: no IPv6 address of i-none in the region (ResourceNotFound.Ipv6Address): assign one to it, or check the id, the vpcId and the provider\'s region',
+    'net/Other: no IPv6 address of i-none in the region (ResourceNotFound.Ipv6Address): assign one to it, or check the id, the vpcId and the provider\'s region\n'
+    + 'net/Web: no address ipv6-web in vpc-a (ResourceNotFound.Ipv6Address): check the id, the vpcId and the provider\'s region; of an address that this stack creates, pass the construct',
   );
 
   const LISTED = { bandwidths: [{ id: 'ipv6bw-web', ipv6_address_id: 'ipv6-web' }, { id: '<nil>', ipv6_address_id: 'ipv6-other' }] };
