@@ -48,11 +48,13 @@ export function l1(app: App, { vpcId, addressIds }: Fleet): void {
 
   const holders: Record<string, string> = {};
   const byConstruct: Record<string, string> = {};
+  const problemsByConstruct: Record<string, string> = {};
   addressIds.forEach((id, i) => {
     const name = named(`Bandwidth${i}`, 'Resource');
     holders[id] = name;
     byConstruct[`${STACK}/Bandwidth${i}`] = id;
-    new TerraformData(stack, `${name}_AddressId`, { input: { id } });
+    problemsByConstruct[`${STACK}/Bandwidth${i}`] = `\${try(${problems}["${id}"], "no address ${id} in ${vpcId} (ResourceNotFound.Ipv6Address): check the id, the vpcId and the provider's region; of an address that this stack creates, pass the construct")}`;
+    new TerraformData(stack, `${name}_AddressId`, { input: { id } }).addOverride('depends_on', ['terraform_data.Ipv6AddressProblems']);
     new providerAlicloud.vpcIpv6InternetBandwidth.VpcIpv6InternetBandwidth(stack, name, {
       ipv6AddressId: id,
       ipv6GatewayId: `\${try(${gatewayIds}["${id}"], "")}`,
@@ -60,14 +62,17 @@ export function l1(app: App, { vpcId, addressIds }: Fleet): void {
       internetChargeType: 'PayByBandwidth',
       lifecycle: {
         replaceTriggeredBy: [`terraform_data.${name}_AddressId.output.id`],
-        precondition: [{
-          condition: `\${try(${problems}["${id}"], "-") == ""}`,
-          errorMessage: `${STACK}/Bandwidth${i}: \${try(${problems}["${id}"], "no address ${id} in ${vpcId} (ResourceNotFound.Ipv6Address): check the id, the vpcId and the provider's region; of an address that this stack creates, pass the construct")}`,
-        }],
       },
-    }).addOverride('depends_on', ['terraform_data.Ipv6Holders']);
+    }).addOverride('depends_on', ['terraform_data.Ipv6Holders', 'terraform_data.Ipv6AddressProblems']);
   });
   new TerraformData(stack, 'Ipv6Holders', { input: { alicloud_vpc_ipv6_internet_bandwidth: holders } });
+
+  const check = 'Ipv6AddressProblems';
+  const refused = local(stack, `${check}_refusals`, `\${[for path, problem in ${local(stack, `${check}_by-construct`, problemsByConstruct)} : "\${path}: \${problem}" if problem != ""]}`);
+  new TerraformData(stack, check, {}, {
+    condition: `\${length(${refused}) == 0}`,
+    errorMessage: `\${join("\\n", concat(slice(${refused}, 0, min(20, length(${refused}))), length(${refused}) > 20 ? ["and \${length(${refused}) - 20} more"] : []))}`,
+  });
 
   const table = local(stack, 'Ipv6UniqueAddresses_by-construct', byConstruct);
   new TerraformData(stack, 'Ipv6UniqueAddresses', {}, {
@@ -100,8 +105,9 @@ class TerraformData extends TerraformResource {
  */
 export function withSharedTrigger(json: any): void {
   const { terraform_data: records, alicloud_vpc_ipv6_internet_bandwidth: bandwidths } = json.resource;
+  const check = 'Ipv6AddressProblems';
   for (const [name, value] of Object.entries<any>(json.locals)) {
-    if (name.includes('problems')) json.locals[name] = value.replace('join("; ", compact([', 'compact([').replace(/\)\) \}\}$/, ') }}');
+    if (name.startsWith('ipv6-problems')) json.locals[name] = value.replace('join("; ", compact([', 'compact([').replace(/\)\) \}\}$/, ') }}');
   }
   const ids: Record<string, string> = {};
   for (const [name, args] of Object.entries<any>(bandwidths)) {
@@ -109,12 +115,15 @@ export function withSharedTrigger(json: any): void {
     delete records[`${name}_AddressId`];
     delete args.depends_on;
     args.lifecycle.replace_triggered_by = [`terraform_data.Ipv6AddressIds.input.${name}`];
-    for (const guard of args.lifecycle.precondition) {
-      const [, problems] = /try\((.*), "-"\)/.exec(guard.condition)!;
-      guard.condition = `\${try(length(${problems}) == 0, false)}`;
-      guard.error_message = guard.error_message.replace(`try(${problems}, `, `join("; ", try(${problems}, [`).replace(/\)\}$/, ']))}');
-    }
+    const path = `${STACK}/${name.split('_')[0]}`;
+    const [, problems, notFound] = /^\$\{try\((local\.[\w-]+\["[^"]+"\]), (.*)\)\}$/.exec(json.locals[`${check}_by-construct`][path])!;
+    args.lifecycle.precondition = [{
+      condition: `\${try(length(${problems}) == 0, false)}`,
+      error_message: `${path}: \${join("; ", try(${problems}, [${notFound}]))}`,
+    }];
   }
+  for (const name of [`${check}_by-construct`, `${check}_refusals`]) delete json.locals[name];
+  delete records[check];
   delete records.Ipv6Holders;
   records.Ipv6AddressIds = { input: ids };
 }

@@ -1,7 +1,8 @@
 import { TerraformOutput, TerraformStack, Testing } from 'cdktf';
 import { Construct } from 'constructs';
 import {
-  ADDRESSES, aliasedProvider, BANDWIDTH, BANDWIDTHS, dataSources, GATEWAYS, makeStack, only, otherResource, problemsByConstruct, resources, resolved, RULE,
+  ADDRESSES, aliasedProvider, BANDWIDTH, BANDWIDTHS, dataSources, GATEWAYS, makeStack, only, otherResource,
+  problemsByConstruct, resources, resolved, RULE,
   synth, Synthesized, textVariable, writtenOut,
 } from './synth';
 import { IIpv6Address, Ipv6Address, Ipv6AddressLookup, Ipv6Gateway, Ipv6InternetBandwidth } from '../src';

@@ -96,7 +96,8 @@ export class AddressById extends LookedUpAddress {
       ? SingleAddressLookup.findOrCreate(context).ofId(idInExpression)
       : AddressListLookup.findOrCreate(context, this.filter).list();
     const notFound = template`no address ${orNull(idInExpression)} in ${lookup.where} (ResourceNotFound.Ipv6Address): check the id, the vpcId and the provider's region; of an address that this stack creates, pass the construct`;
-    return { id: this.addressId, idInExpression: () => idInExpression, found: { lookup, notFound: notFound.toExpression(), byLiterals: !this.hasExpression(this.addressId) } };
+    const byLiterals = !this.hasExpression(this.addressId);
+    return { id: this.addressId, idInExpression: () => idInExpression, found: { lookup, notFound: notFound.toExpression(), byLiterals } };
   }
 
   _unknownAtPlan(stack: TerraformStack): string | undefined {

@@ -137,6 +137,19 @@ const EXAMPLES: Record<string, Example> = {
     edits: [[/bandwidth: 50,/, 'bandwidth: 60,']],
     expectedWrites: ['ModifyIpv6InternetBandwidth'],
   },
+  'instances-by-tag': {
+    seed: (api) => {
+      const vpcId = api.seedVpc('vpc-bp1fleet00000000001');
+      api.seedGateway(vpcId);
+      const vSwitchId = api.seedVSwitch(vpcId);
+      for (const role of ['worker', 'database', 'worker', 'worker']) api.seedTaggedInstance(vSwitchId, { role });
+    },
+    stacks: ['instances-by-tag'],
+    bandwidths: 3,
+    rules: 3,
+    edits: [[/bandwidth: 20,/, 'bandwidth: 30,']],
+    expectedWrites: ['ModifyIpv6InternetBandwidth'],
+  },
   'fleet': {
     seed: (api) => {
       const vSwitchId = api.seedVSwitch(api.seedVpc('vpc-bp1fleet00000000001'));

@@ -8,7 +8,8 @@ jest.setTimeout(300_000);
 const OLD = 'alicloud_vpc_ipv6_internet_bandwidth.old';
 const BANDWIDTH = 'alicloud_vpc_ipv6_internet_bandwidth.Bandwidth_08EE4F9B';
 const RULE = 'alicloud_vpc_ipv6_egress_rule.Bandwidth_08EE4F9B_EgressOnlyRule';
-const RECORDED = { 'terraform_data.Bandwidth_08EE4F9B_AddressId': 'create', 'terraform_data.Ipv6Holders': 'create', 'terraform_data.Ipv6AddressProblems': 'create' };
+const OWN_RECORDS = { 'terraform_data.Bandwidth_08EE4F9B_AddressId': 'create', 'terraform_data.Ipv6Holders': 'create' };
+const RECORDED = { ...OWN_RECORDS, 'terraform_data.Ipv6AddressProblems': 'create' };
 
 describeWithTerraform('resources that were written by hand', () => {
   let world: World;
@@ -91,7 +92,7 @@ describeWithTerraform('resources that were written by hand', () => {
       const bandwidth = new Ipv6InternetBandwidth(stack, 'Bandwidth', { ipv6Address, ipv6Gateway, bandwidth: 10, egressOnly: false });
       bandwidth.resource.moveFromId(OLD);
     });
-    await moved(RECORDED);
+    await moved(OWN_RECORDS);
   });
 
   test('are replaced once they are moved, unless preventDestroy forbids it', async () => {

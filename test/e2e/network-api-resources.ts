@@ -299,7 +299,8 @@ export class NetworkResources extends VpcResources {
     const Instance = found.map(([InstanceId, { vpcId, tags }]) => ({
       InstanceId,
       Status: 'Running',
-      VpcAttributes: { VpcId: vpcId },
+      VpcAttributes: { VpcId: vpcId, PrivateIpAddress: { IpAddress: ['10.0.1.20'] } },
+      InnerIpAddress: { IpAddress: [] },
       Tags: { Tag: Object.entries(tags).map(([TagKey, TagValue]) => ({ TagKey, TagValue })) },
     }));
     return { TotalCount: found.length, PageNumber: 1, PageSize: 100, Instances: { Instance } };
