@@ -179,6 +179,14 @@ describe('what a set says', () => {
 });
 
 describe('a set is refused', () => {
+  test('for all of its wrong ids at once, at the line that gives them', () => {
+    const stack = makeStack();
+    expect(() => Ipv6Addresses.fromInstanceIds(stack, 'Addresses', ['i-1', 'eni-2', 'i-3', 'i 4'])).toThrow([
+      'stack/Addresses: instanceIds[1] must be the id of an ECS instance (i-…), got "eni-2": this is the id of a network interface; give the one of an ECS instance',
+      'stack/Addresses: instanceIds[3] must be the id of an ECS instance (i-…), got "i 4": give the id, i-…',
+    ].join('\n'));
+  });
+
   test.each<[string, (stack: TerraformStack) => unknown, Parameters<typeof expectRefusal>[1]]>([
     ['for what is no set', (stack) => fleet(stack, { ipv6Addresses: Ipv6Address.fromInstanceId(stack, 'A', 'i-1') as any }), { path: 'stack/Fleet', remediation: /pass Ipv6Addresses/ } as any],
     ['for a bandwidth out of range', (stack) => fleet(stack, { bandwidth: 2001 }), { path: 'stack/Fleet', actual: 2001, code: 'IllegalParam.Bandwidth', remediation: /from 1 to 2000/ }],

@@ -17,16 +17,23 @@ export interface Mistake {
 
 const LIBRARY_FOLDER = path.resolve(__dirname, '..') + path.sep;
 
-/** The error that this library throws: the construct's path, the problem, the value given, the API's error code, what to write instead. */
+/**
+ * The error that this library throws: the construct's path, the problem, the value given, the API's error code, what to write
+ * instead; a line for each mistake, where a list has several.
+ */
 export class ConstructError extends Error {
-  constructor(construct: IConstruct, mistake: Mistake) {
-    const actual = 'actual' in mistake ? `, got ${show(mistake.actual)}` : '';
-    const code = mistake.apiErrorCode ? ` (${mistake.apiErrorCode})` : '';
-    super(`${construct.node.path || 'app'}: ${mistake.problem}${actual}${code}: ${mistake.remediation}`);
+  constructor(construct: IConstruct, ...mistakes: Mistake[]) {
+    super(mistakes.map((mistake) => `${construct.node.path || 'app'}: ${describe(mistake)}`).join('\n'));
     this.name = 'ConstructError';
     // The first line of the stack trace is the user's own, not one of the library.
     this.stack = this.stack?.split('\n').filter((line) => !line.includes(LIBRARY_FOLDER)).join('\n');
   }
+}
+
+function describe(mistake: Mistake): string {
+  const actual = 'actual' in mistake ? `, got ${show(mistake.actual)}` : '';
+  const code = mistake.apiErrorCode ? ` (${mistake.apiErrorCode})` : '';
+  return `${mistake.problem}${actual}${code}: ${mistake.remediation}`;
 }
 
 const MAX_SHOWN = 500;

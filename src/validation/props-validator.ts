@@ -1,7 +1,7 @@
 import { isIPv6 } from 'node:net';
 import { TerraformProvider, TerraformStack, Token, Tokenization } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
-import { ConstructError } from './construct-error';
+import { ConstructError, Mistake } from './construct-error';
 import { ApiErrorCode } from '../api/error-codes';
 import { ID_PREFIXES, IdKind, maxBandwidth, MAX_BANDWIDTH } from '../api/limits';
 import { DURATION, StringRule } from '../api/provider-patterns';
@@ -25,25 +25,28 @@ export class PropsValidator {
 
   /** The id of an existing resource, by its prefix. */
   id(name: string, value: unknown, kind: IdKind, apiErrorCode?: ApiErrorCode): void {
+    const mistake = this.mistakeInId(name, value, kind, apiErrorCode);
+    if (mistake) throw new ConstructError(this.scope, mistake);
+  }
+
+  private mistakeInId(name: string, value: unknown, kind: IdKind, apiErrorCode?: ApiErrorCode): Mistake | undefined {
     if (Tokenization.isResolvable(value)) this.refuseIterator(name, Token.asString(value));
-    if (typeof value === 'string' && (ID_PATTERNS[kind].test(value) || this.isCompleteExpression(name, value))) return;
+    if (typeof value === 'string' && (ID_PATTERNS[kind].test(value) || this.isCompleteExpression(name, value))) return undefined;
     const prefix = ID_PREFIXES[kind];
     const mistake = { problem: `${name} must be the id of ${article(kind)} (${prefix}…)`, actual: value, apiErrorCode };
-    if (typeof value !== 'string' || value === '') {
-      throw new ConstructError(this.scope, { ...mistake, remediation: `give the id, ${prefix}…` });
-    }
+    if (typeof value !== 'string' || value === '') return { ...mistake, remediation: `give the id, ${prefix}…` };
     if (kind === 'IPv6 address' && isIPv6(value.split('/')[0])) {
-      throw new ConstructError(this.scope, {
+      return {
         ...mistake,
         problem: `${name} must be the id of an IPv6 address (${prefix}…), not the address itself`,
         remediation: 'give the id, or find the address by its instance: Ipv6Address.fromInstanceId(scope, id, instanceId, { ipv6Address })',
-      });
+      };
     }
     const actualKind = (Object.keys(ID_PREFIXES) as IdKind[]).find((other) => other !== kind && value.startsWith(ID_PREFIXES[other]));
-    throw new ConstructError(this.scope, {
+    return {
       ...mistake,
       remediation: actualKind ? `this is the id of ${article(actualKind)}; give the one of ${article(kind)}` : `give the id, ${prefix}…`,
-    });
+    };
   }
 
   /** The id of an existing resource that must be known at synth. */
@@ -52,11 +55,16 @@ export class PropsValidator {
     if (isExpression(value)) throw new ConstructError(this.scope, { problem: `${name} must be known at synth`, actual: value, remediation: `write the id, ${ID_PREFIXES[kind]}…` });
   }
 
-  /** Ids of existing resources: a list of literals or tokens, or the token of a list. */
+  /** Ids of existing resources: a list of literals or tokens, or the token of a list. All that are wrong are named at once. */
   ids(name: string, value: unknown, kind: IdKind): void {
     if (Array.isArray(value) && !Token.isUnresolved(value)) {
+      const mistakes: Mistake[] = [];
       // (No callback: the first line of the stack trace is the user's.)
-      for (const [index, id] of value.entries()) this.id(`${name}[${index}]`, id, kind);
+      for (const [index, id] of value.entries()) {
+        const mistake = this.mistakeInId(`${name}[${index}]`, id, kind);
+        if (mistake) mistakes.push(mistake);
+      }
+      if (mistakes.length > 0) throw new ConstructError(this.scope, ...mistakes);
     } else if (typeof value === 'string' ? !this.isCompleteExpression(name, value) : !Token.isUnresolved(value) || !(Array.isArray(value) || Tokenization.isResolvable(value))) {
       throw new ConstructError(this.scope, {
         problem: `${name} must be a list of ids (${ID_PREFIXES[kind]}…)`,
