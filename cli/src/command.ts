@@ -1,10 +1,12 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { exposureOf } from './exposure';
 import { exposureJson, exposureMarkdown, ExposureResult, exposureTable } from './exposure-output';
 import { findingsOf } from './findings';
 import { InputError } from './input-error';
 import { readPlan, readText } from './plan-input';
-import { otherIdentities, preflight, questionsOf } from './preflight';
+import { isRegion, otherIdentities, preflight, questionsOf } from './preflight';
 import { preflightJson, PreflightResult, preflightTable } from './preflight-output';
 import { RulesFile } from './rules-file';
 import { oneLine } from './text';
@@ -18,6 +20,7 @@ export async function run(args: readonly string[]): Promise<number> {
   let code = 0;
   const program = new Command('alicloud-ipv6')
     .description('Looks at a Terraform or OpenTofu plan before it is applied: what it opens to the Internet through Alibaba Cloud IPv6 addresses, and whether the API would take it.')
+    .version((JSON.parse(fs.readFileSync(path.join(__dirname, '../../../package.json'), 'utf8')) as { version: string }).version)
     .exitOverride()
     .configureOutput({ writeErr: (text) => process.stderr.write(text), writeOut: print })
     .addHelpText('after', '\nIt ends with 0: nothing is wrong; 1: something is refused or forbidden; 2: it could not tell, and says why in one line.');
@@ -104,6 +107,8 @@ interface PreflightOptions {
 
 async function preflightResults(sources: readonly string[], options: PreflightOptions): Promise<PreflightResult[]> {
   const { endpoint, parallel, timeout } = options;
+  const region = options.region ?? process.env.ALIBABA_CLOUD_REGION ?? process.env.ALICLOUD_REGION;
+  if (region !== undefined && !isRegion(region)) throw new InputError('--region must be the id of a region, such as cn-hangzhou');
   if (process.env.NODE_DEBUG) throw new InputError('NODE_DEBUG makes Node.js print what signs a request: unset it');
   // The client is loaded by the one command that contacts somebody.
   // eslint-disable-next-line @typescript-eslint/no-require-imports
@@ -114,7 +119,7 @@ async function preflightResults(sources: readonly string[], options: PreflightOp
   const inputs = [];
   for (const source of sources) inputs.push(await readPlan(source));
   for (const { name, plan } of inputs) {
-    const questions = questionsOf(plan, options.region ?? process.env.ALIBABA_CLOUD_REGION ?? process.env.ALICLOUD_REGION);
+    const questions = questionsOf(plan, region);
     const verdicts = await preflight(api, questions, parallel, progressOf(questions.length));
     results.push({ plan: name, verdicts, notes: otherIdentities(plan) });
   }

@@ -1,4 +1,4 @@
-import { Effect, ExposedAddress } from './exposure';
+import { Bandwidth, Effect, ExposedAddress, State } from './exposure';
 import { Finding } from './findings';
 import { code, columns, oneLine } from './text';
 
@@ -64,9 +64,16 @@ export function exposureJson(results: readonly ExposureResult[]): string {
     plans: results.map((result) => ({
       plan: result.plan,
       complete: !result.isIncomplete,
-      addresses: sorted(result).map(({ standing: _, resources, ...address }) => (
-        { ...address, resources: resources.map((resource) => resource.address) }
-      )),
+      addresses: sorted(result).map(({ address, effect, before, after, had, has, because, notes, resources, constructPath }) => ({
+        address,
+        effect,
+        before: side(before, had),
+        after: side(after, has),
+        because,
+        notes,
+        resources: resources.map((resource) => resource.address),
+        constructPath,
+      })),
       findings: result.findings,
     })),
   }, null, 2);
@@ -88,13 +95,21 @@ function sorted({ addresses }: ExposureResult): ExposureResult['addresses'] {
 
 function cellsOf(row: ExposureResult['addresses'][number]): string[] {
   return [
-    row.effect, row.address, row.before, row.after, change(row.mbpsBefore, row.mbpsAfter), change(row.chargeTypeBefore, row.chargeTypeAfter),
+    row.effect, row.address, row.before, row.after, change(row, ({ mbpsText }) => mbpsText), change(row, ({ chargeTypeText }) => chargeTypeText),
     row.resources.map(({ address }) => address).join(', '), row.constructPath ?? '', [row.because, ...row.notes].filter(Boolean).join('; '),
   ];
 }
 
-function change(before: string | undefined, after: string | undefined): string {
+function change({ had, has }: ExposedAddress, text: (bandwidth: Bandwidth) => string): string {
+  const [before, after] = [had, has].map(([bandwidth]) => bandwidth && text(bandwidth));
   return before === undefined || after === undefined || before === after ? after ?? before ?? '' : `${before} to ${after}`;
+}
+
+/** What a program reads of one side of the apply. A number that is not told is the text that says why. */
+function side(state: State, [bandwidth]: readonly Bandwidth[]): object {
+  if (!bandwidth) return { state };
+  const { mbps, mbpsText, chargeTypeText } = bandwidth;
+  return { state, mbps: String(mbps) === mbpsText ? mbps : mbpsText, chargeType: chargeTypeText };
 }
 
 function wordOf({ isForbidden, acknowledgement }: Finding): string {

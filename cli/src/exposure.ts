@@ -27,14 +27,12 @@ export interface ExposedAddress {
   readonly because?: string;
   /** What else a reader should know: what happens in between, what is forgotten, imported or moved. */
   readonly notes: readonly string[];
-  readonly mbpsBefore?: string;
-  readonly mbpsAfter?: string;
-  readonly chargeTypeBefore?: string;
-  readonly chargeTypeAfter?: string;
   /** The resources of the bandwidth: those that stand after the apply first. */
   readonly resources: readonly ResourceChange[];
-  /** The bandwidths that stand after the apply, as the rules judge them. */
-  readonly standing: readonly Bandwidth[];
+  /** The bandwidths that it has before the apply: one, or none, unless something is wrong. */
+  readonly had: readonly Bandwidth[];
+  /** Those that it has after the apply. */
+  readonly has: readonly Bandwidth[];
 }
 
 /** A bandwidth as it is on one side of the apply. */
@@ -142,12 +140,9 @@ export function exposureOf(plan: Plan): Exposure {
       after,
       because,
       notes: notesOf(before, had, has, rule),
-      mbpsBefore: had[0]?.mbpsText,
-      mbpsAfter: has[0]?.mbpsText,
-      chargeTypeBefore: had[0]?.chargeTypeText,
-      chargeTypeAfter: has[0]?.chargeTypeText,
       resources: unique([...has, ...had].map(({ change }) => change)),
-      standing: has,
+      had,
+      has,
     };
   }
 }

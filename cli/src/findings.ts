@@ -79,7 +79,7 @@ export function findingsOf({ addresses, egressRules, gateways }: Exposure, { rul
     const check = BANDWIDTH_CHECKS[rule.id];
     if (!check) continue;
     for (const address of addresses) {
-      for (const bandwidth of address.standing) {
+      for (const bandwidth of address.has) {
         const place = placeOf(bandwidth.change);
         if (!isIn(place.path, rule.scope)) continue;
         const violation = check(address, bandwidth, rule.limit);
@@ -88,7 +88,7 @@ export function findingsOf({ addresses, egressRules, gateways }: Exposure, { rul
     }
   }
 
-  const standing = addresses.flatMap((address) => address.standing);
+  const standing = addresses.flatMap((address) => address.has);
   for (const rule of rules) {
     const max = rule.limit as number;
     const isOfBandwidth = rule.id === 'Ipv6BandwidthPerGateway';

@@ -108,8 +108,13 @@ function regionOf(plan: Plan, change: ResourceChange, fallback: string | undefin
   const variable = region?.references.length === 1 && /^var\.([\w-]+)$/.exec(reference)?.[1];
   const value = !region ? undefined : region.isLiteral ? region.literal : variable ? plan.variable(variable) : undefined;
   if (value === undefined && fallback !== undefined) return { region: fallback };
-  if (typeof value === 'string' && /^[a-z][a-z0-9-]*$/.test(value)) return { region: value };
+  if (typeof value === 'string' && isRegion(value)) return { region: value };
   return { reason: `the plan does not tell the region of the provider ${name}: give it with --region` };
+}
+
+/** It becomes a part of the name of the host that is asked. */
+export function isRegion(text: string): boolean {
+  return /^[a-z][a-z0-9-]*$/.test(text);
 }
 
 /** The provider blocks that act as somebody else: the API answers preflight for whoever runs it. */

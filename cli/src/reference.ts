@@ -4,7 +4,8 @@ import { Plan, ResourceChange } from './plan';
  * The address of the resource instance that an argument of another one refers to, if it refers to exactly one, in the same
  * module: `T.n.attribute`, `T.n["key"].attribute`, or `T.n[each.key].attribute` (`count.index`) with the own key.
  *
- * A plan tells what an expression refers to and not how, so whatever refers to more than that one is not exact.
+ * A plan tells what an expression refers to and not how, so whatever refers to more than that one is not exact. Of JSON syntax it
+ * tells the text too, which then must be the reference alone.
  *
  * @param attributes for each type that may be referred to, the attribute
  */
@@ -13,6 +14,7 @@ export function exactReference(
 ): string | undefined {
   const written = plan.argument(change, argument);
   if (!written || written.isLiteral || written.references.length === 0) return undefined;
+  if (typeof written.literal === 'string' && !/^\$\{[\w.-]+(\[("[^"\\$]*"|\d+|each\.key|count\.index)\])?\.\w+\}$/.test(written.literal)) return undefined;
   const [longest, ...others] = [...written.references].sort((a, b) => b.length - a.length);
   const prefix = change.moduleAddress === '' ? '' : `${change.moduleAddress}.`;
 

@@ -34,6 +34,8 @@ const CENTRAL_ENDPOINT = 'vpc.aliyuncs.com';
 /** The regions whose endpoint is the central one; the others have their own. @see https://www.npmjs.com/package/@alicloud/vpc20160428 */
 const CENTRAL_REGIONS = ['cn-hangzhou', 'cn-hangzhou-finance', 'cn-shanghai-finance-1', 'cn-shenzhen-finance-1', 'cn-north-2-gov-1'];
 
+/** (The client makes a text of whatever the code is.) */
+const CODE = /^(?!undefined$)[A-Za-z][\w.]*$/;
 const THROTTLED = /^(Throttling|ServiceUnavailable|SystemBusy)/;
 const NOT_ALLOWED = /^(Forbidden|NoPermission|NotAuthorized|AccessDenied)/;
 const BAD_CREDENTIALS = /^(InvalidAccessKey|SignatureDoesNotMatch|InvalidSecurityToken|MissingSecurityToken|IncompleteSignature|IncorrectSignature|SignatureNonceUsed|InvalidTimeStamp)/;
@@ -121,7 +123,7 @@ function endpointOf(region: string): string {
  */
 function answerOf(error: unknown): { answer: Answer; mayYetCome: boolean } {
   const { code, statusCode, data } = error as { code?: unknown; statusCode?: unknown; data?: { Message?: unknown } };
-  if (typeof code !== 'string' || typeof statusCode !== 'number' || code === 'undefined') {
+  if (typeof code !== 'string' || typeof statusCode !== 'number' || !CODE.test(code)) {
     const cause = typeof code === 'string' && /^E[A-Z]+$/.test(code) ? code : /Timeout/.test((error as Error).name) ? 'no answer in time' : 'no answer that could be read';
     return { answer: { kind: 'unanswered', reason: `${cause}, after ${ATTEMPTS} tries` }, mayYetCome: true };
   }

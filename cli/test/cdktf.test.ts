@@ -57,7 +57,7 @@ describeWithTerraform('a CDKTF app', () => {
     const { code, output, errors } = await alicloudIpv6(['exposure', '--json', '--rules', rules, folder], { env: env() });
     expect([code, errors]).toEqual([0, '']);
     const { plans: [{ addresses, findings }] } = JSON.parse(output);
-    expect(addresses.map(({ address, effect, after, constructPath }: any) => [address, effect, after, constructPath])).toEqual([
+    expect(addresses.map(({ address, effect, after, constructPath }: any) => [address, effect, after.state, constructPath])).toEqual([
       [world.addresses[0], 'opens', 'open', 'web/Shop'], [world.addresses[1], 'leaves', 'outbound only', 'web/Batch'],
     ]);
     expect(findings).toMatchObject([{ ruleId: 'Ipv6EgressOnlyRequired', path: 'web/Shop', isForbidden: false, acknowledgement: { reason: 'serves the shop' } }]);
@@ -99,10 +99,10 @@ describeWithTerraform('a CDKTF app', () => {
     expect((await world.deployment.applyPlanned('web')).code).toBe(0);
     const { folder } = await planned(program('Shop', 'Batch'));
     const { plans: [{ addresses }] } = JSON.parse((await alicloudIpv6(['exposure', '--json', folder], { env: env() })).output);
-    expect(addresses.map(({ effect, before, after }: any) => [effect, before, after])).toEqual([['leaves', 'open', 'open'], ['leaves', 'outbound only', 'outbound only']]);
+    expect(addresses.map(({ effect, before, after }: any) => [effect, before.state, after.state])).toEqual([['leaves', 'open', 'open'], ['leaves', 'outbound only', 'outbound only']]);
     expect((await world.deployment.plan('web', '-destroy')).code).toBe(0);
     const destroyed = JSON.parse((await alicloudIpv6(['exposure', '--json', folder], { env: env() })).output).plans[0].addresses;
-    expect(destroyed.map(({ effect, before, after }: any) => [effect, before, after])).toEqual([['closes', 'open', 'no bandwidth'], ['leaves', 'outbound only', 'no bandwidth']]);
+    expect(destroyed.map(({ effect, before, after }: any) => [effect, before.state, after.state])).toEqual([['closes', 'open', 'no bandwidth'], ['leaves', 'outbound only', 'no bandwidth']]);
   });
 
   test('a gateway that the same plan creates, and bandwidth behind it', async () => {

@@ -43,7 +43,7 @@ test('says the same in Markdown and in JSON, of several plans', async () => {
   expect(markdown.output).toContain('The plan is not complete');
   const json = JSON.parse((await alicloudIpv6(['exposure', '--json', ...plans])).output);
   expect(json.plans.map(({ complete, addresses }: any) => [complete, addresses.length])).toEqual([[true, 8], [false, 3]]);
-  expect(json.plans[0].addresses[0]).toMatchObject({ address: 'ipv6-00000005', effect: 'opens', mbpsAfter: '10', resources: [`${BANDWIDTH}.fleet["a"]`] });
+  expect(json.plans[0].addresses[0]).toMatchObject({ address: 'ipv6-00000005', effect: 'opens', after: { state: 'open', mbps: 10, chargeType: 'PayByBandwidth' }, resources: [`${BANDWIDTH}.fleet["a"]`] });
 });
 
 test.each([['-', PLAN], ['- in UTF-16, as PowerShell writes', Buffer.from(`\ufeff${PLAN}`, 'utf16le')], ['- with a mark in front', `\ufeff${PLAN}`]])('reads %s', async (_, input) => {
@@ -95,6 +95,7 @@ describe('what is no plan ends in one line and with 2', () => {
     ['a format that there is not', ['exposure', '--format', 'html', '-'], 'Allowed choices are table, markdown, json'],
     ['a command that there is not', ['expose'], 'unknown command'],
     ['no number of questions at a time', ['preflight', '--parallel', '0', '-'], 'whole number'],
+    ['a region that is a host', ['preflight', '--region', 'example.com/', '-'], '--region must be the id of a region'],
     ['an endpoint that is none', ['preflight', '--endpoint', 'a b', '-'], '--endpoint must be a host'],
     ['an endpoint in the clear', ['preflight', '--endpoint', 'http://vpc.aliyuncs.com', '-'], 'on this machine only'],
     ['an endpoint in the clear that looks like this machine', ['preflight', '--endpoint', 'http://localhost.example.com', '-'], 'on this machine only'],
@@ -103,6 +104,10 @@ describe('what is no plan ends in one line and with 2', () => {
     expect(errors).toContain(message);
     expect([code, output]).toEqual([2, '']);
   });
+});
+
+test('says its version', async () => {
+  expect((await alicloudIpv6(['--version'])).output).toMatch(/^\d+\.\d+\.\d+\n$/);
 });
 
 test('help is for a person, and ends with 0', async () => {

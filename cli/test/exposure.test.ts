@@ -171,10 +171,12 @@ describe('a rule closes an address', () => {
       expect(only(bandwidths, written).after).toBe(after);
     });
 
-    test('in JSON syntax, too, of which a plan gives the text', () => {
+    test.each([
+      ['${REF}', 'outbound only'], ['${upper(REF)}', 'open'], ['${REF == "" ? "ipv6-b" : REF}', 'open'], ['x${REF}', 'open'], ['${REF}${REF}', 'open'],
+    ])('in JSON syntax, of which a plan gives the text, as %s', (text, after) => {
       const [whole, part] = [`${BANDWIDTH}.a.ipv6_address_id`, `${BANDWIDTH}.a`];
-      const resources = [{ address: `${RULE}.a`, expressions: { instance_id: { constant_value: `\${${whole}}`, references: [whole, part] } } }];
-      expect(only(bandwidths, { configuration: { root_module: { resources } } }).after).toBe('outbound only');
+      const instance_id = { constant_value: text.replaceAll('REF', whole), references: [whole, part] };
+      expect(only(bandwidths, { configuration: { root_module: { resources: [{ address: `${RULE}.a`, expressions: { instance_id } }] } } }).after).toBe(after);
     });
 
     test('not where the configuration does not have the rule', () => {
@@ -209,7 +211,7 @@ describe('a bandwidth', () => {
     expect(only([
       change(`${BANDWIDTH}.old`, ['delete'], { before: bandwidth('ipv6-a') }), change(`${BANDWIDTH}.new`, ['create'], { after: bandwidth('ipv6-a', { bandwidth: 20 }) }),
     ])).toMatchObject({
-      effect: 'leaves', mbpsBefore: '10', mbpsAfter: '20', notes: ['without Internet from the deletion of the old bandwidth until the new one is bought'],
+      effect: 'leaves', had: [{ mbps: 10 }], has: [{ mbps: 20 }], notes: ['without Internet from the deletion of the old bandwidth until the new one is bought'],
     });
   });
 
@@ -236,8 +238,8 @@ describe('a bandwidth', () => {
 
   test('has its Mbit/s and charge type, or says why not', () => {
     const of = (after: Readonly<Record<string, unknown>>, marks: object = {}) => {
-      const { address, mbpsAfter, chargeTypeAfter } = only([change(`${BANDWIDTH}.a`, ['create'], { after, change: { after_sensitive: marks } })]);
-      return [address, mbpsAfter, chargeTypeAfter];
+      const { address, has: [{ mbpsText, chargeTypeText }] } = only([change(`${BANDWIDTH}.a`, ['create'], { after, change: { after_sensitive: marks } })]);
+      return [address, mbpsText, chargeTypeText];
     };
     expect(of(bandwidth('ipv6-a'))).toEqual(['ipv6-a', '10', 'PayByBandwidth']);
     expect(of(bandwidth(undefined, { bandwidth: undefined, internet_charge_type: undefined }))).toEqual(['known after apply', 'known after apply', 'known after apply']);

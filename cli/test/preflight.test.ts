@@ -1,4 +1,6 @@
 import * as fs from 'node:fs';
+import { createServer, ServerResponse } from 'node:http';
+import { AddressInfo } from 'node:net';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { alicloudIpv6, Run } from './command-line';
@@ -68,12 +70,12 @@ test('a table says it to a person', async () => {
 });
 
 /** Asks in this process, so that repetitions need not be waited for. */
-async function verdictsOf(text: string, { timeout = 5_000, parallel = 1 } = {}): Promise<Verdict[]> {
+async function verdictsOf(text: string, { timeout = 5_000, endpoint = `http://127.0.0.1:${api.port}` } = {}): Promise<Verdict[]> {
   const before = { ...process.env };
   Object.assign(process.env, SECRETS, { ALIBABA_CLOUD_ECS_METADATA_DISABLED: 'true' });
   try {
-    const client = new VpcApi({ endpoint: `http://127.0.0.1:${api.port}`, timeout, firstDelay: 1 });
-    return await ask(client, questionsOf(Plan.parse(text), undefined), parallel, () => undefined);
+    const client = new VpcApi({ endpoint, timeout, firstDelay: 1 });
+    return await ask(client, questionsOf(Plan.parse(text), undefined), 1, () => undefined);
   } finally {
     process.env = before;
   }
@@ -131,6 +133,52 @@ describe('a question is repeated with the same token', () => {
     api.fail(ALLOCATE, { kind: 'error', code: 'OperationUnsupported.PrivateGUA', times: 99 });
     await verdictsOf(plan(1));
     expect(api.countCalls()).toBe(1);
+  });
+});
+
+describe('an answer that is none of the API', () => {
+  const answers: Record<string, (response: ServerResponse) => void> = {
+    'a page of a proxy': (response) => response.writeHead(502, { 'content-type': 'text/html' }).end('<html>canary</html>'),
+    'a page': (response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<html>canary</html>'),
+    'nothing': (response) => response.writeHead(200).end(),
+    'a body that never ends': (response) => response.writeHead(400).write('{"Code":"DryRun'),
+    'an error without a code': (response) => response.writeHead(400).end('{"canary":1}'),
+    'a code that is none': (response) => response.writeHead(400).end('{"Code":{"canary":1}}'),
+  };
+
+  async function answeredBy(answer: (response: ServerResponse) => void): Promise<{ verdict: Verdict; requests: number }> {
+    let requests = 0;
+    const server = createServer((_, response) => {
+      requests++;
+      answer(response);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    try {
+      const { port } = server.address() as AddressInfo;
+      const [verdict] = await verdictsOf(plan(1), { timeout: 300, endpoint: `http://127.0.0.1:${port}` });
+      return { verdict, requests };
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
+  }
+
+  test.each(Object.entries(answers))('%s', async (_, answer) => {
+    const { verdict, requests } = await answeredBy(answer);
+    expect(verdict).toMatchObject({ outcome: 'could not ask', reason: expect.stringMatching(/^(no answer that could be read|no answer in time)/) });
+    expect(requests).toBe(5);
+  });
+
+  test('one as if the call had been carried out is said loudly, and not repeated', async () => {
+    const { verdict, requests } = await answeredBy((response) => response.writeHead(200).end('{"InternetBandwidthId":"ipv6bw-1"}'));
+    expect(verdict).toMatchObject({ outcome: 'could not ask', reason: expect.stringContaining('as if this had been no dry run') });
+    expect(requests).toBe(1);
+  });
+
+  test('a redirection is not followed', async () => {
+    const { verdict } = await answeredBy((response) => response.writeHead(307, { location: `http://127.0.0.1:${api.port}/` }).end());
+    expect(verdict.outcome).toBe('could not ask');
+    expect(api.countCalls()).toBe(0);
   });
 });
 
