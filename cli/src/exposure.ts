@@ -218,14 +218,13 @@ function bandwidthBefore(change: ResourceChange): Bandwidth {
   return bandwidthOf(change, (name) => change.before![name]);
 }
 
-/** The bandwidths that stand after the apply: one, none, or two where the old one is forgotten or cannot move as it is planned. */
+/** The bandwidths that stand after the apply: one, none, or two where the old one may stay beside the one that is planned. */
 function bandwidthsAfter(change: ResourceChange): Bandwidth[] {
-  const stays = change.before !== undefined && (change.is('forget') || change.deferred !== undefined || movesInPlace(change));
   const planned = change.after !== undefined && (change.is('create') || !(change.is('delete') || change.is('forget')));
-  return [
-    ...(planned && !(stays && change.deferred !== undefined) ? [bandwidthOf(change, (name) => change.planned(name))] : []),
-    ...(stays ? [bandwidthBefore(change)] : []),
-  ];
+  const after = planned ? [bandwidthOf(change, (name) => change.planned(name))] : [];
+  const mayStay = change.before !== undefined && (change.is('forget') || change.deferred !== undefined || movesInPlace(change));
+  const before = mayStay ? [bandwidthBefore(change)].filter(({ key }) => after[0]?.key !== key) : [];
+  return [...after, ...before];
 }
 
 /** The provider would ask the API to modify the bandwidth for another address, and the API refuses. */

@@ -22,6 +22,20 @@ if (reason) process.stderr.write(`skipped: the kept plans are not compared with 
   });
 });
 
+(reason ? describe.skip : describe)('after the apply', () => {
+  test('the API has what exposure said', async () => {
+    const has: Record<string, string> = {};
+    const text = await planOf(SCENARIOS.find(({ name }) => name === 'for-each-and-modules')!, async (workspace, api) => {
+      await workspace.applyPlanned();
+      const closed = new Set(api.rules().map(({ InstanceId }) => InstanceId));
+      for (const { Ipv6AddressId } of api.bandwidths()) has[Ipv6AddressId] = closed.has(Ipv6AddressId) ? 'outbound only' : 'open';
+    });
+    const said = exposureOf(Plan.parse(text)).addresses.filter(({ after }) => after !== 'no bandwidth').map(({ address, after }) => [address, after]);
+    expect(said).toHaveLength(8);
+    expect(Object.fromEntries(said)).toEqual(has);
+  });
+});
+
 test('each kept plan is one of a scenario', () => {
   const kept = fs.readdirSync(planFile('..').replace(/\.\.\.json$/, '')).filter((file) => file.endsWith('.json'));
   expect(kept.sort()).toEqual(SCENARIOS.map(({ name }) => `${name}.json`).sort());

@@ -247,8 +247,10 @@ export async function startApi(): Promise<VpcApi> {
   return api;
 }
 
-/** What `terraform show -json` says of the scenario's plan. */
-export async function planOf({ before, after, options = [] }: Scenario): Promise<string> {
+type Then = (workspace: Workspace, api: VpcApi) => Promise<void>;
+
+/** What `terraform show -json` says of the scenario's plan. What `then` does, it does while that can still be applied. */
+export async function planOf({ before, after, options = [] }: Scenario, then?: Then): Promise<string> {
   const api = await startApi();
   const workspace = new Workspace(api);
   try {
@@ -258,7 +260,9 @@ export async function planOf({ before, after, options = [] }: Scenario): Promise
     }
     const idOf = (address: string): string => api.bandwidths().find(({ Ipv6AddressId }) => Ipv6AddressId === address)!.Ipv6InternetBandwidthId;
     workspace.write(Object.fromEntries(Object.entries(after).map(([name, text]) => [name, text.replace(/BANDWIDTH_OF_([\w-]+)/g, (_, address) => idOf(address))])));
-    return await workspace.plan(...options);
+    const plan = await workspace.plan(...options);
+    await then?.(workspace, api);
+    return plan;
   } finally {
     workspace.remove();
     await api.stop();

@@ -36,6 +36,10 @@ export class Workspace {
     return this.terraform('show', '-json', 'planned');
   }
 
+  async applyPlanned(): Promise<void> {
+    await this.terraform('apply', '-input=false', '-no-color', 'planned');
+  }
+
   remove(): void {
     fs.rmSync(this.folder, { recursive: true, force: true });
   }
