@@ -234,8 +234,7 @@ function movesInPlace(change: ResourceChange): boolean {
 
 function bandwidthOf(change: ResourceChange, value: (name: string) => unknown): Bandwidth {
   const id = knownText(value('ipv6_address_id'));
-  const text = (name: string, known: unknown, otherwise = KNOWN_AFTER_APPLY) =>
-    change.isSensitive(name) ? SENSITIVE : known === undefined ? otherwise : String(known);
+  const text = (name: string, known: unknown) => change.isSensitive(name) ? SENSITIVE : known === undefined ? KNOWN_AFTER_APPLY : String(known);
   const [mbps, chargeType] = [value('bandwidth'), knownText(value('internet_charge_type'))];
   const knownMbps = typeof mbps === 'number' && Number.isFinite(mbps) ? mbps : undefined;
   return {

@@ -120,17 +120,24 @@ export class Plan {
   }
 
   /** The arguments of the provider block that a resource is managed by. */
-  provider(change: ResourceChange): { readonly name: string; readonly arguments: ReadonlyMap<string, Expression> } {
+  provider(change: ResourceChange): { readonly name: string; readonly arguments: ReadonlyMap<string, Expression>; readonly isOfRoot: boolean } {
     const configured = this.configOf(change)?.provider_config_key;
     const key = typeof configured === 'string' ? configured : 'alicloud';
     const { provider_config: providers } = this.json.configuration as Json;
     const block = isObject(providers) && Object.hasOwn(providers, key) ? providers[key] : undefined;
     const expressions = isObject(block) && isObject(block.expressions) ? block.expressions : {};
-    return { name: key, arguments: new Map(Object.entries(expressions).map(([name, value]) => [name, expression(value)])) };
+    return {
+      name: key,
+      arguments: new Map(Object.entries(expressions).map(([name, value]) => [name, expression(value)])),
+      isOfRoot: !isObject(block) || block.module_address === undefined,
+    };
   }
 
-  /** The value of a variable of the root module. */
-  variable(name: string): unknown {
+  /** The value of the variable that an expression of the root module is, if it is one. */
+  variableOf({ literal, references }: Expression): unknown {
+    const [reference] = references;
+    const name = references.length === 1 ? /^var\.([\w-]+)$/.exec(reference)?.[1] : undefined;
+    if (name === undefined || (literal !== undefined && literal !== `\${${reference}}`)) return undefined;
     const { variables } = this.json;
     const variable = isObject(variables) && Object.hasOwn(variables, name) ? variables[name] : undefined;
     return isObject(variable) ? variable.value : undefined;

@@ -25,10 +25,10 @@ type Question = { readonly change: ResourceChange; readonly action: Action } & (
 /** How the provider asks the API to create a resource. */
 interface Creation {
   readonly action: Action;
-  /** The parameters, by argument. Without the first one there is nothing to ask. */
+  /** The parameters, by argument: the first is required. */
   readonly params: Readonly<Record<string, string>>;
   /** The argument of which the API has one resource at a time. */
-  readonly unique?: string;
+  readonly unique: string;
 }
 
 const CREATIONS: Readonly<Record<string, Creation>> = {
@@ -69,28 +69,30 @@ export function questionsOf(plan: Plan, fallbackRegion: string | undefined): Que
   const boughtAnew = new Set(plan.changesOf(BANDWIDTH).filter((change) => change.is('create')).map((change) => change.planned('ipv6_address_id')));
   return Object.entries(CREATIONS).flatMap(([type, creation]) => {
     const changes = plan.changesOf(type);
-    const taken = new Set(changes.filter((change) => change.is('delete')).map((change) => change.before?.[creation.unique ?? '']));
+    const taken = new Set(changes.filter((change) => change.is('delete')).map((change) => change.before?.[creation.unique]));
     const planned = new Map<unknown, ResourceChange>();
     return changes.flatMap((change): Question[] => {
       const question = { change, action: creation.action };
       if (change.isImported && !change.is('create')) return [{ ...question, reason: 'it exists, and is imported: nothing is created' }];
       if (!change.is('create')) return [];
       if (change.deferred !== undefined) return [{ ...question, reason: `the plan leaves it for a later one (${change.deferred})` }];
-      const value = creation.unique === undefined ? undefined : change.planned(creation.unique);
+      const value = change.planned(creation.unique);
       if (typeof value === 'string') {
         const other = planned.get(value);
         if (type === BANDWIDTH && other) {
-          return [{ ...question, refusal: refusalOf('OperationFailed.InternetBandwidthAlreadyExisted', `the plan buys bandwidth for this address twice: the other is ${other.address}`) }];
+          const meaning = `the plan buys bandwidth for this address twice: the other is ${other.address}`;
+          return [{ ...question, refusal: { ...refusalOf('OperationFailed.InternetBandwidthAlreadyExisted'), meaning } }];
         }
         planned.set(value, change);
         if (taken.has(value)) return [{ ...question, reason: 'what it replaces still stands, and the API would refuse a second one' }];
         if (type === EGRESS_RULE && boughtAnew.has(value)) return [{ ...question, reason: 'it needs the bandwidth, which the same apply buys' }];
       }
       const params: Record<string, string> = {};
+      const [required] = Object.keys(creation.params);
       for (const [argument, param] of Object.entries(creation.params)) {
         const given = change.planned(argument);
         // An argument that nobody wrote, and that the API fills in.
-        if (given === UNKNOWN && !plan.argument(change, argument)) continue;
+        if (given === UNKNOWN && argument !== required && !plan.argument(change, argument)) continue;
         if (given === UNKNOWN) return [{ ...question, reason: `its ${argument} is known after apply` }];
         if (given !== undefined && given !== '') params[param] = String(given);
       }
@@ -102,11 +104,9 @@ export function questionsOf(plan: Plan, fallbackRegion: string | undefined): Que
 
 /** The region of the provider block, if the plan tells it. */
 function regionOf(plan: Plan, change: ResourceChange, fallback: string | undefined): { region: string } | { reason: string } {
-  const { name, arguments: written } = plan.provider(change);
+  const { name, arguments: written, isOfRoot } = plan.provider(change);
   const region = written.get('region');
-  const [reference] = region?.references ?? [];
-  const variable = region?.references.length === 1 && /^var\.([\w-]+)$/.exec(reference)?.[1];
-  const value = !region ? undefined : region.isLiteral ? region.literal : variable ? plan.variable(variable) : undefined;
+  const value = region?.isLiteral ? region.literal : region && isOfRoot ? plan.variableOf(region) : undefined;
   if (value === undefined && fallback !== undefined) return { region: fallback };
   if (typeof value === 'string' && isRegion(value)) return { region: value };
   return { reason: `the plan does not tell the region of the provider ${name}: give it with --region` };
@@ -126,15 +126,23 @@ export function otherIdentities(plan: Plan): string[] {
   return [...blocks].filter(([, written]) => written.length > 0).map(([name, written]) => `the provider block ${name} sets ${written.join(', ')}; preflight asks with the credentials of its own environment`);
 }
 
+/** Questions without an answer in a row, after which no more are asked. */
+const MOST_UNANSWERED = 5;
+
 /** Asks the API, so many questions at a time. */
 export async function preflight(
   api: VpcApi, questions: readonly Question[], parallel: number, onAnswer: (answered: number) => void,
 ): Promise<Verdict[]> {
   const verdicts: Verdict[] = [];
-  let [next, answered] = [0, 0];
+  let [next, answered, unansweredInARow] = [0, 0, 0];
   const worker = async (): Promise<void> => {
     for (let index = next++; index < questions.length; index = next++) {
-      verdicts[index] = await verdictOf(api, questions[index]);
+      const question = questions[index];
+      // Where nobody answers, thousands of questions would be repeated for hours.
+      verdicts[index] = 'params' in question && unansweredInARow >= MOST_UNANSWERED
+        ? { resource: question.change.address, action: question.action, outcome: 'could not ask', reason: `not asked: ${MOST_UNANSWERED} before it had no answer` }
+        : await verdictOf(api, question);
+      if ('params' in question) unansweredInARow = verdicts[index].outcome === 'could not ask' && !verdicts[index].missingPermission ? unansweredInARow + 1 : 0;
       onAnswer(++answered);
     }
   };

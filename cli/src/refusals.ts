@@ -37,8 +37,8 @@ const WAYS_OUT: Readonly<Record<ApiErrorCode, readonly [wayOut: string, heading?
   'ResourceNotFound.Ipv6Address': ['check ipv6_address_id, and the region of the provider block'],
 };
 
-/** @param said what the API says, or the plan, where it is more than the code means */
-export function refusalOf(code: string, said: string): Refusal {
+/** @param said what the API says: all that there is to say of a code that it does not document for bandwidth */
+export function refusalOf(code: string, said = ''): Refusal {
   if (!isDocumented(code)) return { code, meaning: said };
   const [wayOut, heading = 'the-codes'] = WAYS_OUT[code];
   return { code, meaning: API_ERRORS[code].description, wayOut, link: `${PAGE}#${heading}` };

@@ -206,6 +206,15 @@ describe('what could not be asked is said, and ends with 2', () => {
     expect(run).toMatchObject({ code: 2, output: expect.stringContaining('ECONNREFUSED, after 5 tries') });
   });
 
+  test('without an answer to five questions, no more are asked', async () => {
+    api.fail(ALLOCATE, { kind: 'cutBeforeWrite', times: 999 });
+    const reasons = (await verdictsOf(plan(8))).map(({ outcome, reason }) => [outcome, reason]);
+    expect(reasons).toEqual([
+      ...Array.from({ length: 5 }, () => ['could not ask', 'ECONNRESET, after 5 tries']), ...Array.from({ length: 3 }, () => ['could not ask', 'not asked: 5 before it had no answer']),
+    ]);
+    expect(api.countCalls()).toBe(25);
+  });
+
   test('beside a refusal, which counts more', async () => {
     api.fail(ALLOCATE, { kind: 'error', code: 'Forbidden.RAM', where: { Ipv6AddressId: addresses[0] }, times: 9 });
     api.fail(ALLOCATE, { kind: 'error', code: 'OperationUnsupported.ULA', where: { Ipv6AddressId: addresses[1] }, times: 9 });
@@ -268,13 +277,22 @@ test('the region is that of the provider block, of a variable, or of --region', 
   expect(regions('eu-central-1')).toEqual({ ...told, computed: 'eu-central-1' });
 });
 
-test('the region of a provider block in JSON syntax is that of its variable', () => {
+test.each([
+  ['a variable', { constant_value: '${var.region}', references: ['var.region'] }, undefined, 'us-west-1'],
+  ['more than a variable', { constant_value: '${var.region}-1', references: ['var.region'] }, undefined, undefined],
+  ['a variable of a module', { references: ['var.region'] }, 'module.m', undefined],
+])('the region of a provider block is %s', (_, written, module_address, region) => {
   const json = planWith({
     changes: [change(`${BANDWIDTH}.a`, ['create'], { after: bandwidth('ipv6-a') })],
     variables: { region: { value: 'us-west-1' } },
-    configuration: { provider_config: { alicloud: { expressions: { region: { constant_value: '${var.region}', references: ['var.region'] } } } }, root_module: {} },
+    configuration: { provider_config: { alicloud: { module_address, expressions: { region: written } } }, root_module: {} },
   });
-  expect(questionsOf(Plan.parse(json), undefined)).toMatchObject([{ region: 'us-west-1' }]);
+  expect(questionsOf(Plan.parse(json), undefined)).toMatchObject([region ? { region } : { reason: expect.stringContaining('--region') }]);
+});
+
+test('an id that is not known is not left out of the question, whatever the configuration has', () => {
+  const json = planWith({ changes: [change(`${BANDWIDTH}.a`, ['create'], { after: bandwidth(undefined) })] });
+  expect(questionsOf(Plan.parse(json), undefined)).toMatchObject([{ reason: 'its ipv6_address_id is known after apply' }]);
 });
 
 describe('beside bandwidth', () => {
@@ -306,7 +324,7 @@ describe('beside bandwidth', () => {
     const changes = ['a', 'b'].map((name) => change(`${BANDWIDTH}.${name}`, ['create'], { after: bandwidth(addresses[0], { ipv6_gateway_id: gatewayId }) }));
     const { code, verdicts } = await preflight(planWith({ changes }));
     expect(code).toBe(1);
-    expect(verdicts).toMatchObject([{ outcome: 'would pass' }, { outcome: 'refused', refusal: { code: 'OperationFailed.InternetBandwidthAlreadyExisted' } }]);
+    expect(verdicts).toMatchObject([{ outcome: 'would pass' }, { outcome: 'refused', refusal: { code: 'OperationFailed.InternetBandwidthAlreadyExisted', meaning: expect.stringContaining(`${BANDWIDTH}.a`) } }]);
   });
 });
 
