@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { App, TerraformLocal, TerraformResource, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
-import { Ipv6Address, Ipv6InternetBandwidth, providerAlicloud } from 'cdktf-alicloud-ipv6';
+import { Ipv6Address, Ipv6ExposureRules, Ipv6InternetBandwidth, providerAlicloud } from 'cdktf-alicloud-ipv6';
 
 /** The stack that each of them writes. */
 export const STACK = 'bench';
@@ -28,6 +28,12 @@ export function l2(app: App, { vpcId, addressIds }: Fleet): void {
       egressOnly: false,
     });
   });
+}
+
+/** With the library's constructs, and rules of exposure that they keep. */
+export function rules(app: App, fleet: Fleet): void {
+  Ipv6ExposureRules.addTo(app, { egressOnlyRequired: false, maxBandwidthPerAddress: 10, maxBandwidthPerGateway: 10 * fleet.addressIds.length });
+  l2(app, fleet);
 }
 
 /**

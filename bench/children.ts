@@ -7,8 +7,8 @@ import type { Synthesis } from './measure';
 
 const OUT = path.join(__dirname, 'out');
 
-/** How an app is written. */
-export type Writing = 'l1' | 'l2';
+/** How an app is written: by hand, with the library, and with the library under rules of exposure. */
+export type Writing = 'l1' | 'l2' | 'rules';
 
 /** Translates what runs in the children: ts-node in them would be measured too. */
 export function prepare(): void {

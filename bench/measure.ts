@@ -29,7 +29,7 @@ const claims = flag === '--claims' ? countRegistrations() : undefined;
 const cpuBefore = process.cpuUsage();
 const start = performance.now();
 const app = new App({ outdir });
-({ l1: apps.l1, l2: apps.l2 })[writing as 'l1' | 'l2'](app, fleet);
+({ l1: apps.l1, l2: apps.l2, rules: apps.rules })[writing as 'l1' | 'l2' | 'rules'](app, fleet);
 const constructed = performance.now();
 app.synth();
 const end = performance.now();

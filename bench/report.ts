@@ -31,6 +31,8 @@ export interface Figures {
   readonly claims: { readonly count: number; readonly milliseconds: number; readonly share: number };
   /** What `alicloud-ipv6 exposure` costs on a large plan, or why that is not known. */
   readonly exposure: ExposureCost | string;
+  /** Processor time with rules of exposure, as a multiple of that without. */
+  readonly rules: { readonly count: number; readonly ratio: number };
   /** What a plan costs, or why that is not known. */
   readonly plans: readonly PlanCost[] | string;
   readonly profiles?: { readonly count: number; readonly l1: Profile; readonly l2: Profile };
@@ -96,6 +98,7 @@ export function targetTable(figures: Figures): Table {
     ['memory at 10,000 addresses against by hand', 1.15, at(10_000) && at(10_000)!.l2.memory / at(10_000)!.l1.memory],
     ['from 1,000 to 10,000 addresses, processor time', 11, at(1_000) && at(10_000) && at(10_000)!.l2.cpu / at(1_000)!.l2.cpu],
     ['the same by the clock', 11, at(1_000) && at(10_000) && at(10_000)!.l2.together / at(1_000)!.l2.together],
+    [`rules of exposure at ${integer(figures.rules.count)} addresses against none, processor time`, 1.10, figures.rules.ratio],
     ['`require` of cdktf and the library against cdktf alone', 1.10, figures.load.ways[1].ratio],
     ['the same, and what the README\'s first app reads of it', 1.10, figures.load.ways[2].ratio],
     ...(typeof figures.plans === 'string' ? [] : [

@@ -5,7 +5,7 @@ import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { load, outFile, prepare, synthesize, Writing } from './children';
+import { load, outFile, prepare, synthesize } from './children';
 import { exposureCost, missingCommand } from './exposure';
 import type { Synthesis } from './measure';
 import { BINARY, missing, planCosts } from './plan';
@@ -34,6 +34,7 @@ async function main(): Promise<void> {
     load: measureLoad(quick ? 1 : 41),
     claims: measureClaims(LARGE),
     exposure: missingCommand() ?? exposureCost(LARGE, quick ? 1 : 11),
+    rules: measureRules(LARGE, quick ? 1 : 11),
     plans: lacking ?? await planCosts({ region: 2_000, shared: [200, 2_000], each: [200] }, note),
     profiles: quick ? undefined : { count: LARGE, l1: profile('l1', LARGE), l2: profile('l2', LARGE) },
   };
@@ -80,7 +81,7 @@ function withoutMetadata(json: unknown): unknown {
 /** In turn, so that what else the machine does meets both. */
 function measure(count: number, runs: number): Size {
   note(`${count} addresses, ${runs} runs`);
-  const results: Record<Writing, Synthesis[]> = { l1: [], l2: [] };
+  const results: Record<'l1' | 'l2', Synthesis[]> = { l1: [], l2: [] };
   for (let run = 0; run < runs; run++) {
     for (const writing of ['l1', 'l2'] as const) results[writing].push(synthesize(writing, count));
   }
@@ -121,6 +122,14 @@ function measureLoad(runs: number): Figures['load'] {
 
 function reading(name: string): string {
   return `library.${name}`;
+}
+
+/** Processor time with rules of exposure against the same without them, in turn. */
+function measureRules(count: number, runs: number): Figures['rules'] {
+  note(`rules at ${count} addresses, ${runs} runs`);
+  const times = Array.from({ length: runs }, () => (['l2', 'rules'] as const).map((writing) => synthesize(writing, count).cpu));
+  const [without, withRules] = [0, 1].map((way) => Math.min(...times.map((pair) => pair[way])));
+  return { count, ratio: withRules / without };
 }
 
 function measureClaims(count: number): Figures['claims'] {

@@ -387,7 +387,8 @@ export class Ipv6ExposureReport {
   }
 
   private acknowledgements(): Ipv6Acknowledgement[] {
-    return sorted(acknowledgementsIn(this.scope).map(({ construct, ruleId, reason }) => ({ constructPath: construct.node.path, ruleId, reason })));
+    return sorted(acknowledgementsIn(this.scope).map(({ construct, ruleId, reason, block }) =>
+      ({ constructPath: block ? `${construct.node.path} (${block})` : construct.node.path, ruleId, reason })));
   }
 }
 
@@ -409,7 +410,7 @@ function rowsOf({ bandwidths }: Exposure): Ipv6ExposureRow[] {
     chargeType: bandwidth.chargeType.text,
     adopted: bandwidth.adopted,
     handWritten: bandwidth.handWritten,
-    acknowledgements: sorted(acknowledgementsOf(bandwidth.construct).map(({ ruleId, reason }) =>
+    acknowledgements: sorted(acknowledgementsOf(bandwidth.construct).filter(({ block }) => block === bandwidth.block).map(({ ruleId, reason }) =>
       ({ constructPath: bandwidth.path, ruleId, reason }))),
   })));
 }

@@ -131,6 +131,7 @@ export class Ipv6InternetBandwidth extends Ipv6InternetBandwidthBase implements 
       ...limitsOfTokens(stack, this.node.path, props.bandwidth, chargeType),
     ];
     this._mbps = partOfExpression(stack, props.bandwidth);
+    if (this._mbps instanceof Expression) ConstructRegistry.of(this).register('bandwidth known to Terraform only', stack.node.path, this);
     if (isExpression(props.bandwidth) || isExpression(chargeType)) {
       resource.latePreconditions = () => LimitsOfRules.of(this).conditions(this, this._mbps, partOfExpression(stack, chargeType));
     }

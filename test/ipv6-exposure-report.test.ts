@@ -78,7 +78,7 @@ test('what the library does not own is listed', () => {
   ]);
   expect(JSON.parse(report.toJson()).modules).toEqual(['web/Module']);
   expect(report.toMarkdown()).toContain('## Not made with the library');
-  expect(report.toMarkdown()).toContain('## Not looked into\n\nModules, whose resources only Terraform knows: `web/Module`.');
+  expect(report.toMarkdown()).toContain('## Not looked into\n\nModules, and files beside the synthesized one, whose resources only Terraform knows: `web/Module`.');
 });
 
 test('the totals are those of the rows', () => {

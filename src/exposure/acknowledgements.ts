@@ -1,4 +1,5 @@
 import { IConstruct } from 'constructs';
+import { ConstructRegistry } from '../validation/construct-registry';
 
 /** That somebody has seen what a rule finds at a construct, and why it may stay. */
 export interface Acknowledgement {
@@ -14,6 +15,7 @@ const METADATA_TYPE = 'cdktf-alicloud-ipv6:acknowledgement';
 /** Writes an acknowledgement into the metadata of the construct that a finding names. */
 export function addAcknowledgement({ construct, ...acknowledgement }: Acknowledgement): void {
   construct.node.addMetadata(METADATA_TYPE, acknowledgement);
+  ConstructRegistry.of(construct).register('acknowledged', '', construct);
 }
 
 /** The acknowledgements of one construct, without those of its children. */
@@ -25,7 +27,8 @@ export function acknowledgementsOf(construct: IConstruct): Acknowledgement[] {
 
 /** The acknowledgements of a scope and everything in it. */
 export function acknowledgementsIn(scope: IConstruct): Acknowledgement[] {
-  return scope.node.findAll().flatMap(acknowledgementsOf);
+  const acknowledged = new Set(ConstructRegistry.of(scope).findAll('acknowledged', ''));
+  return [...acknowledged].filter(({ node }) => node.scopes.includes(scope)).flatMap(acknowledgementsOf);
 }
 
 export function findAcknowledgement({ construct, ruleId, block }: Omit<Acknowledgement, 'reason'>): Acknowledgement | undefined {

@@ -9,6 +9,8 @@ export interface ExposedGateway {
   readonly label: string;
   /** Whether the synthesis knows its id, its VPC, or both. One that is known by its id and one that is known by its VPC may be the same. */
   readonly knownBy: 'id' | 'vpc' | 'both';
+  /** Whether only Terraform knows which gateway it is, so that it may be any other one. */
+  readonly isUncertain: boolean;
   /** The construct that a finding names: the one that creates the gateway, or the first that refers to it. */
   readonly construct?: IConstruct;
 }
@@ -46,12 +48,18 @@ export class ExposedGateways {
       key: vpcId ? `vpc ${vpcId.key}` : `id ${id.key}`,
       label: owned ? construct!.node.path : first.text,
       knownBy: vpcId ? 'both' : 'id',
+      isUncertain: !owned && !isCertain(vpcId ?? id),
       construct,
     };
   }
 
   byVpc(vpcId: ResolvedValue): ExposedGateway {
     const id = this.idsOfVpcs.get(vpcId.key);
-    return id ? this.byId(id) : { key: `vpc ${vpcId.key}`, label: `the gateway of ${vpcId.text}`, knownBy: 'vpc' };
+    return id ? this.byId(id) : { key: `vpc ${vpcId.key}`, label: `the gateway of ${vpcId.text}`, knownBy: 'vpc', isUncertain: !isCertain(vpcId) };
   }
+}
+
+/** Whether an id is a literal, or the id of a resource that Terraform manages: two of these that are not the same are for two things. */
+function isCertain({ literal, text }: ResolvedValue): boolean {
+  return literal !== undefined || /^\$\{(?!data\.)[a-z]\w*_\w*\.[\w-]+(\[(\d+|"[^"$%]*")\])?\.id\}$/.test(text);
 }

@@ -79,7 +79,7 @@ export function exposureMarkdown(report: ReportText): string {
       ['Construct', 'Rule', 'Reason'],
       elsewhere.map(({ constructPath, ruleId, reason }) => [code(constructPath || 'app'), ruleId, prose(reason)]),
     )),
-    ...section(modules.length > 0, '## Not looked into', `Modules, whose resources only Terraform knows: ${modules.map(code).join(', ')}.`),
+    ...section(modules.length > 0, '## Not looked into', `Modules, and files beside the synthesized one, whose resources only Terraform knows: ${modules.map(code).join(', ')}.`),
   ].join('\n\n') + '\n';
 }
 

@@ -18,6 +18,8 @@ export interface GatewayTotal {
   readonly label: string;
   /** Whether the synthesis knows the gateway by its id, by its VPC, or by both. */
   readonly knownBy: 'id' | 'vpc' | 'both';
+  /** Whether only Terraform knows which gateway it is. */
+  readonly isUncertain: boolean;
   /** The sum of the Mbit/s that the synthesis knows. */
   readonly mbps: number;
   /** The number of bandwidths whose Mbit/s only Terraform knows. */

@@ -14,7 +14,7 @@ import { isLookedUpGateway } from '../lookups/bandwidth-gateway';
 import { VpcIpv6InternetBandwidth } from '../provider-alicloud/vpc-ipv6-internet-bandwidth';
 import { stackOf } from '../terraform/stacks';
 import { isExpression, ResolvedValue } from '../terraform/tokens';
-import { objectsOf, WrittenApp, WrittenBlock, WrittenStack } from '../terraform/written-stack';
+import { isIgnored, objectsOf, WrittenApp, WrittenBlock, WrittenStack } from '../terraform/written-stack';
 
 const BANDWIDTH = 'alicloud_vpc_ipv6_internet_bandwidth';
 const EGRESS_RULE = 'alicloud_vpc_ipv6_egress_rule';
@@ -80,8 +80,9 @@ export interface ExposedEgressRule {
   readonly gateway?: ExposedGateway;
 }
 
-/** A module that a stack calls. */
+/** A module that a stack calls, or a file beside the synthesized one. */
 export interface ExposedModule {
+  readonly what: 'module' | 'file';
   readonly construct: IConstruct;
   readonly path: string;
   readonly block?: string;
@@ -187,7 +188,7 @@ class StackReader {
     const ofSets = new Map<IConstruct, ExposedGateway | undefined>();
     const bandwidths = asSets(this.bandwidths.map(({ block, gateway: facts }) => {
       if (!ofFacts.has(facts)) ofFacts.set(facts, facts.id ? gateways.byId(facts.id) : facts.vpcId && gateways.byVpc(facts.vpcId));
-      const gateway = ofFacts.get(facts);
+      const gateway = isIgnored(block.arguments, 'ipv6_gateway_id') ? undefined : ofFacts.get(facts);
       const { scope: maker } = block.construct.node;
       if (maker instanceof Ipv6InternetBandwidths) ofSets.set(maker, gateway);
       if (this.egressRules.length > 0) ofBandwidths.set(this.attribute(block, 'ipv6_gateway_id').key, gateway);
@@ -209,7 +210,11 @@ class StackReader {
     return {
       bandwidths: bandwidths.filter(({ addresses }) => addresses.value !== 0),
       egressRules: egressRules.filter(({ rules }) => rules.value !== 0),
-      modules: this.stack.modules().map((block) => this.placeOf(block)),
+      modules: [
+        ...this.stack.modules().map((block): ExposedModule => ({ what: 'module', ...this.placeOf(block) })),
+        ...this.stack.otherFiles.map((file): ExposedModule =>
+          ({ what: 'file', construct: this.stack.stack, path: `${this.stack.path} (${file})`, block: file })),
+      ],
       sums: bandwidths.some(({ mbps }) => mbps.value === undefined) ? this.sumsAtPlan() : [],
     };
   }
@@ -221,10 +226,10 @@ class StackReader {
     const own = bandwidthMakerOf(block.construct);
     const addressId = this.resolve(args.ipv6_address_id);
     // The provider's own default is the API's.
-    const chargeType = this.resolve(args.internet_charge_type ?? 'PayByBandwidth');
+    const chargeType = isIgnored(args, 'internet_charge_type') ? OF_THE_STATE : this.resolve(args.internet_charge_type ?? 'PayByBandwidth');
     const place = this.placeOf(block, own?.construct);
     const { foundBy, address } = this.addressOf(args, own, addressId);
-    const mbps = this.quantity(args.bandwidth);
+    const mbps = isIgnored(args, 'bandwidth') ? OF_THE_STATE : this.quantity(args.bandwidth);
     // Each property is written out: spreading other objects took most of the time of a large report.
     return {
       construct: place.construct,
@@ -297,7 +302,7 @@ class StackReader {
   private closings(gateways: ExposedGateways): Closings {
     const closings = new Map<string, Closing[]>();
     for (const block of this.egressRules) {
-      if (!this.isForAddress(block)) continue;
+      if (isIgnored(block.arguments, 'instance_id', 'instance_type', 'ipv6_gateway_id') || !this.isForAddress(block)) continue;
       const gatewayId = this.resolve(block.arguments.ipv6_gateway_id);
       const key = this.closedBy(block, this.repetition(block), this.resolve(block.arguments.instance_id));
       const others = closings.get(key);
@@ -313,9 +318,15 @@ class StackReader {
     return `${repetition}${String(args.provider ?? 'alicloud')} ${addressId.key}`;
   }
 
-  /** The `count` or `for_each` of a block: the same for two blocks of a stack that Terraform repeats for the same set. */
+  /**
+   * The `count` or `for_each` of a block, or OpenTofu's `enabled`: the same for two blocks of a stack that are repeated for the same set.
+   */
   private repetition({ arguments: args }: WrittenBlock): string {
-    return ['count', 'for_each'].filter((name) => args[name] !== undefined).map((name) => `${name} ${this.resolve(args[name]).key} `).join('');
+    const { count, for_each: forEach, lifecycle } = args;
+    const enabled = lifecycle === undefined ? undefined : objectsOf(lifecycle).find((each) => each.enabled !== undefined)?.enabled;
+    if (count === undefined && forEach === undefined && enabled === undefined) return '';
+    return Object.entries({ count, for_each: forEach, enabled }).filter(([, value]) => value !== undefined)
+      .map(([name, value]) => `${name} ${this.resolve(value).key} `).join('');
   }
 
   /**
@@ -329,22 +340,20 @@ class StackReader {
     const { count, for_each: forEach } = block.arguments;
     const repetition = this.repetition(block);
     const member = count !== undefined ? '[count.index]' : forEach !== undefined ? '[each.key]' : '';
-    const attribute = (name: string, of = `${block.address}${member}`) => this.resolve(`\${${of}.${name}}`);
-    const isOf = (rule: Closing, gatewayIds: ResolvedValue[]) =>
-      gatewayIds.some(({ key }) => key === rule.gatewayId) || (rule.gateway === gateway?.key && !isOfMember(rule.gatewayId));
-    const found = (rules: Closing[] | undefined, ...gatewayIds: ResolvedValue[]) =>
-      rules && { isSameGateway: rules.some((rule) => isOf(rule, gatewayIds)) };
-    const ofSameSet = [addressId, attribute('ipv6_address_id')]
-      .map((id) => found(closings.get(this.closedBy(block, repetition, id)), gatewayId, attribute('ipv6_gateway_id')));
-    const ofEachBandwidth = forEach === undefined ? undefined : found(
-      closings.get(this.closedBy(block, `for_each ${this.resolve(`\${${block.address}}`).key} `, this.resolve('${each.value.ipv6_address_id}'))),
-      this.resolve('${each.value.ipv6_gateway_id}'),
-    );
-    const candidates = [...ofSameSet, ofEachBandwidth].filter((candidate) => candidate !== undefined);
-    if (candidates.some(({ isSameGateway }) => isSameGateway)) {
-      return [addressId.key, repetition].some(isImpure) ? 'its id is another each time that Terraform evaluates it' : undefined;
+    const attribute = (name: string) => this.resolve(`\${${block.address}${member}.${name}}`);
+    const isOf = ({ gatewayId: ofRule, gateway: known }: Closing, gatewayIds: () => ResolvedValue[]) =>
+      (known === gateway?.key && !isOfMember(ofRule)) || gatewayIds().some(({ key }) => key === ofRule);
+    // Those of the library refer to the bandwidth.
+    const ids = [attribute('ipv6_address_id'), ...isIgnored(block.arguments, 'ipv6_address_id') ? [] : [addressId]];
+    const rules = ids.flatMap((id) => closings.get(this.closedBy(block, repetition, id)) ?? []);
+    const rulesOfEach = forEach === undefined ? [] : closings.get(
+      this.closedBy(block, `for_each ${this.resolve(`\${${block.address}}`).key} `, this.resolve('${each.value.ipv6_address_id}')),
+    ) ?? [];
+    if (rules.some((rule) => isOf(rule, () => [attribute('ipv6_gateway_id'), gatewayId]))
+      || rulesOfEach.some((rule) => isOf(rule, () => [this.resolve('${each.value.ipv6_gateway_id}')]))) {
+      return isImpure(addressId.key) || isImpure(repetition) ? 'its id is another each time that Terraform evaluates it' : undefined;
     }
-    if (candidates.length > 0) return 'its egress-only rule is not of its gateway for certain';
+    if (rules.length + rulesOfEach.length > 0) return 'its egress-only rule is not of its gateway for certain';
     return repetition === '' ? 'no egress-only rule is for its id for certain' : 'no egress-only rule is repeated for the same ids';
   }
 
@@ -475,6 +484,9 @@ function isOfMember(text: string): boolean {
 function isImpure(text: string): boolean {
   return /\b(uuid|timestamp|bcrypt)\s*\(/.test(text);
 }
+
+/** What stands in the state, because the plan ignores what is written. */
+const OF_THE_STATE: Quantity & ResolvedValue = { text: 'what the state has', key: 'what the state has' };
 
 const ONCE: Quantity = { text: '1', key: '1', value: 1 };
 const NONE: Quantity = { text: '0', key: '0', value: 0 };

@@ -52,9 +52,16 @@ export function findingsIn({ bandwidths, egressRules, modules, sums }: Exposure,
       return add(rule, { construct: total.construct, path }, { ...violation, actual });
     };
     const compliant = totals.filter((total) => !check(total));
+    const certain = compliant.filter(({ isUncertain }) => !isUncertain);
     // A VPC has one gateway, which may be any that is known by its id alone.
-    const [byVpc, byId] = (['vpc', 'id'] as const).map((knownBy) => compliant.filter((total) => total.knownBy === knownBy));
-    for (const one of byVpc) byId.forEach((other) => check(sumOf(one, other)));
+    const [byVpc, byId] = (['vpc', 'id'] as const).map((knownBy) => certain.filter((total) => total.knownBy === knownBy));
+    const pairs = byVpc.flatMap((one) => byId.map((other) => sumOf(one, other))).filter((total) => !check(total));
+    // Gateways that only Terraform knows may be one, and any of the others.
+    const uncertain = compliant.filter(({ isUncertain }) => isUncertain);
+    if (uncertain.length === 0) continue;
+    const together = uncertain.reduce(sumOf);
+    if (uncertain.length > 1 && check(together)) continue;
+    [...certain, ...pairs].some((total) => check(sumOf(total, together)));
   }
   return findings;
 }
@@ -63,8 +70,9 @@ export function findingsIn({ bandwidths, egressRules, modules, sums }: Exposure,
 function sumOf(one: GatewayTotal, other: GatewayTotal): GatewayTotal {
   return {
     construct: commonScope(one.construct, other.construct),
-    label: `${one.label}, if it is ${other.label},`,
+    label: `${one.label.replace(/,$/, '')}, if it is ${other.label.replace(/,$/, '')},`,
     knownBy: 'both',
+    isUncertain: false,
     mbps: one.mbps + other.mbps,
     unknownBandwidths: one.unknownBandwidths + other.unknownBandwidths,
     egressOnlyRules: one.egressOnlyRules + other.egressOnlyRules,
@@ -76,10 +84,13 @@ function totalsOf(bandwidths: readonly ExposedBandwidth[], egressRules: readonly
   const totals = new Map<string, { -readonly [K in keyof GatewayTotal]: GatewayTotal[K] }>();
   const parts = new Map<string, ExposedBandwidth[]>();
   const totalOf = ({ gateway, construct }: ExposedBandwidth | ExposedEgressRule) => {
-    const { key, label, knownBy, construct: ofGateway } = gateway
-      ?? { key: '', label: `a gateway ${KNOWN_TO_TERRAFORM_ONLY}`, knownBy: 'both' as const, construct: undefined };
+    const { key, label, knownBy, isUncertain, construct: ofGateway } = gateway
+      ?? { key: '', label: `a gateway ${KNOWN_TO_TERRAFORM_ONLY}`, knownBy: 'both' as const, isUncertain: true, construct: undefined };
     let total = totals.get(key);
-    if (!total) totals.set(key, total = { construct: ofGateway ?? construct, label, knownBy, mbps: 0, unknownBandwidths: 0, egressOnlyRules: 0 });
+    if (!total) {
+      total = { construct: ofGateway ?? construct, label, knownBy, isUncertain, mbps: 0, unknownBandwidths: 0, egressOnlyRules: 0 };
+      totals.set(key, total);
+    }
     if (!ofGateway) total.construct = commonScope(total.construct, construct);
     return total;
   };

@@ -9,6 +9,7 @@ import { Ipv6InternetBandwidth } from '../ipv6-internet-bandwidth';
 import { Expression } from '../terraform/hcl';
 import { findOrCreateInStack } from '../terraform/locals';
 import { comparisonKey, resolveValue } from '../terraform/tokens';
+import { ConstructRegistry } from '../validation/construct-registry';
 
 const ID = 'Ipv6GatewaySums';
 
@@ -39,7 +40,7 @@ export class GatewaySums extends TerraformElement {
   toTerraform(): any {
     const policies = this.policies()
       .filter(({ limits }) => limits.maxBandwidthPerGateway !== undefined && !limits.warnings?.includes(bandwidthPerGateway.id));
-    if (policies.length === 0) return {};
+    if (policies.length === 0 || !ConstructRegistry.of(this).find('bandwidth known to Terraform only', this.cdktfStack.node.path)) return {};
     const gateways = this.gateways();
     const conditions = new Map<string, Condition>();
     for (const { scope, limits } of policies) {

@@ -29,8 +29,9 @@ export class Problems {
     same.set(finding.path, finding);
   }
 
-  addStale({ construct, ruleId }: Acknowledgement): void {
-    const message = `${ruleId}: ${construct.node.path || 'app'}: acknowledged, but no finding of the rule names this construct: remove the acknowledgement, or acknowledge the construct that the finding names`;
+  addStale({ construct, ruleId, block }: Acknowledgement): void {
+    const where = `${construct.node.path || 'app'}${block ? ` (${block})` : ''}`;
+    const message = `${ruleId}: ${where}: acknowledged, but no finding of the rule names this construct: remove the acknowledgement, or acknowledge the construct that the finding names`;
     this.stale.set(message, { construct, message });
   }
 

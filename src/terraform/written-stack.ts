@@ -32,7 +32,8 @@ export class WrittenStack {
   static ofFile(app: App, stack: TerraformStack): WrittenStack {
     const file = path.join(app.outdir, app.manifest.forStack(stack).synthesizedStackPath);
     try {
-      return new WrittenStack(stack, JSON.parse(fs.readFileSync(file, 'utf8')));
+      const others = fs.readdirSync(path.dirname(file)).filter((name) => /\.(tf|tofu)(\.json)?$/.test(name) && name !== path.basename(file));
+      return new WrittenStack(stack, JSON.parse(fs.readFileSync(file, 'utf8')), others.sort());
     } catch (error) {
       throw new Error(`${stack.node.path}: ${file} cannot be read as JSON, and so nothing can be said about what it exposes: ${(error as Error).message}`);
     }
@@ -47,11 +48,14 @@ export class WrittenStack {
   readonly path: string;
   private readonly imports: readonly Json[];
   private readonly importedTo: ReadonlySet<string>;
-  private resourceAddresses?: Set<string>;
+  private resources?: ReadonlyMap<string, readonly Json[][]>;
   private locals?: ReadonlyMap<string, readonly unknown[]>;
   private outputs?: ReadonlyMap<string, readonly unknown[]>;
 
-  constructor(readonly stack: TerraformStack, private readonly json: Json) {
+  /**
+   * @param otherFiles  the names of files that Terraform reads as part of the stack, and nothing is known of
+   */
+  constructor(readonly stack: TerraformStack, private readonly json: Json, readonly otherFiles: readonly string[] = []) {
     this.path = stack.node.path;
     this.imports = objectsOf(json.import);
     this.importedTo = new Set(this.imports.map(({ to }) => withoutKey(to)));
@@ -74,8 +78,8 @@ export class WrittenStack {
 
   /** Whether the stack has a resource with that address. */
   hasResource(type: string, name: string): boolean {
-    this.resourceAddresses ??= new Set(labelled(this.json.resource).flatMap(([ofType, byName]) => labelled(byName).map(([label]) => `${ofType}.${label}`)));
-    return this.resourceAddresses.has(`${type}.${name}`);
+    this.resources ??= grouped(labelled(this.json.resource).map(([ofType, byName]) => [ofType, objectsOf(byName)]));
+    return this.resources.get(type)?.some((named) => named.some((byName) => Object.hasOwn(byName, name))) ?? false;
   }
 
   /** The values of a local: one, unless it is written twice. */
@@ -210,6 +214,13 @@ function withoutKey(address: unknown): string {
   return String(address).replace(/\[.*\]$/, '');
 }
 
+/** Whether a plan may leave one of the arguments as the state has it, whatever is written: because of `ignore_changes`. */
+export function isIgnored({ lifecycle }: Json, ...names: string[]): boolean {
+  if (lifecycle === undefined) return false;
+  return objectsOf(lifecycle).some(({ ignore_changes: ignored }) => ignored !== undefined
+    && [ignored].flat().some((name) => name === 'all' || names.some((argument) => String(name).includes(argument))));
+}
+
 /** The objects that a value holds: Terraform takes a list of objects wherever it takes one. */
 export function objectsOf(value: unknown): Json[] {
   if (Array.isArray(value)) return value.flatMap(objectsOf);
@@ -221,8 +232,8 @@ function labelled(value: unknown): [label: string, value: unknown][] {
   return objectsOf(value).flatMap((object) => Object.entries(object)).filter(([label]) => label !== '//');
 }
 
-function grouped(entries: readonly [label: string, value: unknown][]): ReadonlyMap<string, readonly unknown[]> {
-  const groups = new Map<string, unknown[]>();
+function grouped<T>(entries: readonly [label: string, value: T][]): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
   for (const [label, value] of entries) {
     const group = groups.get(label);
     if (group) group.push(value);

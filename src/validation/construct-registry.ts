@@ -15,6 +15,10 @@ export type Registration =
   | 'gateway lookup'
   /** A bandwidth without `ipv6Gateway`, which takes the gateway that the VPC of its address has. */
   | 'inferred gateway'
+  /** A bandwidth whose Mbit/s only Terraform knows, by the path of its stack. */
+  | 'bandwidth known to Terraform only'
+  /** A construct with an acknowledged finding. */
+  | 'acknowledged'
   /** An exposure report, by the name of its files. */
   | 'exposure report';
 
@@ -74,9 +78,17 @@ export class ConstructRegistry {
 
   /** The construct that is registered by a key, if it is still part of the app. */
   find(as: Registration, key: string): IConstruct | undefined {
+    return this.of(as, key).find(isInTree);
+  }
+
+  /** All constructs that are registered by a key, and still part of the app. */
+  findAll(as: Registration, key: string): IConstruct[] {
+    return this.of(as, key).filter(isInTree);
+  }
+
+  private of(as: Registration, key: string): IConstruct[] {
     const constructs = this.constructs.get(as)?.get(key);
-    if (Array.isArray(constructs)) return constructs.find(isInTree);
-    return constructs && isInTree(constructs) ? constructs : undefined;
+    return Array.isArray(constructs) ? constructs : constructs ? [constructs] : [];
   }
 }
 

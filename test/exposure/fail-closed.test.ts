@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import { App, TerraformElement, TerraformStack, TerraformVariable, Testing } from 'cdktf';
 import { Construct } from 'constructs';
 import { bandwidth, handWritten } from './rules/exposed';
-import { Ipv6Address, Ipv6EgressOnlyRule, Ipv6ExposureReport, Ipv6ExposureRules, Ipv6Gateway, Ipv6InternetBandwidth, Ipv6RamPolicy } from '../../src';
+import { InternetChargeType, Ipv6Address, Ipv6EgressOnlyRule, Ipv6ExposureReport, Ipv6ExposureRules, Ipv6Gateway, Ipv6InternetBandwidth, Ipv6RamPolicy } from '../../src';
 import { BANDWIDTH, makeApp, makeStack, otherResource, RULE, temporaryFolder, warnings } from '../synth';
 
 /** Which rows of a stack are open, by the ids of their constructs. */
@@ -41,6 +41,11 @@ describe('repeated resources', () => {
     ['one address by the same provider', { ipv6_address_id: 'ipv6-a', provider: 'alicloud.beijing' }, { instance_id: 'ipv6-a', provider: 'alicloud.beijing' }, false],
     ['one address by another gateway', { ipv6_address_id: 'ipv6-a' }, { instance_id: 'ipv6-a', ipv6_gateway_id: 'ipv6gw-other' }, true],
     ['one address by the gateway of the bandwidth', { ipv6_address_id: 'ipv6-a' }, { instance_id: 'ipv6-a', ipv6_gateway_id: `\${${BANDWIDTH}.B.ipv6_gateway_id}` }, false],
+    ['one address by a rule that a plan may leave at another', { ipv6_address_id: 'ipv6-a' }, { instance_id: 'ipv6-a', lifecycle: { ignore_changes: ['instance_id'] } }, true],
+    ['one address by a rule that a plan may leave as it is', { ipv6_address_id: 'ipv6-a' }, { instance_id: 'ipv6-a', lifecycle: [{ ignore_changes: 'all' }] }, true],
+    ['an address that a plan may leave at another', { ipv6_address_id: 'ipv6-a', lifecycle: { ignore_changes: ['ipv6_address_id'] } }, { instance_id: 'ipv6-a' }, true],
+    ['the address that the bandwidth has, whatever a plan leaves', { ipv6_address_id: 'ipv6-a', lifecycle: { ignore_changes: ['ipv6_address_id'] } }, { instance_id: `\${${BANDWIDTH}.B.ipv6_address_id}` }, false],
+    ['a rule that OpenTofu may leave out', { ipv6_address_id: 'ipv6-a' }, { instance_id: 'ipv6-a', lifecycle: { enabled: '${var.closed}' } }, true],
     ['an id that is another at each reading', { ipv6_address_id: '${var.ids[length(uuid()) % 2]}' }, { instance_id: '${var.ids[length(uuid()) % 2]}' }, true],
     ['the address of the bandwidth', { ipv6_address_id: 'ipv6-a' }, { instance_id: `\${${BANDWIDTH}.B.ipv6_address_id}` }, false],
   ])('%s', (_, ofBandwidth, ofRule, isOpen) => {
@@ -126,6 +131,62 @@ describe('what an override or a custom element writes', () => {
     app.synth();
     stack.addOverride(`resource.${BANDWIDTH}.next`, { ...HIDDEN, ipv6_address_id: 'ipv6-next' });
     expect(() => app.synth()).toThrow(`Ipv6EgressOnlyRequired: stack (${BANDWIDTH}.next)`);
+    const said = { constructPath: `stack (${BANDWIDTH}.first)`, ruleId: 'Ipv6EgressOnlyRequired', reason: 'a web server' };
+    expect(Ipv6ExposureReport.addTo(app).rows().map(({ constructPath, acknowledgements }) => [constructPath, acknowledgements])).toEqual([
+      [`stack (${BANDWIDTH}.first)`, [said]],
+      [`stack (${BANDWIDTH}.next)`, []],
+    ]);
+  });
+
+  test('that is gone makes its acknowledgement stale', () => {
+    const app = makeApp();
+    const stack = makeStack(app);
+    Ipv6ExposureRules.addTo(app);
+    Ipv6ExposureRules.acknowledge(stack, 'Ipv6EgressOnlyRequired', { reason: 'a web server', block: `${BANDWIDTH}.gone` });
+    expect(() => app.synth()).toThrow(`Ipv6EgressOnlyRequired: stack (${BANDWIDTH}.gone): acknowledged, but no finding of the rule names this construct`);
+  });
+});
+
+describe('what a plan may leave as the state has it', () => {
+  test.each([
+    ['bandwidth', 'Ipv6BandwidthPerAddress: stack/B: what the state has Mbit/s, known to Terraform only'],
+    ['internet_charge_type', 'Ipv6ChargeTypeAllowed: stack/B: what the state has, known to Terraform only'],
+    ['ipv6_gateway_id', 'Ipv6BandwidthPerGateway: stack/B: the gateway ipv6gw-hand, known to Terraform only'],
+  ])('%s is not held for what is written', (argument, finding) => {
+    const app = makeApp();
+    const stack = makeStack(app);
+    const limits = { maxBandwidthPerAddress: 10, maxBandwidthPerGateway: 10, allowedChargeTypes: [InternetChargeType.PAY_BY_BANDWIDTH] };
+    Ipv6ExposureRules.addTo(app, { ...limits, egressOnlyRequired: false, libraryConstructRequired: false });
+    const { node } = handWritten(stack, 'B');
+    expect(() => app.synth()).not.toThrow();
+    node.scope!.node.tryRemoveChild('B');
+    handWritten(stack, 'B', { lifecycle: { ignore_changes: [argument] } });
+    expect(() => app.synth()).toThrow(finding);
+  });
+});
+
+describe('a file beside the synthesized one, which Terraform reads too', () => {
+  test.each(['extra.tf', 'extra.tf.json', 'cdk_override.tf.json', 'extra.tofu', 'extra.tofu.json'])('%s is found until it is acknowledged', (name) => {
+    const app = makeApp();
+    Ipv6ExposureRules.addTo(app);
+    const report = Ipv6ExposureReport.addTo(app);
+    const stack = makeStack(app);
+    app.synth();
+    fs.writeFileSync(path.join(app.outdir, 'stacks/stack', name), '');
+    expect(() => app.synth()).toThrow(`Ipv6ModuleReviewed: stack (${name}): a file beside the synthesized one, which Terraform reads too`);
+    Ipv6ExposureRules.acknowledge(stack, 'Ipv6ModuleReviewed', { reason: 'a tag policy', block: name });
+    app.synth();
+    expect(report.toMarkdown()).not.toContain('## Not looked into'); // the constructs do not write it
+    expect(fs.readFileSync(path.join(app.outdir, 'ipv6-exposure.md'), 'utf8')).toMatch(new RegExp(`## Not looked into[^]*stack \\(${name}\\)`));
+  });
+
+  test('what Terraform does not read is none', () => {
+    const app = makeApp();
+    Ipv6ExposureRules.addTo(app);
+    makeStack(app);
+    app.synth();
+    for (const name of ['.terraform.lock.hcl', 'terraform.tfvars', 'terraform.stack.tfstate', 'README.md']) fs.writeFileSync(path.join(app.outdir, 'stacks/stack', name), '');
+    expect(() => app.synth()).not.toThrow();
   });
 });
 
@@ -177,7 +238,8 @@ describe('each way to synthesize', () => {
   });
 
   describe('a stack that is made after the rules of its app', () => {
-    const HAND_WRITTEN = /Ipv6EgressOnlyRequired: (\w+\/)*stack( \(\w+\.hidden\)|\/B): the Internet can open connections to the address/;
+    // The fork refuses a construct that is in no stack in any case.
+    const HAND_WRITTEN = /Ipv6EgressOnlyRequired: (\w+\/)*stack( \(\w+\.hidden\)|\/B): the Internet can open connections to the address|constructs outside of a TerraformStack/;
     const kinds: [string, (app: App) => TerraformStack][] = [
       ['with a construct of the library', (app) => {
         const stack = makeStack(app);

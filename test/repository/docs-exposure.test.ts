@@ -88,6 +88,15 @@ test('what the pages quote of the fleet is what it says', () => {
   expect(pages.rules).toContain(linesWith('Ipv6ExposureRules.addTo('));
 });
 
+test('the file of the rules has what is shown', () => {
+  const shape = ({ format, stacks }: any) => {
+    const [{ rules: [rule], constructs, acknowledgements: [acknowledgement], ...stack }] = Object.values<any>(stacks);
+    const addresses = Object.keys(constructs).filter((address) => /^alicloud_vpc_ipv6_internet_bandwidth\.\w/.test(address));
+    return { format, stack: Object.keys(stack), rule: Object.keys(rule), acknowledgement: Object.keys(acknowledgement), named: addresses.length > 0 };
+  };
+  expect(shape(JSON.parse(block('rules', 'file')))).toEqual(shape(JSON.parse(written(run(program), 'ipv6-exposure-rules.json'))));
+});
+
 test('the pipeline\'s check of the report fails for a report that was never committed, and for one that changed', () => {
   const folder = temporaryFolder();
   const check = /^test -z .*$/m.exec(pages['review-exposure'])![0];

@@ -6,9 +6,9 @@ export const moduleReviewed: ExposureRule<'moduleReviewed'> = {
   setBy: 'moduleReviewed',
   defaultLimit: true,
   limitType: BOOLEAN,
-  checkModule: () => ({
-    actual: 'a module, whose resources the synthesis cannot read',
+  checkModule: ({ what }) => ({
+    actual: what === 'file' ? 'a file beside the synthesized one, which Terraform reads too' : 'a module, whose resources the synthesis cannot read',
     limit: 'what the synthesis can read',
-    remediation: 'look into the module for alicloud_vpc_ipv6_internet_bandwidth',
+    remediation: `look into the ${what} for alicloud_vpc_ipv6_internet_bandwidth`,
   }),
 };

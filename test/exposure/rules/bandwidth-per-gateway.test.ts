@@ -43,6 +43,31 @@ test('a hand-written bandwidth counts for each of its addresses', () => {
   expect(find((stack) => handWritten(stack, 'B', { bandwidth: 40, for_each: { a: 1, b: 2 } }))).toEqual([]);
 });
 
+describe('a gateway that only Terraform knows may be any other', () => {
+  const through = (id: string, gatewayId: string) => (stack: TerraformStack) => handWritten(stack, id, { ipv6_gateway_id: gatewayId, bandwidth: 60 });
+
+  test.each<[string, (stack: TerraformStack) => unknown]>([
+    ['two literals', (stack) => [through('A', 'ipv6gw-1')(stack), through('B', 'ipv6gw-2')(stack)]],
+    ['two gateways of the stack', (stack) => ['a', 'b'].map((id) =>
+      bandwidth(stack, id, { vpcId: `vpc-${id}`, bandwidth: 60, ipv6Gateway: new Ipv6Gateway(stack, `Gateway-${id}`, { vpcId: `vpc-${id}` }) }))],
+    ['the gateways of two VPCs that Terraform manages', (stack) => ['a', 'b'].map((id) => bandwidth(stack, id, { vpcId: `\${alicloud_vpc.${id}.id}`, bandwidth: 60 }))],
+    ['a variable twice, with as much as is allowed', (stack) => [through('A', '${var.gateway}')(stack), handWritten(stack, 'B', { ipv6_gateway_id: '${var.gateway}', bandwidth: 40 })]],
+  ])('%s are compliant', (_, make) => {
+    expect(find(make)).toEqual([]);
+  });
+
+  test.each<[string, (stack: TerraformStack) => unknown, string]>([
+    ['a variable and a literal', (stack) => [through('A', 'ipv6gw-1')(stack), through('B', '${var.gateway}')(stack)], 'ipv6gw-1, if it is ${var.gateway}, has 120 Mbit/s in all'],
+    ['two variables', (stack) => [through('A', '${var.one}')(stack), through('B', '${var.other}')(stack)], '${var.one}, if it is ${var.other}, has 120 Mbit/s in all'],
+    ['the VPCs of two vSwitches', (stack) => ['a', 'b'].map((id) => bandwidth(stack, id, { vpcId: `\${alicloud_vswitch.${id}.vpc_id}`, bandwidth: 60 })),
+      'the gateway of ${alicloud_vswitch.a.vpc_id}, if it is the gateway of ${alicloud_vswitch.b.vpc_id}, has 120 Mbit/s in all'],
+    ['a variable and many literals, said once', (stack) => ['1', '2', '3', '${var.gateway}'].map((id) => through(`B${id.length}${id[0]}`, id.length > 1 ? id : `ipv6gw-${id}`)(stack)),
+      'ipv6gw-1, if it is ${var.gateway}, has 120 Mbit/s in all'],
+  ])('%s are non-compliant', (_, make, seen) => {
+    expect(find(make)).toEqual([['stack', seen, LIMIT]]);
+  });
+});
+
 describe('what only Terraform knows', () => {
   const unknown = (id: string, props: object = {}) => (stack: TerraformStack) => bandwidth(stack, id, { bandwidth: numberVariable(stack, `mbps${id}`), ...props });
   const created = (stack: TerraformStack) => {
