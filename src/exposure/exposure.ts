@@ -239,7 +239,7 @@ class StackReader {
       handWritten: place.handWritten,
       mbps,
       mbpsAtPlan: mbps.value === undefined ? this.mbpsAtPlan(args, mbps.key) : undefined,
-      addresses: own?.addresses instanceof Ipv6Addresses ? countOfSet(own.addresses) : this.multiplicity(block),
+      addresses: own?.addresses instanceof Ipv6Addresses && isOfSet(block) ? countOfSet(own.addresses) : this.multiplicity(block),
       chargeType: { text: chargeType.text, key: chargeType.key, literal: chargeType.literal === undefined ? undefined : chargeType.text },
       chargeTypesAtPlan: chargeType.literal === undefined ? this.chargeTypesAtPlan(args, chargeType.key) : undefined,
       foundBy,
@@ -467,8 +467,8 @@ function asSets(bandwidths: ExposedBandwidth[]): ExposedBandwidth[] {
   const sets = new Map<string, ExposedBandwidth>();
   return bandwidths.filter((bandwidth) => {
     if (!(bandwidth.construct instanceof Ipv6InternetBandwidths)) return true;
-    const { path, mbps, mbpsAtPlan, chargeType, address, gatewayId, openBecause, adopted } = bandwidth;
-    const key = JSON.stringify([path, mbps.key, mbpsAtPlan, chargeType.key, address, gatewayId, openBecause, adopted]);
+    const { path, mbps, mbpsAtPlan, addresses, chargeType, address, gatewayId, openBecause, adopted } = bandwidth;
+    const key = JSON.stringify([path, mbps.key, mbpsAtPlan, addresses.key, chargeType.key, address, gatewayId, openBecause, adopted]);
     if (sets.has(key)) return false;
     sets.set(key, bandwidth);
     return true;
@@ -490,6 +490,11 @@ const OF_THE_STATE: Quantity & ResolvedValue = { text: 'what the state has', key
 
 const ONCE: Quantity = { text: '1', key: '1', value: 1 };
 const NONE: Quantity = { text: '0', key: '0', value: 0 };
+
+/** Whether a block of a set is for the addresses that the set made it for, and not for those of an override. */
+function isOfSet({ construct, arguments: args }: WrittenBlock): boolean {
+  return construct instanceof InternetBandwidthBlock && args.for_each === construct.addresses.toArgument();
+}
 
 /** How many addresses a set has. */
 function countOfSet({ _source: { count }, node: { path } }: Ipv6Addresses): Quantity {

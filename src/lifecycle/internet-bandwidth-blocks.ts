@@ -42,7 +42,7 @@ export class InternetBandwidthBlock extends VpcIpv6InternetBandwidth {
     scope: Construct,
     id: string,
     config: Omit<VpcIpv6InternetBandwidthConfig, 'ipv6AddressId'>,
-    private readonly addresses: Expression,
+    readonly addresses: Expression,
     private readonly check: AddressSetCheck,
   ) {
     super(scope, id, { ...config, ipv6AddressId: '${each.key}' });

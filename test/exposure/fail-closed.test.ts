@@ -4,7 +4,10 @@ import * as path from 'node:path';
 import { App, TerraformElement, TerraformStack, TerraformVariable, Testing } from 'cdktf';
 import { Construct } from 'constructs';
 import { bandwidth, handWritten } from './rules/exposed';
-import { InternetChargeType, Ipv6Address, Ipv6EgressOnlyRule, Ipv6ExposureReport, Ipv6ExposureRules, Ipv6Gateway, Ipv6InternetBandwidth, Ipv6RamPolicy } from '../../src';
+import {
+  InternetChargeType, Ipv6Address, Ipv6Addresses, Ipv6EgressOnlyRule, Ipv6ExposureReport, Ipv6ExposureRules, Ipv6Gateway, Ipv6InternetBandwidth,
+  Ipv6InternetBandwidths, Ipv6RamPolicy,
+} from '../../src';
 import { BANDWIDTH, makeApp, makeStack, otherResource, RULE, temporaryFolder, warnings } from '../synth';
 
 /** Which rows of a stack are open, by the ids of their constructs. */
@@ -105,6 +108,22 @@ describe('what an override or a custom element writes', () => {
       bandwidth(stack, 'B');
       stack.addOverride(`resource.${RULE}`, undefined);
     })).toEqual(['stack/B']);
+  });
+
+  test('of the addresses in a block of a set counts beside the set, and opens them', () => {
+    const app = makeApp();
+    const stack = makeStack(app);
+    const set = new Ipv6InternetBandwidths(stack, 'Set', {
+      ipv6Addresses: Ipv6Addresses.fromIpv6AddressIds(stack, 'Addresses', ['ipv6-a'], { vpcId: 'vpc-1' }), bandwidth: 10, egressOnly: true,
+    });
+    const rules = Ipv6ExposureRules.addTo(app, { maxBandwidthPerGateway: 20 });
+    expect(rules.findings()).toEqual([]);
+    const { terraformResourceType: type, friendlyUniqueId: name } = set.resources[0];
+    stack.addOverride(`resource.${type}.${name}.for_each`, { 'ipv6-b': '', 'ipv6-c': '' });
+    expect(rules.findings().map(({ ruleId, actual }) => [ruleId, actual])).toEqual([
+      ['Ipv6EgressOnlyRequired', 'the Internet can open connections to the address'],
+      ['Ipv6BandwidthPerGateway', 'the gateway of vpc-1 has 30 Mbit/s in all'],
+    ]);
   });
 
   test('of one rule opens its address', () => {
