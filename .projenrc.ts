@@ -1,10 +1,16 @@
-import { cdk, javascript } from 'projen';
+import { cdk, github, javascript, ReleasableCommits, release } from 'projen';
 import { addCommandPackage } from './projenrc/cli';
-import { DOWNLOADS, GO_FLAGS, TOOLCHAINS } from './projenrc/toolchain';
+import { DOWNLOADS, GO_FLAGS, PUBLIB, TOOLCHAINS } from './projenrc/toolchain';
+import { addWorkflows, ENVIRONMENT, NODE } from './projenrc/workflows';
 
 /** The peers that users bring; the library is compiled and documented against exactly these. */
 const cdktfVersion = '0.21.0';
 const constructsVersion = '10.4.2';
+
+const script = 'ts-node --transpile-only --project projenrc/tsconfig.json';
+
+/** The least of src/ that the tests cover, in percent: a little below what they do. */
+const COVERED = { statements: 97, branches: 96, functions: 97, lines: 97 };
 
 const project = new cdk.JsiiProject({
   name: 'cdktf-alicloud-ipv6',
@@ -20,26 +26,60 @@ const project = new cdk.JsiiProject({
   projenrcTs: true,
   packageManager: javascript.NodePackageManager.NPM,
   minNodeVersion: '20.0.0',
-  // There is no repository host yet: nothing that would need one is generated.
-  github: false,
-  release: false,
-  depsUpgrade: false,
+  workflowNodeVersion: NODE,
+
+  // A maintainer starts a release by hand, with a dry run first; the version is the one that CHANGELOG.md gives it.
+  release: true,
+  releaseTrigger: release.ReleaseTrigger.workflowDispatch(),
+  releasableCommits: ReleasableCommits.everyCommit(),
+  nextVersionCommand: `${script} projenrc/changelog.ts version`,
+  releaseWorkflowEnv: { DRY_RUN: '${{ inputs.dry_run }}' },
+  releaseEnvironment: ENVIRONMENT,
+  releaseFailureIssue: true,
+  jsiiReleaseVersion: PUBLIB,
+  // Newer ones need a newer Node.js than the library does.
+  bumpPackage: 'commit-and-tag-version@^12',
+  npmTrustedPublishing: true,
+  npmProvenance: true,
+
+  githubOptions: {
+    projenCredentials: github.GithubCredentials.fromApp(),
+    mergify: false,
+    // No version is made of the titles of pull requests.
+    pullRequestLint: false,
+    dependencyReview: true,
+  },
+  buildWorkflowOptions: { mutableBuild: false },
+  stale: true,
+  staleOptions: { pullRequest: { daysBeforeStale: 60, daysBeforeClose: 30 }, issues: { enabled: false } },
+  pullRequestTemplateContents: [
+    'What changes for users, and why:',
+    '',
+    '- [ ] `npm test` passes; a behaviour that is new or mended has a test that failed before',
+    '- [ ] what the change can break was run too (CONTRIBUTING.md lists the commands): `npm run test:e2e`, `npm run test:consumers`, `npm run behaviour`',
+    '- [ ] CHANGELOG.md has a line, where a user would notice',
+    '',
+    'By submitting this pull request, I confirm that my contribution is made under the terms of the Apache-2.0 license.',
+  ],
+  // A version that is some days old has been looked at by others; what a user would get wrong is pinned above.
+  depsUpgradeOptions: {
+    cooldown: 7,
+    exclude: ['cdktf', 'constructs', '@cdktf/commons', '@cdktf/provider-generator'],
+    workflowOptions: { schedule: javascript.UpgradeDependenciesSchedule.WEEKLY },
+  },
 
   jsiiVersion: '~6.0.0',
   // ts-jest wants less than 7; jsii 6 brings the same minor.
   typescriptVersion: '~6.0.0',
   projenVersion: '0.103.25',
 
-  publishToPypi: { distName: 'cdktf-alicloud-ipv6', module: 'cdktf_alicloud_ipv6' },
+  publishToPypi: { distName: 'cdktf-alicloud-ipv6', module: 'cdktf_alicloud_ipv6', trustedPublishing: true },
   publishToMaven: {
     mavenGroupId: 'io.github.cdktf-alicloud-ipv6',
     mavenArtifactId: 'cdktf-alicloud-ipv6',
     javaPackage: 'io.github.cdktf_alicloud_ipv6',
   },
   publishToGo: { moduleName: 'github.com/cdktf-alicloud-ipv6/cdktf-alicloud-ipv6-go', packageName: 'alicloudipv6' },
-
-  // Configured, but neither built nor tried.
-  publishToNuget: { dotNetNamespace: 'CdktfAlicloudIpv6', packageId: 'CdktfAlicloudIpv6' },
 
   // What the npm package holds is listed below; a list of what it does not hold forgets something.
   npmignoreEnabled: false,
@@ -68,6 +108,9 @@ const project = new cdk.JsiiProject({
       moduleNameMapper: { '^cdktf-alicloud-ipv6$': '<rootDir>/src' },
       modulePathIgnorePatterns: ['<rootDir>/(.cache|.cdktn|dist)/'],
       collectCoverage: false,
+      collectCoverageFrom: ['src/**/*.ts', '!src/provider-alicloud/**'],
+      coverageReporters: ['text', 'lcov'],
+      coverageThreshold: COVERED,
     },
   },
   typecheckTests: true,
@@ -112,8 +155,6 @@ project.eslint!.addRules({
 // It loads modules when their exports are read.
 project.eslint!.addOverride({ files: ['src/lazy-index.ts'], rules: { '@typescript-eslint/no-require-imports': 'off' } });
 
-const version = '0.1.0';
-project.package.addVersion(version);
 project.package.addField('files', ['lib/**/*.js', 'lib/**/*.d.ts', '.jsii', 'CHANGELOG.md']);
 
 // Examples and consumers import the library by its own name: the package resolves to itself.
@@ -188,7 +229,6 @@ project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '2
 
 // The packages of all languages, and of the fork. A language whose toolchain is not there is left out. (NuGet has its own
 // task, package:dotnet.) Nothing is downloaded or kept outside of the repository.
-const script = 'ts-node --transpile-only --project projenrc/tsconfig.json';
 const packageAll = project.tasks.tryFind('package-all')!;
 packageAll.reset();
 for (const [language, programs] of Object.entries(TOOLCHAINS)) {
@@ -199,6 +239,8 @@ for (const [language, programs] of Object.entries(TOOLCHAINS)) {
   for (const [name, folder] of Object.entries(DOWNLOADS)) task.env(name, `$(echo "$PWD/.cache/${folder}")`);
   task.env('GOFLAGS', `$(echo "$GOFLAGS ${GO_FLAGS}")`);
   if (target !== 'js') task.exec('jsii-rosetta extract --directory .', { name: 'Translate the snippets of the README' });
+  // A workflow packages each language in a job of its own, which has the compiled library, and not the translated snippets.
+  task.exec('jsii-rosetta extract --directory .', { name: 'Translate the snippets of the README', condition: '! test -e .jsii.tabl.json' });
   if (target === 'java') task.exec(`${script} projenrc/java-dependencies.ts`, { name: 'What Maven Central may not have' });
   task.exec(`jsii-pacmak -v --target ${target} --no-npmignore --maven-local-repository .cache/maven`);
   packageAll.spawn(task);
@@ -211,17 +253,59 @@ const packageCdktn = project.addTask('package:cdktn', {
   description: 'Build the npm tarball and the wheel of cdktn-alicloud-ipv6 from the same sources',
   exec: `${script} projenrc/cdktn.ts package`,
 });
+const packageCommand = project.addTask('package:command', {
+  description: 'Build the npm tarball of the command alicloud-ipv6',
+  steps: [{ exec: 'npm ci --prefix cli && npm run compile --prefix cli' }, { exec: `${script} projenrc/cli-package.ts` }],
+});
+const billOfMaterials = project.addTask('package:sbom', {
+  description: 'Write the bills of materials of the npm packages in dist/, and check the licenses of what they install',
+  exec: `${script} projenrc/bill-of-materials.ts`,
+});
+
+// projen's package task, whose steps for a workflow and for a machine at hand stay: the one builds the npm package, of which a job
+// for each language makes the others. The fork's and the command's are built with it, in folders of their own.
+const given = project.packageTask.steps;
 project.packageTask.reset();
 project.packageTask.description = 'Build the packages of all languages and of the fork into dist/';
-project.packageTask.exec('rm -rf lib dist', { name: 'Leave nothing of a source that is gone' });
+project.packageTask.exec(`rm -rf lib ${['js', 'python', 'java', 'go', 'cdktn', 'command', 'sbom'].map((folder) => `dist/${folder}`).join(' ')}`, { name: 'Leave nothing of a source that is gone' });
 project.packageTask.spawn(compat);
-project.packageTask.spawn(packageAll);
+project.packageTask.exec('jsii-rosetta extract --directory .', { name: 'Translate the snippets of the README' });
+project.packageTask.addSteps(...given);
 project.packageTask.spawn(packageCdktn);
+project.packageTask.spawn(packageCommand);
+project.packageTask.spawn(billOfMaterials);
+project.packageTask.exec(`${script} projenrc/changelog.ts notes dist/changelog.md`, { name: 'The notes of the release', condition: 'test -n "$RELEASE"' });
 
 project.addTask('test:consumers', {
   description: 'Try the built packages as the users of each language would',
   exec: `${script} test/consumers/run.ts`,
   receiveArgs: true,
+});
+
+project.addTask('release:rehearsal', {
+  description: 'Publish the packages in dist/ to registries on loopback, install them from there, and run their quickstarts',
+  exec: `${script} projenrc/release-rehearsal.ts`,
+});
+
+project.addTask('provider:drift', {
+  description: 'Say what of a newer provider concerns the library: --schema FILE, as `terraform providers schema -json` writes it',
+  exec: `${script} projenrc/provider-drift.ts`,
+  receiveArgs: true,
+});
+
+project.addTask('coverage', {
+  description: 'Run the tests, and fail where they cover less of src/ than jest.config.json asks for',
+  steps: [{ spawn: 'compile' }, { exec: 'jest --ci --coverage', receiveArgs: true }],
+});
+
+project.addTask('lint:workflows', {
+  description: 'Lint the workflows in .github/ with actionlint',
+  exec: `${script} projenrc/lint-workflows.ts`,
+});
+
+project.addTask('audit', {
+  description: 'Ask the registry for vulnerabilities of what users install',
+  exec: `${script} projenrc/audit.ts`,
 });
 
 project.addTask('behaviour', {
@@ -234,6 +318,7 @@ project.addTask('test:cdktn', {
   steps: [{ spawn: 'compile' }, { exec: `${script} projenrc/cdktn.ts test` }],
 });
 
-addCommandPackage(project, version);
+addCommandPackage(project);
+addWorkflows(project);
 
 project.synth();

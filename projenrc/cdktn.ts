@@ -1,7 +1,7 @@
 /**
  * Builds cdktn-alicloud-ipv6, the same library for the fork of cdktf, in a folder of its own that git ignores.
  *
- * `package` adds its npm tarball and its wheel to dist/; `test` compares its public API with the one of
+ * `package` makes its npm tarball and its wheel, in dist/cdktn/; `test` compares its public API with the one of
  * cdktf-alicloud-ipv6, and runs the tests of the constructs on the fork's runtime.
  */
 import * as fs from 'node:fs';
@@ -10,7 +10,7 @@ import * as path from 'node:path';
 import { apiDifferences } from './cdktn-api';
 import { forCdktn } from './cdktn-names';
 import { generateBindings, SCHEMA_FILE } from './provider-generate';
-import { bin, DIST, missingPrograms, pacmak, readJson, ROOT, run, timed } from './toolchain';
+import { bin, DIST_CDKTN, missingPrograms, pacmak, readJson, ROOT, run, timed } from './toolchain';
 
 /** The fork that the package is compiled with, exactly: the least that its users need. */
 const CDKTN_VERSION = '0.24.0';
@@ -113,13 +113,9 @@ async function build(): Promise<void> {
 async function packages(): Promise<void> {
   const targets = missingPrograms('python').length === 0 ? ['js', 'python'] : ['js'];
   if (!targets.includes('python')) console.log('python: skipped, not on the PATH: python3');
-  for (const target of targets) {
-    const folder = path.join(DIST, target);
-    if (!fs.existsSync(folder)) continue;
-    for (const file of fs.readdirSync(folder).filter((name) => name.startsWith('cdktn'))) fs.rmSync(path.join(folder, file));
-  }
+  fs.rmSync(DIST_CDKTN, { recursive: true, force: true });
   await run(bin('jsii-rosetta'), ['extract', '--directory', '.'], { cwd: FOLDER });
-  await timed(`cdktn packages for ${targets.join(', ')}`, () => pacmak(FOLDER, DIST, targets));
+  await timed(`cdktn packages for ${targets.join(', ')}`, () => pacmak(FOLDER, DIST_CDKTN, targets));
 }
 
 async function tests(): Promise<void> {

@@ -6,7 +6,7 @@ import { cdk, javascript, JsonFile } from 'projen';
  * It lists what it needs at run time alone: what compiles, lints and tests it are the tools of the library, which Node.js
  * finds in the node_modules of the parent folder.
  */
-export function addCommandPackage(library: cdk.JsiiProject, version: string): void {
+export function addCommandPackage(library: cdk.JsiiProject): void {
   const cli = new javascript.NodeProject({
     parent: library,
     outdir: 'cli',
@@ -34,7 +34,6 @@ export function addCommandPackage(library: cdk.JsiiProject, version: string): vo
     bin: { 'alicloud-ipv6': 'lib/cli/src/main.js' },
     entrypoint: '',
   });
-  cli.package.addVersion(version);
   cli.package.addField('files', ['lib/**/*.js']);
   cli.gitignore.exclude('/lib/');
 

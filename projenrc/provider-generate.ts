@@ -46,7 +46,7 @@ const VERSION_CONSTRAINT = '~> 1.289';
 export const SCHEMA_FILE = path.join(__dirname, 'provider-schema.json');
 const BINDINGS = path.join(__dirname, '..', 'src', 'provider-alicloud');
 
-interface ProviderSchema {
+export interface ProviderSchema {
   readonly provider: unknown;
   readonly resource_schemas: Record<string, unknown>;
   readonly data_source_schemas: Record<string, unknown>;
@@ -77,11 +77,16 @@ function pick(schemas: Record<string, unknown>, names: string[]): Record<string,
   );
 }
 
-/** The part of a schema that bindings are made of. */
-function cut(schemaJson: string): unknown {
-  const all = JSON.parse(schemaJson).provider_schemas as Record<string, ProviderSchema>;
+/** The provider's part of what `terraform providers schema -json` says. */
+export function providerSchema({ provider_schemas: all }: { provider_schemas: Record<string, ProviderSchema> }): ProviderSchema {
   const schema = Object.entries(all).find(([name]) => name.endsWith(`/${SOURCE}`))?.[1];
   if (!schema) throw new Error(`no schema of ${SOURCE} among: ${Object.keys(all).join(', ')}`);
+  return schema;
+}
+
+/** The part of a schema that bindings are made of. */
+function cut(schemaJson: string): unknown {
+  const schema = providerSchema(JSON.parse(schemaJson));
   return {
     format_version: '1.0',
     // Without `provider_versions` the bindings state the constraint; with it they would pin one version.

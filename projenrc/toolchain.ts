@@ -5,6 +5,10 @@ import * as path from 'node:path';
 export const ROOT = path.join(__dirname, '..');
 export const DIST = path.join(ROOT, 'dist');
 
+/** The packages of the fork and of the command lie apart: what publishes a folder, or unpacks its tarball, takes all that is there. */
+export const DIST_CDKTN = path.join(DIST, 'cdktn');
+export const DIST_COMMAND = path.join(DIST, 'command');
+
 /** What is downloaded or built on the way is kept here, which git ignores, and nowhere else. */
 export const CACHE = path.join(ROOT, '.cache');
 export const MAVEN_REPOSITORY = path.join(CACHE, 'maven');
@@ -63,6 +67,9 @@ export async function run(program: string, args: string[], options: { cwd?: stri
   if (code !== 0) throw new Error(`${[program, ...args].join(' ')} ended with ${code}${options.show ? '' : `:\n${all}`}`);
   return stdout;
 }
+
+/** What publishes, in the workflows and in the rehearsal. */
+export const PUBLIB = '0.2.1061';
 
 /** A program of this project's own development dependencies. */
 export function bin(name: string): string {

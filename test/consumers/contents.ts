@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { DIST, Language, ROOT } from '../../projenrc/toolchain';
+import { DIST, DIST_CDKTN, Language, ROOT } from '../../projenrc/toolchain';
 
 /** A package, and what it may hold: every file matches one of the patterns, and every pattern a file. */
 export interface Contents {
@@ -96,10 +96,11 @@ export function surplus(files: string[], holds: RegExp[]): string | undefined {
 }
 
 function list(language: string, ending: string): string[] {
-  const folder = path.join(DIST, language);
-  const files = fs.existsSync(folder) ? fs.readdirSync(folder, { recursive: true }).map(String).filter((file) => file.endsWith(ending)).sort() : [];
-  if (files.length === 0) throw new Error(`no ${ending} in ${folder}: npm run package makes it`);
-  return files.map((file) => path.join(folder, file));
+  const folders = [DIST, DIST_CDKTN].map((dist) => path.join(dist, language)).filter((folder) => fs.existsSync(folder));
+  const files = folders.flatMap((folder) => fs.readdirSync(folder, { recursive: true }).map((file) => path.join(folder, String(file))));
+  const found = files.filter((file) => file.endsWith(ending)).sort();
+  if (found.length === 0) throw new Error(`no ${ending} in dist/ for ${language}: npm run package makes it`);
+  return found;
 }
 
 /** The files of a tarball, without the folder that holds them all. */

@@ -8,8 +8,9 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { contents, surplus } from './contents';
+import { compiledByMaven } from './maven';
 import { forCdktn } from '../../projenrc/cdktn-names';
-import { DIST, Language, LANGUAGES, MAVEN_DEPENDENCIES, MAVEN_REPOSITORY, missingPrograms, readJson, ROOT, run, timed } from '../../projenrc/toolchain';
+import { DIST, DIST_CDKTN, Language, LANGUAGES, MAVEN_DEPENDENCIES, missingPrograms, readJson, ROOT, run, timed } from '../../projenrc/toolchain';
 
 type Framework = 'cdktf' | 'cdktn';
 type Command = [program: string, ...args: string[]];
@@ -38,6 +39,11 @@ function check(name: string, problem: string | undefined): void {
   console.log(problem === undefined ? `ok: ${name}` : `NOT OK: ${name}\n${problem}`);
 }
 
+/** Where the packages of a framework lie. */
+function dist(framework: Framework): string {
+  return framework === 'cdktf' ? DIST : DIST_CDKTN;
+}
+
 function typescript(framework: Framework): Consumer {
   return {
     language: 'typescript',
@@ -47,7 +53,7 @@ function typescript(framework: Framework): Consumer {
       await run('npm', ['init', '-y'], { cwd: folder });
       await run('npm', [
         'install', '--prefer-offline', '--no-audit', '--no-fund',
-        path.join(DIST, 'js', `${framework}-alicloud-ipv6@${version}.jsii.tgz`),
+        path.join(dist(framework), 'js', `${framework}-alicloud-ipv6@${version}.jsii.tgz`),
         ...framework === 'cdktf' ? [`cdktf@${peerDependencies.cdktf}`, 'constructs'] : ['cdktn', 'constructs@>=10.6 <10.8'],
         `typescript@${devDependencies.typescript}`,
         `@types/node@${devDependencies['@types/node']}`,
@@ -72,7 +78,7 @@ function python(framework: Framework): Consumer {
       await run('python3', ['-m', 'venv', 'venv'], { cwd: folder });
       await run(path.join(programs, 'python'), [
         '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check',
-        path.join(DIST, 'python', `${framework}_alicloud_ipv6-${version}-py3-none-any.whl`),
+        path.join(dist(framework), 'python', `${framework}_alicloud_ipv6-${version}-py3-none-any.whl`),
       ], { cwd: folder });
       return (program) => [path.join(programs, 'python'), path.join(folder, `${program}.py`)];
     },
@@ -84,20 +90,8 @@ const java: Consumer = {
   framework: 'cdktf',
   exception: 'JsiiError',
   async install(folder) {
-    // Of an earlier run, the repository keeps what was downloaded, but not the package that is tried.
-    fs.rmSync(path.join(MAVEN_REPOSITORY, 'io', 'github', 'cdktf-alicloud-ipv6'), { recursive: true, force: true });
-    const repositories = [path.join(DIST, 'java'), MAVEN_DEPENDENCIES]
-      .map((repository, n) => `<repository><id>packages-${n}</id><url>file://${repository}</url></repository>`);
-    const settings = path.join(folder, 'settings.xml');
-    fs.writeFileSync(settings, `<settings><localRepository>${MAVEN_REPOSITORY}</localRepository>
-<profiles><profile><id>packages</id><repositories>${repositories.join('')}</repositories></profile></profiles>
-<activeProfiles><activeProfile>packages</activeProfile></activeProfiles></settings>`);
-    await run('mvn', [
-      '--quiet', '--batch-mode', '--settings', settings, `-Dcdktf-alicloud-ipv6.version=${version}`,
-      'compile', 'org.apache.maven.plugins:maven-dependency-plugin:3.6.0:build-classpath', '-Dmdep.outputFile=classpath.txt',
-    ], { cwd: folder });
-    const classpath = [path.join(folder, 'target', 'classes'), fs.readFileSync(path.join(folder, 'classpath.txt'), 'utf8').trim()];
-    return (program) => ['java', '-cp', classpath.join(path.delimiter), `consumer.${program[0].toUpperCase()}${program.slice(1)}`];
+    const classpath = await compiledByMaven(folder, [path.join(DIST, 'java'), MAVEN_DEPENDENCIES]);
+    return (program) => ['java', '-cp', classpath, `consumer.${program[0].toUpperCase()}${program.slice(1)}`];
   },
 };
 

@@ -22,9 +22,10 @@ try {
   const version = spawnSync(program, ['version'], { encoding: 'utf8', env: { ...env, CHECKPOINT_DISABLE: '1' } });
   console.log(version.status === 0 ? `engine: ${version.stdout.split('\n')[0]}` : `engine: ${program} is not installed`);
   Object.assign(env, underBothNames(env.TF_CLI_CONFIG_FILE, temporary));
+  const workers = args.some((arg) => arg.startsWith('--maxWorkers')) ? [] : ['--maxWorkers=2'];
   const { status } = spawnSync(
     process.execPath,
-    [require.resolve('jest/bin/jest'), '--ci', '--testMatch', '<rootDir>/test/e2e/**/*.e2e.ts', '--maxWorkers=2', ...args],
+    [require.resolve('jest/bin/jest'), '--ci', '--testMatch', '<rootDir>/test/e2e/**/*.e2e.ts', ...workers, ...args],
     { env, stdio: 'inherit' },
   );
   process.exitCode = status ?? 1;

@@ -40,5 +40,4 @@ test('the name of the package is the same wherever it is written', () => {
   expect(page).toContain(`pip install ${targets.python.distName}`);
   expect(page).toContain(`${targets.java.maven.groupId}:${targets.java.maven.artifactId}`);
   expect(page).toContain(`go get ${targets.go.moduleName}/${targets.go.packageName}`);
-  expect(page).toContain(targets.dotnet.packageId);
 });
