@@ -1,5 +1,3 @@
-import * as fs from 'node:fs';
-import * as path from 'node:path';
 import { TerraformProvider, TerraformStack } from 'cdktf';
 import { Ipv6Address, Ipv6Gateway, Ipv6InternetBandwidth } from '../../src';
 import { aliasedProvider, makeApp, makeStack, synth, synthApp, warnings } from '../synth';
@@ -50,16 +48,6 @@ test('each stack of an app has blocks of its own', () => {
   const app = makeApp();
   for (const id of ['one', 'other']) USES[1][1](makeStack(app, id));
   expect(Object.keys(synthApp(app))).toEqual(['one', 'other']);
-});
-
-test('a second block is refused as the page of own bindings shows it', () => {
-  const stack = new TerraformStack(makeApp(), 'web');
-  ownProvider(stack, 'alicloud', {});
-  ownProvider(stack, 'Own', {});
-  USES[0][1](stack);
-  const page = fs.readFileSync(path.join(__dirname, '../../docs/own-bindings.md'), 'utf8');
-  const shown = /<!-- second-block -->\n```text\n([^]*?)\n```/.exec(page)![1];
-  expect(() => synth(stack)).toThrow(shown);
 });
 
 describe('the version of the provider', () => {
