@@ -240,7 +240,7 @@ for (const [language, programs] of Object.entries(TOOLCHAINS)) {
   task.env('GOFLAGS', `$(echo "$GOFLAGS ${GO_FLAGS}")`);
   if (target !== 'js') task.exec('jsii-rosetta extract --directory .', { name: 'Translate the snippets of the README' });
   // A workflow packages each language in a job of its own, which has the compiled library, and not the translated snippets.
-  task.exec('jsii-rosetta extract --directory .', { name: 'Translate the snippets of the README', condition: '! test -e .jsii.tabl.json' });
+  task.exec('jsii-rosetta extract --directory .', { name: 'Translate the snippets of the README', condition: 'node -e "if (require(\'fs\').existsSync(\'.jsii.tabl.json\')) process.exit(1)"' });
   if (target === 'java') task.exec(`${script} projenrc/java-dependencies.ts`, { name: 'What Maven Central may not have' });
   task.exec(`jsii-pacmak -v --target ${target} --no-npmignore --maven-local-repository .cache/maven`);
   packageAll.spawn(task);
@@ -274,7 +274,7 @@ project.packageTask.addSteps(...given);
 project.packageTask.spawn(packageCdktn);
 project.packageTask.spawn(packageCommand);
 project.packageTask.spawn(billOfMaterials);
-project.packageTask.exec(`${script} projenrc/changelog.ts notes dist/changelog.md`, { name: 'The notes of the release', condition: 'test -n "$RELEASE"' });
+project.packageTask.exec(`${script} projenrc/changelog.ts notes dist/changelog.md`, { name: 'The notes of the release', condition: 'node -e "if (!process.env.RELEASE) process.exit(1)"' });
 
 project.addTask('test:consumers', {
   description: 'Try the built packages as the users of each language would',
