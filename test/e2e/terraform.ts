@@ -14,13 +14,24 @@ export function unlessCreationTriggers(name: string, body: () => Promise<void>):
   (creationTriggers() ? test.skip : test)(name, body);
 }
 
+/** A test of what OpenTofu does otherwise in every version. */
+export function onlyWithTerraform(name: string, body: () => Promise<void>): void {
+  (openTofu() ? test.skip : test)(name, body);
+}
+
 /** Whether the program takes a created resource for a trigger of `replace_triggered_by`, as OpenTofu does from 1.12 on. */
 function creationTriggers(): boolean {
+  const version = openTofu();
+  return version !== undefined && (version.major > 1 || version.minor >= 12);
+}
+
+/** The version of OpenTofu, if the program is one. */
+function openTofu(): { major: number; minor: number } | undefined {
   try {
     const version = /^OpenTofu v(\d+)\.(\d+)/.exec(execFileSync(BINARY, ['version'], { encoding: 'utf8', env: ENV }));
-    return version !== null && (Number(version[1]) > 1 || Number(version[2]) >= 12);
+    return version ? { major: Number(version[1]), minor: Number(version[2]) } : undefined;
   } catch {
-    return false;
+    return undefined;
   }
 }
 
