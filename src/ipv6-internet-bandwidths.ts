@@ -120,7 +120,13 @@ export class Ipv6InternetBandwidths extends Construct {
     }, map));
     this.moves = new MovedBlocks(this, 'Moves');
     UniqueAddresses.checkSet(this, set.ids);
-    Holders.recordSet(check, set.ids);
+    Holders.recordSet({
+      element: check,
+      path,
+      ipv6AddressIds: set.ids,
+      idsByKey: findOrCreateLocal(this, 'ids-by-key', () => idsByKey(set)),
+      isAdopting: () => props.adoptExisting === true && !this.moves.hasMoves,
+    });
     if (props.adoptExisting) this.adopt(context, set, addresses, gateway?.id);
     if (props.egressOnly === undefined) Annotations.of(this).addWarning(INBOUND_OPEN);
   }
@@ -161,6 +167,7 @@ export class Ipv6InternetBandwidths extends Construct {
     validate.literalId('ipv6AddressId', ipv6AddressId, 'IPv6 address');
     validate.string('id', id);
     const block = this.blocks[blockOf(ipv6AddressId)];
+    this.pauseAdoption(id);
     this.moves.add(id, () => `${block.address}["${ipv6AddressId}"]`);
   }
 
@@ -171,7 +178,13 @@ export class Ipv6InternetBandwidths extends Construct {
    */
   public moveFromId(id: string): void {
     new PropsValidator(this).string('id', id);
+    this.pauseAdoption(id);
     for (const [i, block] of this.blocks.entries()) this.moves.add(`${id}_${i}`, () => block.address);
+  }
+
+  /** Beside a move nothing is adopted: if the move names nothing, the import would take over what the same plan destroys. */
+  private pauseAdoption(movedFrom: string): void {
+    for (const block of [...this.blocks, ...this.rules]) block.movedFrom = movedFrom;
   }
 
   /** The keys of `for_each` must be known when the plan begins. */
@@ -206,4 +219,10 @@ export class Ipv6InternetBandwidths extends Construct {
     const gatewayIds = gatewayIdsAtPlan(set.lookup, gatewayId ?? '');
     if (this.rules.length > 0 && gatewayIds) adoptEgressOnlyRules(context, this.rules, gatewayIds, addresses);
   }
+}
+
+/** The ids of the addresses by themselves, and by their instances where the lookup says them. */
+function idsByKey({ ids, lookup }: AddressSetInStack): Expression {
+  const own = hcl`{ for id in ${ids} : id => [id] }`;
+  return lookup.isComplete ? hcl`merge(${own}, { for id in ${ids} : try(coalesce(${lookup.byId}[id].associated_instance_id), id) => id... })` : own;
 }

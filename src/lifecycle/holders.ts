@@ -3,7 +3,7 @@ import { isImported } from './import-block';
 import { isMoved } from './moves';
 import { RequiredVersion, TerraformVersion } from './required-version';
 import { Condition, refuseUnless } from '../guards/condition';
-import { Expression, hcl, join, template } from '../terraform/hcl';
+import { Expression, hcl, join, Template, template } from '../terraform/hcl';
 import { findOrCreateInStack, hash } from '../terraform/locals';
 import { isInTree } from '../validation/construct-registry';
 
@@ -17,9 +17,16 @@ interface Holder {
 }
 
 /** A set whose blocks hold the bandwidths of its addresses. */
-interface SetOfHolders {
-  readonly set: TerraformElement;
+export interface SetOfHolders {
+  /** The element that the blocks are named after. */
+  readonly element: TerraformElement;
+  readonly path: string;
+  /** The ids of its addresses, a list. */
   readonly ipv6AddressIds: Expression;
+  /** The ids of its addresses by the names that a single holder may have recorded: the id itself, or that of an instance. */
+  readonly idsByKey: Expression;
+  /** Whether an `import` block takes over what exists. */
+  readonly isAdopting: () => boolean;
 }
 
 /** A holder that takes over what exists by an `import` block. */
@@ -50,9 +57,8 @@ export class Holders extends TerraformElement {
     findOrCreateInStack(resource.cdktfStack, ID, (scope, id) => new Holders(scope, id)).holders.push({ resource, key });
   }
 
-  /** The addresses of a set (a list of ids), by the name of the set. */
-  static recordSet(set: TerraformElement, ipv6AddressIds: Expression): void {
-    findOrCreateInStack(set.cdktfStack, ID, (scope, id) => new Holders(scope, id)).sets.push({ set, ipv6AddressIds });
+  static recordSet(set: SetOfHolders): void {
+    findOrCreateInStack(set.element.cdktfStack, ID, (scope, id) => new Holders(scope, id)).sets.push(set);
   }
 
   private readonly holders: Holder[] = [];
@@ -65,9 +71,10 @@ export class Holders extends TerraformElement {
 
   toTerraform(): any {
     const input: { [type: string]: { [key: string]: string } } = {};
-    for (const { set, ipv6AddressIds } of this.sets) {
+    const sets = this.sets.filter(({ element }) => isInTree(element));
+    for (const { element, ipv6AddressIds } of sets) {
       // One text, not an attribute for each address: Terraform compares the types of records attribute by attribute.
-      if (isInTree(set)) (input.sets ??= {})[set.friendlyUniqueId] = hcl`join(" ", sort(${ipv6AddressIds}))`.toArgument();
+      (input.sets ??= {})[element.friendlyUniqueId] = hcl`join(" ", sort(${ipv6AddressIds}))`.toArgument();
     }
     const imported: ImportedHolder[] = [];
     for (const { resource, key: keyOf } of this.holders) {
@@ -79,12 +86,40 @@ export class Holders extends TerraformElement {
       if (!isMoved(resource) && isImported(resource)) imported.push({ type, key, name, path: resource.node.scope!.node.path });
     }
     if (Object.keys(input).length === 0) return {};
-    const lifecycle = imported.length > 0 && {
-      ignore_changes: imported.map(({ type, key }) => `input.${type}.${key}`),
-      postcondition: [formerHoldersStay(imported)],
-    };
-    return { resource: { terraform_data: { [ID]: { input, ...(lifecycle ? { lifecycle } : {}) } } } };
+    const ignored = imported.map(({ type, key }) => `input.${type}.${key}`);
+    const conditions = imported.length > 0 ? [formerHoldersStay(imported)] : [];
+    const adopting = sets.filter(({ isAdopting }) => isAdopting());
+    if (adopting.length > 0) {
+      // All former holders are kept, because the plan alone knows what a set takes over; what changes stands beside them.
+      // (Terraform keeps only what the configuration has an attribute for.)
+      input[BANDWIDTH] ??= {};
+      const { sets: _sets, ...single } = input;
+      const ofSets = join(sets.map(({ element, ipv6AddressIds }) => hcl`[${element.friendlyUniqueId}], sort(${ipv6AddressIds})`), ', ');
+      ignored.push(...Object.keys(input).map((type) => `input.${type}`));
+      conditions.push(...adopting.map((set) => formerHoldersStayOf(set, Object.values(input[BANDWIDTH]), sets)));
+      input.now = { single: hash(JSON.stringify(single)), sets: hcl`sha1(join(" ", concat(${ofSets})))`.toArgument() };
+    }
+    const lifecycle = ignored.length > 0 ? { lifecycle: { ignore_changes: ignored, postcondition: conditions } } : {};
+    return { resource: { terraform_data: { [ID]: { input, ...lifecycle } } } };
   }
+}
+
+const BANDWIDTH = 'alicloud_vpc_ipv6_internet_bandwidth';
+
+/** Refuses a plan in which the imports of a set would take over from a former holder: a single bandwidth, or another set. */
+function formerHoldersStayOf({ element, path, idsByKey }: SetOfHolders, holders: readonly string[], sets: readonly SetOfHolders[]): Condition {
+  const table = `self.input.${BANDWIDTH}`;
+  const single = hcl`[for key, holder in try(${new Expression(table)}, {}) : ${refusalOf(path, hcl`${idsByKey}[key][0]`, hcl`holder`)} if can(${idsByKey}[key][0]) && !contains(${holders}, holder)]`;
+  const others = sets.filter((set) => set.element !== element);
+  const now = join(others.map((set) => hcl`${set.element.friendlyUniqueId} = ${set.ipv6AddressIds}`), ', ');
+  const ofSets = hcl`flatten([for set, ids in try(self.input.sets, {}) : [for id in split(" ", ids) : ${refusalOf(path, hcl`id`, template`${hcl`set`}_<number>["${hcl`id`}"]`.toExpression())} if can(${idsByKey}[id][0]) && !contains(try({ ${now} }[set], []), id)] if set != ${element.friendlyUniqueId}])`;
+  const all = hcl`concat(${single}, ${ofSets})`;
+  return refuseUnless(hcl`length(${all}) == 0`, template`${hcl`join("; ", ${all})`}; if the state no longer has it: terraform state rm ${Holders.reference}`);
+}
+
+function refusalOf(path: string, id: Expression, holder: Expression): Template {
+  const former = template`${BANDWIDTH}.${holder}`;
+  return template`${path}: adoptExisting would take over the bandwidth of ${id}, which the state has as ${former}, and this plan destroys: write moveAddressFromId("${id}", "${former}") to keep it, or leave adoptExisting out to have another`;
 }
 
 /** Refuses a plan in which an import would take over from a former holder. */

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { AddressSetCheck } from './address-set-check';
 import { refuseIteration } from './iteration';
 import { definedOnly, dropCreationStack, refuseCreateBeforeDestroy, withLifecycle } from './lifecycle';
-import { companionName, EGRESS_RULE_SUFFIX } from './moves';
+import { companionName, EGRESS_RULE_SUFFIX, MovableResource } from './moves';
 import { Condition } from '../guards/condition';
 import { VpcIpv6EgressRule, VpcIpv6EgressRuleConfig } from '../provider-alicloud/vpc-ipv6-egress-rule';
 import { VpcIpv6InternetBandwidth, VpcIpv6InternetBandwidthConfig } from '../provider-alicloud/vpc-ipv6-internet-bandwidth';
@@ -30,7 +30,8 @@ export function idsByBlock(ids: Expression): Expression {
 }
 
 /** One of the resources that hold the bandwidths of a set. */
-export class InternetBandwidthBlock extends VpcIpv6InternetBandwidth {
+export class InternetBandwidthBlock extends VpcIpv6InternetBandwidth implements MovableResource {
+  movedFrom?: string;
   /** Conditions that are known when the stack is synthesized. */
   latePreconditions?: () => readonly Condition[];
 
@@ -69,7 +70,9 @@ export class InternetBandwidthBlock extends VpcIpv6InternetBandwidth {
 }
 
 /** The egress-only rules of the addresses of one block. */
-export class EgressRuleBlock extends VpcIpv6EgressRule {
+export class EgressRuleBlock extends VpcIpv6EgressRule implements MovableResource {
+  movedFrom?: string;
+
   constructor(scope: Construct, id: string, private readonly bandwidths: InternetBandwidthBlock, config: Omit<VpcIpv6EgressRuleConfig, 'instanceId'>, private readonly addresses: Expression) {
     super(scope, id, { ...config, instanceId: '${each.key}' });
     dropCreationStack(this.timeouts);

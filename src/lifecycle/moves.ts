@@ -30,6 +30,10 @@ export function refuseMoveAway(resource: TerraformResource, target: string): nev
 export class MovedBlocks extends TerraformElement {
   private readonly moves: { readonly from: string; readonly to: () => string }[] = [];
 
+  get hasMoves(): boolean {
+    return this.moves.length > 0;
+  }
+
   /** The addresses that are moved to are read at synthesis: logical ids may change until then. */
   add(from: string, to: () => string): void {
     this.moves.push({ from, to });

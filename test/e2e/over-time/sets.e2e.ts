@@ -1,0 +1,155 @@
+import { TerraformVariable, Token } from 'cdktf';
+import { all, BANDWIDTH_TYPE, OverTime, Program, REPLACED_WITH_RULE } from './over-time';
+import { Ipv6Address, Ipv6Addresses, Ipv6AddressLookup, Ipv6InternetBandwidth, Ipv6InternetBandwidths, Ipv6InternetBandwidthsProps, InternetChargeType } from '../../../src';
+import { describeWithTerraform } from '../terraform';
+
+jest.setTimeout(300_000);
+
+const time = new OverTime();
+
+/** A set of what a variable holds. */
+function setOf(ids: string[], props: Partial<Ipv6InternetBandwidthsProps> = {}, id = 'Fleet', moved?: (set: Ipv6InternetBandwidths) => void): Program {
+  return (stack) => {
+    const given = new TerraformVariable(stack, `${id}Ids`, { type: 'list(string)', default: ids }).listValue;
+    const ipv6Addresses = Ipv6Addresses.fromIpv6AddressIds(stack, `${id}Addresses`, given, { vpcId: time.vpcId });
+    const set = new Ipv6InternetBandwidths(stack, id, { ipv6Addresses, bandwidth: 5, egressOnly: false, ...props });
+    moved?.(set);
+  };
+}
+
+/** The address in the state of what holds an address in a set. */
+async function heldBy(addressId: string): Promise<string> {
+  const { output } = await time.world.deployment.command('web', 'state', 'list');
+  return output.split('\n').find((line) => line.startsWith(BANDWIDTH_TYPE) && line.includes(`["${addressId}"]`))!.trim();
+}
+
+describeWithTerraform('a set over time', () => {
+  test('an address that comes is one purchase, one that goes is one deletion, and no other is touched', async () => {
+    const [first, second, third, fourth] = time.addresses;
+    await time.deploy(setOf([first, second, third]));
+    await time.keeps(setOf([third, first, second]));
+    const added = await time.change(setOf([first, second, third, fourth]));
+    expect({ code: added.code, writes: added.writes }).toEqual({ code: 0, writes: ['AllocateIpv6InternetBandwidth'] });
+    await time.keeps(setOf([first, second, third, fourth]));
+    const removed = await time.change(setOf([first, third, fourth]));
+    expect({ code: removed.code, writes: removed.writes }).toEqual({ code: 0, writes: ['DeleteIpv6InternetBandwidth'] });
+    expect(Object.keys(time.bandwidths).sort()).toEqual([first, third, fourth].sort());
+    const none = await time.change(setOf([]));
+    expect({ code: none.code, bought: time.bandwidths }).toEqual({ code: 0, bought: {} });
+  });
+
+  test('another charge type replaces a bandwidth and its rule, in the order that the API takes', async () => {
+    await time.deploy(setOf([time.first], { egressOnly: true }));
+    const { code, writes } = await time.change(setOf([time.first], { egressOnly: true, internetChargeType: InternetChargeType.PAY_BY_TRAFFIC }));
+    expect({ code, writes }).toEqual({ code: 0, writes: REPLACED_WITH_RULE });
+    expect(time.world.bought).toEqual({ bandwidths: [time.first], rules: [time.first] });
+  });
+
+  test('single bandwidths become a set and single ones again, with moves, and nothing is bought', async () => {
+    await time.deploy(time.one('A', time.first, { bandwidth: 5, egressOnly: true }));
+    const single = time.addressOf('A');
+    await time.keeps(setOf([time.first], { egressOnly: true }, 'Fleet', (set) => set.moveAddressFromId(time.first, single)));
+    await time.keeps(setOf([time.first], { egressOnly: true }));
+    const member = await heldBy(time.first);
+    await time.keeps(time.moved(member, 'A', time.first, { bandwidth: 5, egressOnly: true }));
+    await time.keeps(time.one('A', time.first, { bandwidth: 5, egressOnly: true }));
+  });
+
+  test('a set of another name is kept with one move', async () => {
+    await time.deploy(setOf([time.first, time.second]));
+    const former = (await heldBy(time.first)).replace(/_\d+\[.*/, '');
+    await time.keeps(setOf([time.first, time.second], {}, 'Renamed', (set) => set.moveFromId(former)));
+    await time.keeps(setOf([time.first, time.second], {}, 'Renamed'));
+  });
+
+  test('without moves, addresses go from one to another in one apply, each with one bandwidth at a time', async () => {
+    await time.deploy(all(time.one('A', time.first), setOf([time.second, time.third])));
+    const { code, output } = await time.change(all(time.one('A', time.second), setOf([time.first]), setOf([time.third], {}, 'Other')));
+    expect({ code, output }).toEqual({ code: 0, output: expect.any(String) });
+    expect(Object.keys(time.bandwidths).sort()).toEqual([time.first, time.second, time.third].sort());
+    await time.keeps(all(time.one('A', time.second), setOf([time.first]), setOf([time.third], {}, 'Other')));
+  });
+
+  test('what exists is adopted, and what does not is bought', async () => {
+    const bought = time.buy(time.first);
+    time.close(time.first);
+    const set = setOf([time.first, time.second], { adoptExisting: true, egressOnly: true });
+    const { code, writes } = await time.change(set);
+    expect({ code, writes: writes.sort() }).toEqual({ code: 0, writes: ['AllocateIpv6InternetBandwidth', 'CreateIpv6EgressOnlyRule', 'ModifyIpv6InternetBandwidth'] });
+    expect(time.bandwidths[time.first]).toBe(bought);
+    await time.keeps(set);
+    await time.keeps(setOf([time.first, time.second], { egressOnly: true }));
+  });
+
+  test('adoption that would take over a single bandwidth is refused, and kept with the move that the message names', async () => {
+    await time.deploy(time.one('A', time.first, { bandwidth: 5 }));
+    const single = time.addressOf('A');
+    await time.refuses(setOf([time.first], { adoptExisting: true }), 'web/Fleet: adoptExisting would take over the bandwidth of', `write moveAddressFromId("${time.first}", "${single}") to keep it`);
+    await time.keeps(setOf([time.first], { adoptExisting: true }, 'Fleet', (set) => set.moveAddressFromId(time.first, single)));
+    await time.keeps(setOf([time.first], { adoptExisting: true }));
+    // Other changes go on beside it.
+    const { code, writes } = await time.change(setOf([time.first, time.second], { adoptExisting: true }));
+    expect({ code, writes }).toEqual({ code: 0, writes: ['AllocateIpv6InternetBandwidth'] });
+    await time.keeps(setOf([time.first, time.second], { adoptExisting: true }));
+  });
+
+  test('adoption that would take over from another set is refused', async () => {
+    await time.deploy(setOf([time.first, time.second], {}, 'Old'));
+    await time.refuses(setOf([time.first, time.second], { adoptExisting: true }), 'web/Fleet: adoptExisting would take over the bandwidth of');
+    expect(Object.keys(time.bandwidths)).toHaveLength(2);
+  });
+
+  test('ids that the plan does not know are refused, with what to do', async () => {
+    await time.refuses((stack) => {
+      stack.addOverride('resource.terraform_data.later', {});
+      stack.addOverride('locals.later', '${terraform_data.later.id}');
+      const ids = Token.asList('${[for id in [terraform_data.later.id] : "ipv6-${id}"]}');
+      stack.addOverride('module', undefined);
+      // (The synthesis refuses what it can tell: here it cannot.)
+      const ipv6Addresses = Ipv6Addresses.fromIpv6AddressIds(stack, 'Addresses', ['${var.ids}'], { vpcId: time.vpcId });
+      new TerraformVariable(stack, 'ids', { type: 'string', default: time.first });
+      new Ipv6InternetBandwidths(stack, 'Fleet', { ipv6Addresses, bandwidth: 5, egressOnly: false });
+      for (const [name] of Object.entries((stack.toTerraform() as any).locals)) {
+        if (name.startsWith('ipv6-set-given')) stack.addOverride(`locals.${name}`, Token.asString(ids));
+      }
+    }, 'web/Fleet: the plan must know the addresses of a set when it begins: give what the same apply creates an Ipv6InternetBandwidth of its own');
+  });
+});
+
+describeWithTerraform('a lookup over time', () => {
+  const byInstance = (lookup?: Ipv6AddressLookup, count = 1): Program => (stack) => {
+    for (const [i, instanceId] of time.instanceIds.slice(0, count).entries()) {
+      new Ipv6InternetBandwidth(stack, `B${i}`, {
+        ipv6Address: Ipv6Address.fromInstanceId(stack, `A${i}`, instanceId, { vpcId: time.vpcId, lookup }), bandwidth: 5, egressOnly: false,
+      });
+    }
+  };
+  const byId = (lookup?: Ipv6AddressLookup): Program => (stack) => {
+    new Ipv6InternetBandwidth(stack, 'B0', { ipv6Address: Ipv6Address.fromIpv6AddressId(stack, 'A0', time.first, { vpcId: time.vpcId, lookup }), bandwidth: 5, egressOnly: false });
+  };
+
+  test.each([['instance', byInstance], ['id', byId]])('another way to ask for an address by its %s changes nothing', async (_, program) => {
+    await time.deploy(program());
+    await time.keeps(program(Ipv6AddressLookup.LIST));
+    await time.keeps(program(Ipv6AddressLookup.EACH));
+    await time.keeps(program());
+  });
+
+  test('more instances than are asked for one by one change nothing of those that are there', async () => {
+    for (let i = time.instanceIds.length; i < 21; i++) time.world.api.seedInstance({ vSwitchId: time.world.vSwitchId });
+    await time.deploy(byInstance(undefined, 20));
+    const { code, writes } = await time.change(byInstance(undefined, 21));
+    expect({ code, writes }).toEqual({ code: 0, writes: ['AllocateIpv6InternetBandwidth'] });
+    await time.keeps(byInstance(undefined, 21));
+  });
+
+  test('an address by its id alone is refused where it is not there, or its VPC has no gateway', async () => {
+    const each = (id: string): Program => (stack) => {
+      new Ipv6InternetBandwidth(stack, 'B', { ipv6Address: Ipv6Address.fromIpv6AddressId(stack, 'A', id, { lookup: Ipv6AddressLookup.EACH }), bandwidth: 5, egressOnly: false });
+    };
+    const elsewhere = time.world.api.seedInstance().primary.Ipv6AddressId;
+    await time.refuses(each('ipv6-nowhere'), 'no address ipv6-nowhere in the region (ResourceNotFound.Ipv6Address)');
+    await time.refuses(each(elsewhere), `the VPC of the address ${elsewhere} has no IPv6 gateway`);
+    await time.deploy(each(time.first));
+  });
+});
