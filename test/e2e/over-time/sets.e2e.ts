@@ -1,4 +1,4 @@
-import { TerraformVariable, Token } from 'cdktf';
+import { TerraformIterator, TerraformStack, TerraformVariable, Token } from 'cdktf';
 import { all, BANDWIDTH_TYPE, OverTime, Program, REPLACED_WITH_RULE } from './over-time';
 import { Ipv6Address, Ipv6Addresses, Ipv6AddressLookup, Ipv6InternetBandwidth, Ipv6InternetBandwidths, Ipv6InternetBandwidthsProps, InternetChargeType } from '../../../src';
 import { describeWithTerraform } from '../terraform';
@@ -36,6 +36,26 @@ describeWithTerraform('a set over time', () => {
     expect(Object.keys(time.bandwidths).sort()).toEqual([first, third, fourth].sort());
     const none = await time.change(setOf([]));
     expect({ code: none.code, bought: time.bandwidths }).toEqual({ code: 0, bought: {} });
+  });
+
+  test('each way to make a set buys for just the addresses that it means', async () => {
+    const [first, second, third, fourth] = time.instanceIds;
+    const { addresses } = time;
+    const inVSwitch = time.world.api.seedVSwitch(time.vpcId);
+    const fifth = time.world.api.seedInstance({ vSwitchId: inVSwitch }).primary.Ipv6AddressId;
+    const sets: Record<string, (stack: TerraformStack) => Ipv6Addresses> = {
+      Variable: (stack) => Ipv6Addresses.fromInstanceIds(stack, 'A', new TerraformVariable(stack, 'ids', { type: 'set(string)', default: [first] }).listValue, { vpcId: time.vpcId }),
+      Iterator: (stack) => {
+        const servers = new TerraformVariable(stack, 'servers', { type: 'list(object({ id = string }))', default: [{ id: second }] });
+        return Ipv6Addresses.fromInstanceIds(stack, 'B', Token.asList(TerraformIterator.fromList(servers.listValue).pluckProperty('id')));
+      },
+      Literals: (stack) => Ipv6Addresses.fromInstanceIds(stack, 'C', [third, fourth], { vpcId: time.vpcId, lookup: Ipv6AddressLookup.EACH }),
+      VSwitch: (stack) => Ipv6Addresses.fromVswitchId(stack, 'D', inVSwitch),
+    };
+    await time.deploy((stack) => {
+      for (const [id, make] of Object.entries(sets)) new Ipv6InternetBandwidths(stack, id, { ipv6Addresses: make(stack), bandwidth: 5, egressOnly: false });
+    });
+    expect(Object.keys(time.bandwidths).sort()).toEqual([...addresses, fifth].sort());
   });
 
   test('another charge type replaces a bandwidth and its rule, in the order that the API takes', async () => {

@@ -1,0 +1,51 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { describeWithTerraform } from './terraform';
+import { stackWithProvider, World } from './world';
+import { Ipv6Address, Ipv6InternetBandwidth } from '../../src';
+
+jest.setTimeout(300_000);
+
+describeWithTerraform('a plan costs what is asked for', () => {
+  const WANTED = 3;
+
+  /** Deploys bandwidth for three instances of a VPC, and says what the next plan and the state cost. */
+  async function costs(adopting: boolean): Promise<(further: number) => Promise<{ calls: number; bytes: number }>> {
+    const world = await World.begin({ instances: WANTED });
+    worlds.push(world);
+    const instances = world.api.addresses().map(({ AssociatedInstanceId }) => AssociatedInstanceId);
+    world.deployment.synth((app) => {
+      const stack = stackWithProvider(app, 'web');
+      for (const [i, id] of instances.entries()) {
+        const ipv6Address = Ipv6Address.fromInstanceId(stack, `A${i}`, id, { vpcId: world.vpcId });
+        new Ipv6InternetBandwidth(stack, `B${i}`, { ipv6Address, bandwidth: 5, egressOnly: false, adoptExisting: adopting });
+      }
+    });
+    return async (further) => {
+      for (let i = 0; i < further; i++) world.api.seedAddress({ VSwitchId: world.vSwitchId, AssociatedInstanceId: `i-other${i}` });
+      const { code } = await world.deployment.apply('web');
+      expect(code).toBe(0);
+      world.api.clearCalls();
+      expect((await world.deployment.plan('web')).changes).toEqual({});
+      const state = path.join(world.deployment.folder, 'terraform.web.tfstate');
+      return { calls: world.api.countCalls(), bytes: fs.statSync(state).size };
+    };
+  }
+  const worlds: World[] = [];
+  afterAll(async () => {
+    for (const world of worlds) await world.end();
+  });
+
+  test.each([
+    // A lookup of each address, and a refresh of each bandwidth.
+    ['', false, 2],
+    // And of each the bandwidth that it has.
+    [' that adopt', true, 3],
+  ])('three instances%s of a VPC of 20,000 addresses cost as many calls as of a VPC of three, and a state below 0.1 MB', async (_, adopting, callsEach) => {
+    const cost = await costs(adopting);
+    expect((await cost(0)).calls).toBe(WANTED * callsEach);
+    const { calls, bytes } = await cost(20_000);
+    expect(calls).toBe(WANTED * callsEach);
+    expect(bytes).toBeLessThan(100_000);
+  });
+});
