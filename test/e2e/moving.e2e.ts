@@ -1,5 +1,5 @@
 import { TerraformStack } from 'cdktf';
-import { describeWithTerraform } from './terraform';
+import { describeWithTerraform, unlessCreationTriggers } from './terraform';
 import { stackWithProvider, World } from './world';
 import { Ipv6Address, Ipv6Gateway, Ipv6InternetBandwidth, providerAlicloud } from '../../src';
 
@@ -60,7 +60,7 @@ describeWithTerraform('resources that were written by hand', () => {
     await moved(RECORDED);
   });
 
-  test('keep their addresses, and nothing is replaced', async () => {
+  unlessCreationTriggers('keep their addresses, and nothing is replaced', async () => {
     await deployedByHand();
     synth((stack) => {
       const ipv6Address = Ipv6Address.fromIpv6AddressId(stack, 'Address', ids.ipv6AddressId, { vpcId: world.vpcId });
@@ -115,7 +115,7 @@ describeWithTerraform('resources that were written by hand', () => {
     build(other, true);
     const { code, output } = await world.deployment.plan('web');
     expect(code).toBe(1);
-    expect(output).toContain('Instance cannot be destroyed');
+    expect(output).toMatch(/[Ii]nstance cannot be destroyed/);
 
     build(other, false);
     expect((await world.deployment.plan('web')).changes).toEqual({

@@ -44,7 +44,10 @@ describeWithTerraform('a set over time', () => {
     const inVSwitch = time.world.api.seedVSwitch(time.vpcId);
     const fifth = time.world.api.seedInstance({ vSwitchId: inVSwitch }).primary.Ipv6AddressId;
     const sets: Record<string, (stack: TerraformStack) => Ipv6Addresses> = {
-      Variable: (stack) => Ipv6Addresses.fromInstanceIds(stack, 'A', new TerraformVariable(stack, 'ids', { type: 'set(string)', default: [first] }).listValue, { vpcId: time.vpcId }),
+      Variable: (stack) => {
+        const ids = new TerraformVariable(stack, 'ids', { type: 'set(string)', default: [first] }).listValue;
+        return Ipv6Addresses.fromInstanceIds(stack, 'A', ids, { vpcId: time.vpcId });
+      },
       Iterator: (stack) => {
         const servers = new TerraformVariable(stack, 'servers', { type: 'list(object({ id = string }))', default: [{ id: second }] });
         return Ipv6Addresses.fromInstanceIds(stack, 'B', Token.asList(TerraformIterator.fromList(servers.listValue).pluckProperty('id')));
