@@ -101,7 +101,7 @@ export interface Ipv6Acknowledgement {
 }
 
 /**
- * One bandwidth in the exposure report. Tokens are shown as the expressions that they are.
+ * One bandwidth, or the bandwidths of one set, in the exposure report. Tokens are shown as the expressions that they are.
  */
 export interface Ipv6ExposureRow {
   /**
@@ -120,7 +120,8 @@ export interface Ipv6ExposureRow {
   readonly foundBy: Ipv6AddressFoundBy;
 
   /**
-   * What the address is found by: its id, or the id of the instance or interface.
+   * What the address is found by: its id, or the id of the instance or interface. Of a set, all ids that the program gives, or the id
+   * of the vSwitch or VPC.
    */
   readonly address: string;
 
@@ -159,7 +160,7 @@ export interface Ipv6ExposureRow {
   readonly mbps?: number;
 
   /**
-   * How many addresses it is for: more than one only in a hand-written resource with `count` or `for_each`.
+   * How many addresses it is for: `1`, unless it is a set, or a hand-written resource with `count` or `for_each`.
    */
   readonly addresses: string;
 

@@ -119,8 +119,8 @@ export interface Ipv6AcknowledgementOptions {
  * Rules for what an app, a stack, or a part of one may expose to the Internet over IPv6.
  *
  * The rules check the library's constructs, resources of any bindings, and overrides, at any depth and in all stacks, when the
- * app is synthesized: they read the Terraform that is written. What only Terraform knows, its plan holds against them. What neither can
- * decide is a finding, such as what is in a module. A finding that is meant to stay is acknowledged.
+ * app is synthesized: they read the Terraform that is written. A value that only Terraform knows, such as a variable, is checked by
+ * conditions of the plan. What neither can decide is a finding, such as what is in a module. A finding that is meant to stay is acknowledged.
  */
 export class Ipv6ExposureRules {
   /**

@@ -41,7 +41,7 @@ export interface Ipv6ExposureRulesProps {
   readonly maxEgressOnlyRulesPerGateway?: number;
 
   /**
-   * Whether all bandwidth must be an `Ipv6InternetBandwidth`, and none a hand-written resource (Ipv6LibraryConstructRequired).
+   * Whether all bandwidth must be an `Ipv6InternetBandwidth` or `Ipv6InternetBandwidths`, and none a hand-written resource (Ipv6LibraryConstructRequired).
    *
    * @default true
    */

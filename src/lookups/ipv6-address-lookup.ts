@@ -13,9 +13,10 @@ export enum Ipv6AddressLookup {
    * One call for each address that the stack wants, whatever else lives in the VPC. If other constructs of the stack have the
    * same VPC listed, the list serves this address too.
    *
-   * Of an address that is found by its id, such an answer says less than a list does: neither its status nor its instance, its
-   * VPC or the address itself. So the plan checks that the address exists and that its gateway is the right one, and nothing
-   * else: docs/errors.md says which codes are left to the apply.
+   * For an address that is found by its id, such an answer has neither the status of the address nor its instance, its VPC or
+   * the address itself. So the plan checks that the address exists and that its gateway is the right one. It leaves to the
+   * apply IncorrectStatus.Ipv6Instance, OperationUnsupported.ULA, IllegalParam.Ipv6Address of a prefix,
+   * OperationDenied.UnSupportedBindTypeCloudInstance, and whether the address can have an egress-only rule.
    */
   EACH = 'Each',
 }
