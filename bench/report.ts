@@ -193,8 +193,8 @@ answer takes no time worth naming, and nothing is throttled: against the real AP
 
 ${toMarkdown(planTable(plans))}
 
-The library lists a VPC once for a stack, in pages of 50: the calls grow with the addresses of the VPC, not with the
-constructs. A data source with an id lists the whole region each time, because the provider sends the API no id.
+Where a stack wants more than 20 addresses of a VPC, the library lists the VPC once, in pages of 50: the calls grow with the addresses
+of the VPC, not with the constructs. A data source with an id lists the whole region each time, because the provider sends the API no id.
 
 Each bandwidth has a \`terraform_data\` that keeps the id of its address and replaces it when that changes. One table for the
 stack would be cheaper, and wrong: Terraform takes an entry that is added to it for a change, and replaces what exists already

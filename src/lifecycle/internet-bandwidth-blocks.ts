@@ -14,8 +14,7 @@ import { Expression, hcl } from '../terraform/hcl';
  *
  * Terraform evaluates the `for_each` of a block again for each of its instances, and makes each instance of the rules wait for
  * all instances of the bandwidths in the same block: with one block for all addresses, both would grow with the square of
- * their number. The number stands in the addresses of the state, and so never changes. With 64 blocks a plan of a set takes less
- * time than one of as many single constructs, from 500 to 6,000 addresses (docs/performance.md).
+ * their number. The number of a block stands in the addresses of the state, so how many there are never changes.
  */
 export const BLOCKS = 64;
 

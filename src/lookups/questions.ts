@@ -7,7 +7,7 @@ import { Expression, hcl } from '../terraform/hcl';
  * Up to how many answers are asked for one by one; for more of them one list is read.
  *
  * A list costs a call for every 50 addresses of the VPC, one after the other, and the synthesis does not know how many there
- * are. One by one costs a call for each address that is wanted, ten of them at a time. docs/performance.md has the measurement.
+ * are. One by one costs a call for each address that is wanted, ten of them at a time: at 20, no more than a list of 1,000.
  */
 export const MOST_ASKED_ONE_BY_ONE = 20;
 
