@@ -2,7 +2,9 @@
 import { createHash } from 'node:crypto';
 import { App, TerraformLocal, TerraformResource, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
-import { Ipv6Address, Ipv6ExposureRules, Ipv6InternetBandwidth, providerAlicloud } from 'cdktf-alicloud-ipv6';
+import {
+  Ipv6Address, Ipv6Addresses, Ipv6AddressLookup, Ipv6ExposureRules, Ipv6InternetBandwidth, Ipv6InternetBandwidths, providerAlicloud,
+} from 'cdktf-alicloud-ipv6';
 
 /** The stack that each of them writes. */
 export const STACK = 'bench';
@@ -166,6 +168,29 @@ function stackWithProvider(app: App): TerraformStack {
 function local(stack: TerraformStack, id: string, expression: unknown): string {
   new TerraformLocal(stack, id, expression);
   return `local.${id}`;
+}
+
+/** Instances of one VPC, each with an address. */
+export interface Instances {
+  readonly vpcId: string;
+  readonly ids: readonly string[];
+}
+
+/** Bandwidth for each instance, which is asked for in one way or the other. */
+export function single(app: App, { vpcId, ids }: Instances, options: { readonly egressOnly: boolean; readonly lookup?: Ipv6AddressLookup }): void {
+  const { egressOnly, lookup } = options;
+  const stack = stackWithProvider(app);
+  ids.forEach((id, i) => {
+    const ipv6Address = Ipv6Address.fromInstanceId(stack, `Address${i}`, id, { vpcId, lookup });
+    new Ipv6InternetBandwidth(stack, `Bandwidth${i}`, { ipv6Address, bandwidth: 10, egressOnly });
+  });
+}
+
+/** The same as a set. */
+export function set(app: App, { vpcId, ids }: Instances, { egressOnly }: { readonly egressOnly: boolean }): void {
+  const stack = stackWithProvider(app);
+  const ipv6Addresses = Ipv6Addresses.fromInstanceIds(stack, 'Addresses', [...ids], { vpcId });
+  new Ipv6InternetBandwidths(stack, 'Bandwidths', { ipv6Addresses, bandwidth: 10, egressOnly });
 }
 
 /** The name that cdktf gives to what lies at a path below a stack. */

@@ -80,7 +80,7 @@ interface Way {
 }
 
 /** A program that is synthesized into a folder of its own. */
-class Program {
+export class Program {
   private readonly deployment: Deployment;
 
   constructor(api: VpcApi, private readonly build: (app: App) => void, private readonly edit?: (json: any) => void) {
@@ -99,11 +99,23 @@ class Program {
     if (code !== 0) throw new Error(output);
   }
 
+  /** The data sources that were written, as JSON. */
+  get lookups(): string {
+    return JSON.stringify(JSON.parse(fs.readFileSync(path.join(this.folder, 'cdk.tf.json'), 'utf8')).data);
+  }
+
   /** Plans, and returns the seconds that it took. */
   async plan(): Promise<number> {
     const start = performance.now();
     await terraform(['plan', '-input=false', '-lock=false', '-no-color'], this.folder);
     return (performance.now() - start) / 1000;
+  }
+
+  /** The bytes of a state that holds what the plan looked up, and nothing that it would create. */
+  async stateOfLookups(): Promise<number> {
+    await terraform(['apply', '-refresh-only', '-auto-approve', '-input=false', '-lock=false', '-no-color'], this.folder);
+    const [state] = fs.readdirSync(this.deployment.folder).filter((name) => name.endsWith('.tfstate'));
+    return fs.statSync(path.join(this.deployment.folder, state)).size;
   }
 
   remove(): void {

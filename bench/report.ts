@@ -1,5 +1,6 @@
 // What the benchmark prints and writes.
 import type { ExposureCost } from './exposure';
+import type { LookupCost, SetCost } from './lookups';
 import type { PlanCost } from './plan';
 import type { Owner, Profile } from './profile';
 
@@ -35,6 +36,9 @@ export interface Figures {
   readonly rules: { readonly count: number; readonly ratio: number };
   /** What a plan costs, or why that is not known. */
   readonly plans: readonly PlanCost[] | string;
+  /** What lookups cost a plan, and what sets do, or why that is not known. */
+  readonly lookups: readonly LookupCost[] | string;
+  readonly sets: readonly SetCost[] | string;
   readonly profiles?: { readonly count: number; readonly l1: Profile; readonly l2: Profile };
 }
 
@@ -64,6 +68,22 @@ export function planTable(plans: readonly PlanCost[]): Table {
   ];
 }
 
+export function lookupTable(lookups: readonly LookupCost[]): Table {
+  return [
+    ['asked for', 'wanted', 'addresses of the VPC', 'API calls', 'seconds', 'state, MB'],
+    ...lookups.map(({ way, isChosen, wanted, vpc, calls, seconds, stateBytes }) =>
+      [isChosen ? `${way} (unless it is said)` : way, integer(wanted), integer(vpc), integer(calls), seconds.toFixed(1), (stateBytes / 1e6).toFixed(2)]),
+  ];
+}
+
+export function setTable(sets: readonly SetCost[]): Table {
+  return [
+    ['terraform plan', 'addresses', 'a set, seconds', 'single constructs, seconds', 'ratio'],
+    ...sets.map(({ egressOnly, addresses, set, single }) =>
+      [egressOnly ? 'with egress-only rules' : 'without', integer(addresses), set.toFixed(1), single.toFixed(1), ratio(set / single)]),
+  ];
+}
+
 export function exposureTable({ resources, bytes, seconds, memory }: ExposureCost): Table {
   return [
     ['alicloud-ipv6 exposure', 'plan, MB', 'seconds', 'memory, MB'],
@@ -90,9 +110,18 @@ export function functionTable({ l2 }: { l2: Profile }, ...owners: Owner[]): Tabl
 }
 
 /** What was aimed at, what came out. */
+type Target = [what: string, limit: number, reached: number | undefined];
+
+/** What three instances of a large VPC cost, and many of a smaller one. */
+function lookupTargets(lookups: Figures['lookups']): Target[] {
+  if (typeof lookups === 'string') return [];
+  const [small, large] = [100, 20_000].map((size) => lookups.find(({ isChosen, wanted, vpc }) => isChosen && wanted === 3 && vpc === size));
+  return [['plan of 3 instances of a VPC of 20,000 addresses against one of 100', 1.5, small && large && large.seconds / small.seconds]];
+}
+
 export function targetTable(figures: Figures): Table {
   const at = (count: number) => figures.sizes.find((size) => size.count === count);
-  const rows: [what: string, limit: number, reached: number | undefined][] = [
+  const rows: Target[] = [
     ['construct and synth at 10,000 addresses against by hand, processor time', 1.15, at(10_000) && at(10_000)!.l2.cpu / at(10_000)!.l1.cpu],
     ['the same by the clock', 1.15, at(10_000) && at(10_000)!.l2.together / at(10_000)!.l1.together],
     ['memory at 10,000 addresses against by hand', 1.15, at(10_000) && at(10_000)!.l2.memory / at(10_000)!.l1.memory],
@@ -104,6 +133,10 @@ export function targetTable(figures: Figures): Table {
     ...(typeof figures.plans === 'string' ? [] : [
       ['API calls of a plan, most against fewest addresses', 1, callGrowth(figures.plans)] as [string, number, number],
       ['plan of 2,000 addresses, a trigger for each against one for the stack', 1.4, triggerCost(figures.plans)] as [string, number, number],
+    ]),
+    ...lookupTargets(figures.lookups),
+    ...(typeof figures.sets === 'string' ? [] : [
+      ['plan of a set against as many single constructs, the most of any size', 1, Math.max(...figures.sets.map(({ set, single }) => set / single))] as Target,
     ]),
   ];
   return [
@@ -143,7 +176,7 @@ const COMMAND = '`npm run bench`';
 
 /** docs/performance.md: every figure in it is one that the run has just printed. */
 export function performanceDoc(figures: Figures): string {
-  const { machine, claims, exposure, plans, profiles, sizes } = figures;
+  const { machine, claims, exposure, lookups, plans, profiles, sets, sizes } = figures;
   const missed = targetTable(figures).slice(1).filter((row) => row[3] === 'missed');
   return `<!-- Written by npm run bench: what is changed here is lost with the next run. The words are in bench/report.ts. -->
 # What the constructs cost
@@ -202,6 +235,17 @@ when it is moved, renamed or imported; and an apply with \`-target\` stores the 
 then lost. So a plan has two resources for each address where it had one. What Terraform spends on them is mostly the parsing of
 their expressions, of which it parses each a dozen times and more: the library keeps them short, and reads \`self\` in a condition only
 where it must, because Terraform goes through all changes of the plan for each such reading.`}
+
+## What is asked for
+
+${typeof lookups === 'string' ? `Not measured: ${lookups}.` : `Bandwidth for some instances of a VPC, by the way in which their addresses are asked for ([lookups.md](lookups.md)): one call for each
+instance, or a list of the VPC in pages of 50. The state is what the lookups alone leave there:
+
+${toMarkdown(lookupTable(lookups))}`}
+
+A [set](sets.md) against as many single constructs, both found by their instances:
+
+${typeof sets === 'string' ? `Not measured: ${sets}.` : toMarkdown(setTable(sets))}
 
 ## The command on a plan
 

@@ -7,14 +7,21 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { load, outFile, prepare, synthesize } from './children';
 import { exposureCost, missingCommand } from './exposure';
+import { lookupCosts, LookupSizes, setCosts } from './lookups';
 import type { Synthesis } from './measure';
 import { BINARY, missing, planCosts } from './plan';
 import { profile } from './profile';
-import { Cost, costTable, exposureTable, Figures, functionTable, loadTable, performanceDoc, planTable, plot, profileTable, Size, targetTable, toText } from './report';
+import {
+  Cost, costTable, exposureTable, Figures, functionTable, loadTable, lookupTable, performanceDoc, planTable, plot, profileTable,
+  setTable, Size, targetTable, toText,
+} from './report';
 
 const ROOT = path.join(__dirname, '..');
 const quick = process.argv.includes('--quick');
 const LARGE = quick ? 100 : 10_000;
+const LOOKUPS: LookupSizes = quick
+  ? { vpcs: [100], wanted: [3], sets: [100] }
+  : { vpcs: [100, 2_000, 20_000], wanted: [3, 50, 500, 2_000], sets: [500, 2_000, 6_000] };
 
 main().catch((error) => {
   console.error(error);
@@ -27,7 +34,8 @@ async function main(): Promise<void> {
   if (!quick) checkSame(1_000);
   console.log('by hand and with the library: the same Terraform\n');
 
-  const lacking = quick ? 'a quick run' : missing();
+  const withoutTerraform = missing();
+  const lacking = quick ? 'a quick run' : withoutTerraform;
   const figures: Figures = {
     machine: machine(lacking === undefined),
     sizes: quick ? [measure(10, 1), measure(100, 1)] : [measure(100, 11), measure(1_000, 11), measure(10_000, 15)],
@@ -36,22 +44,27 @@ async function main(): Promise<void> {
     exposure: missingCommand() ?? exposureCost(LARGE, quick ? 1 : 11),
     rules: measureRules(LARGE, quick ? 1 : 11),
     plans: lacking ?? await planCosts({ region: 2_000, shared: [200, 2_000], each: [200] }, note),
+    lookups: withoutTerraform ?? await lookupCosts(LOOKUPS, note),
+    sets: withoutTerraform ?? await setCosts(LOOKUPS, note),
     profiles: quick ? undefined : { count: LARGE, l1: profile('l1', LARGE), l2: profile('l2', LARGE) },
   };
 
   console.log(`on ${figures.machine}\n`);
-  const { plans, profiles, claims, exposure } = figures;
+  const { plans, profiles, claims, exposure, lookups, sets } = figures;
   for (const table of [
     costTable(figures),
     loadTable(figures),
     ...(typeof exposure === 'string' ? [] : [exposureTable(exposure)]),
     ...(typeof plans === 'string' ? [] : [planTable(plans)]),
+    ...(typeof lookups === 'string' ? [] : [lookupTable(lookups)]),
+    ...(typeof sets === 'string' ? [] : [setTable(sets)]),
     ...(profiles ? [profileTable(profiles), functionTable(profiles, 'cdktf', 'constructs'), functionTable(profiles, 'the library', 'the bindings')] : []),
     targetTable(figures),
   ]) {
     console.log(`${toText(table)}\n`);
   }
   if (typeof exposure === 'string') console.log(`alicloud-ipv6 exposure: not measured: ${exposure}`);
+  if (typeof lookups === 'string') console.log(`lookups and sets: not measured: ${lookups}`);
   if (typeof plans === 'string') console.log(`terraform plan: not measured: ${plans}`);
   console.log(`the uniqueness check: ${claims.milliseconds.toFixed(1)} ms at ${claims.count} addresses, ${(claims.share * 100).toFixed(1)} % of the run`);
 

@@ -56,7 +56,9 @@ describeWithTerraform('a set over time', () => {
       VSwitch: (stack) => Ipv6Addresses.fromVswitchId(stack, 'D', inVSwitch),
     };
     await time.deploy((stack) => {
-      for (const [id, make] of Object.entries(sets)) new Ipv6InternetBandwidths(stack, id, { ipv6Addresses: make(stack), bandwidth: 5, egressOnly: false });
+      for (const [id, make] of Object.entries(sets)) {
+        new Ipv6InternetBandwidths(stack, id, { ipv6Addresses: make(stack), bandwidth: 5, egressOnly: false });
+      }
     });
     expect(Object.keys(time.bandwidths).sort()).toEqual([...addresses, fifth].sort());
   });
