@@ -181,6 +181,7 @@ export class Ipv6Addresses extends Construct {
 function instanceTypesOf(validate: PropsValidator, options: AllIpv6AddressesOptions): readonly string[] {
   validate.object(options);
   validate.optionalStrings('instanceTypes', options.instanceTypes);
+  validate.notEmpty('instanceTypes', options.instanceTypes, 'leave it out for all that can have bandwidth, or name a type: EcsInstance, NetworkInterface');
   validate.optionalProvider('provider', options.provider);
   return options.instanceTypes ?? BANDWIDTH_BIND_TYPES.filter((type) => type !== '');
 }

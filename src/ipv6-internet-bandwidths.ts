@@ -69,7 +69,7 @@ export class Ipv6InternetBandwidths extends Construct {
     super(scope, id);
     const validate = new PropsValidator(this);
     validate.object(props);
-    validate.construct('ipv6Addresses', props.ipv6Addresses, 'ipv6AddressIds', 'pass Ipv6Addresses: of instances, Ipv6Addresses.fromInstanceIds(scope, id, [\'i-…\'])');
+    validate.construct('ipv6Addresses', props.ipv6Addresses, 'ipv6AddressLiteralsByInstanceId', 'pass Ipv6Addresses: of instances, Ipv6Addresses.fromInstanceIds(scope, id, [\'i-…\'])');
     const chargeType = validateBandwidthOptions(this, props);
     validate.optionalString('egressOnlyRule.ipv6EgressOnlyRuleName', props.egressOnlyRule?.ipv6EgressOnlyRuleName, RULE_NAME);
     validate.optionalString('egressOnlyRule.description', props.egressOnlyRule?.description, RULE_DESCRIPTION);
@@ -93,7 +93,7 @@ export class Ipv6InternetBandwidths extends Construct {
     ];
     const { path } = this.node;
     const allOfThem = findOrCreateLocal(this, 'problems', () => allProblems(problems));
-    const check = new AddressSetCheck(this, mustBeKnown([path], hcl`length(${set.ids}) + length(${allOfThem}) == 0 ? 0 : 1`), [
+    const check = new AddressSetCheck(this, mustBeKnown([path], hcl`toset(length(${set.ids}) + length(${allOfThem}) == 0 ? [] : ["addresses"])`), [
       setHasNoProblem(path, allOfThem),
       ...limitsOfTokens(stack, path, props.bandwidth, chargeType),
     ]);
@@ -165,7 +165,7 @@ export class Ipv6InternetBandwidths extends Construct {
   public moveAddressFromId(ipv6AddressId: string, id: string): void {
     const validate = new PropsValidator(this);
     validate.literalId('ipv6AddressId', ipv6AddressId, 'IPv6 address');
-    validate.string('id', id);
+    validate.stateAddress('id', id, VpcIpv6InternetBandwidth.tfResourceType, 'Web_0A1B2C3D', true);
     const block = this.blocks[blockOf(ipv6AddressId)];
     this.pauseAdoption(id);
     this.moves.add(id, () => `${block.address}["${ipv6AddressId}"]`);
@@ -177,7 +177,7 @@ export class Ipv6InternetBandwidths extends Construct {
    * @param id  the Terraform address that the set's resources had, without the number behind it: `alicloud_vpc_ipv6_internet_bandwidth.Fleet_0A1B2C3D`
    */
   public moveFromId(id: string): void {
-    new PropsValidator(this).string('id', id);
+    new PropsValidator(this).stateAddress('id', id, VpcIpv6InternetBandwidth.tfResourceType, 'Fleet_0A1B2C3D', false);
     this.pauseAdoption(id);
     for (const [i, block] of this.blocks.entries()) this.moves.add(`${id}_${i}`, () => block.address);
   }
@@ -206,7 +206,8 @@ export class Ipv6InternetBandwidths extends Construct {
       remediation: 'an address has one bandwidth: take it out of one of them',
     });
     const { _source: source } = this.ipv6Addresses;
-    registry.registerOnly('bandwidths of a set', { own: sourceKey(TerraformStack.of(this), source) }, this, (first) => second(first as Construct));
+    const own = sourceKey(TerraformStack.of(this), source);
+    if (own !== undefined) registry.registerOnly('bandwidths of a set', { own }, this, (first) => second(first as Construct));
     const byInstance = source.foundBy !== 'ids';
     for (const id of new Set(source.literals)) {
       const keys = byInstance ? { own: `${id} *`, conflicting: [id], further: [id] } : { own: id };

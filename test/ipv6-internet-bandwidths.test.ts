@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { Fn, TerraformIterator, TerraformOutput, TerraformStack, TerraformVariable, Token } from 'cdktf';
+import { Fn, Lazy, TerraformIterator, TerraformOutput, TerraformStack, TerraformVariable, Token } from 'cdktf';
+import { Construct } from 'constructs';
 import { expectRefusal } from './mistakes';
 import { ADDRESSES, BANDWIDTH, dataSources, makeApp, makeStack, only, otherResource, resources, resolved, RULE, synth, warnings, writtenOut } from './synth';
 import {
@@ -195,6 +196,15 @@ describe('a set is refused', () => {
     ['for an id of another kind', (stack) => instancesOf(stack, ['i-1', 'ipv6-1']), { path: 'stack/Addresses', actual: 'ipv6-1', remediation: /give the one of an ECS instance/ }],
     ['for a string that is no list', (stack) => instancesOf(stack, 'i-1' as any), { path: 'stack/Addresses', actual: 'i-1', remediation: /write \['i-…'\]/ }],
     ['for nothing', (stack) => instancesOf(stack, null as any), { path: 'stack/Addresses', actual: undefined, remediation: /write \['i-…'\]/ }],
+    ['for no type of instances at all', (stack) => Ipv6Addresses.fromVpcId(stack, 'A', 'vpc-1', { instanceTypes: [] }), { path: 'stack/A', actual: [], remediation: /leave it out/ }],
+    ['for a construct that has ids, and is no set', (stack) => {
+      class Server extends Construct { readonly ipv6AddressIds = ['ipv6-1']; }
+      fleet(stack, { ipv6Addresses: new Server(stack, 'Server') as any });
+    }, { path: 'stack/Fleet', remediation: /pass Ipv6Addresses/ } as any],
+    ['beside another set of the same VPC', (stack) => {
+      fleet(stack, { ipv6Addresses: Ipv6Addresses.fromVpcId(stack, 'A', 'vpc-1', { instanceTypes: ['EcsInstance', 'NetworkInterface'] }) });
+      fleet(stack, { ipv6Addresses: Ipv6Addresses.fromVpcId(stack, 'B', 'vpc-1', { instanceTypes: ['NetworkInterface', 'EcsInstance'] }) }, 'Second');
+    }, { path: 'stack/Second', code: 'OperationFailed.InternetBandwidthAlreadyExisted', remediation: /take it out of one of them/ } as any],
     ['for a type of instances that is no list', (stack) => Ipv6Addresses.fromVpcId(stack, 'A', 'vpc-1', { instanceTypes: 'EcsInstance' as any }), { path: 'stack/A', actual: 'EcsInstance', remediation: /must be known at synth/ }],
     ['beside a single bandwidth for one of its instances', (stack) => {
       new Ipv6InternetBandwidth(stack, 'Web', { ipv6Address: Ipv6Address.fromInstanceId(stack, 'A', 'i-2'), bandwidth: 1 });
@@ -233,6 +243,42 @@ describe('a set is refused', () => {
     fleet(stack, { ipv6Addresses: instancesOf(stack, listVariable(stack, 'one'), 'B') }, 'Second');
     fleet(stack, { ipv6Addresses: instancesOf(stack, listVariable(stack, 'other'), 'C') }, 'Third');
     expect(() => synth(stack)).not.toThrow();
+  });
+});
+
+describe('two sets', () => {
+  test('may be of one VPC, each of another type of instances', () => {
+    const stack = makeStack();
+    for (const type of ['EcsInstance', 'NetworkInterface']) {
+      fleet(stack, { ipv6Addresses: Ipv6Addresses.fromVpcId(stack, `${type}Addresses`, 'vpc-1', { instanceTypes: [type] }) }, type);
+    }
+    expect(() => synth(stack)).not.toThrow();
+  });
+
+  test('may both be empty', () => {
+    const stack = makeStack();
+    fleet(stack, { ipv6Addresses: instancesOf(stack, [], 'A') });
+    fleet(stack, { ipv6Addresses: instancesOf(stack, [], 'B') }, 'Second');
+    expect(() => synth(stack)).not.toThrow();
+  });
+
+  test('may have one path, one after the other: the addresses are those of the second', () => {
+    const stack = makeStack();
+    fleet(stack, { ipv6Addresses: instancesOf(stack, ['i-1']) });
+    ['Fleet', 'Addresses'].forEach((id) => stack.node.tryRemoveChild(id));
+    fleet(stack, { ipv6Addresses: instancesOf(stack, ['i-2']) });
+    const given = Object.entries(synth(stack).locals!).filter(([name]) => name.startsWith('ipv6-set-given'));
+    expect(given).toEqual([[expect.any(String), ['i-2']]]);
+  });
+});
+
+describe('a list that is lazy', () => {
+  test('may not be ready before the synthesis', () => {
+    const stack = makeStack();
+    let ids: string[] | undefined;
+    fleet(stack, { ipv6Addresses: instancesOf(stack, Lazy.listValue({ produce: () => ids })) });
+    ids = ['i-1'];
+    expect(Object.values(synth(stack).locals!)).toContainEqual(['i-1']);
   });
 });
 
@@ -306,6 +352,38 @@ describe('a set that is moved to', () => {
       { from: `${BANDWIDTH}.Old_0A1B2C3D_63`, to: `${BANDWIDTH}.${set.resources[63].friendlyUniqueId}` },
       { from: `${RULE}.Old_0A1B2C3D_63_EgressOnlyRule`, to: `${RULE}.${set.resources[63].friendlyUniqueId}_EgressOnlyRule` },
     ]));
+  });
+
+  test.each([
+    `${BANDWIDTH}.Web`, `${BANDWIDTH}.web[0]`, `${BANDWIDTH}.web["a.b"]`, `module.fleet["a"].module.x.${BANDWIDTH}.Web_7["ipv6-1"]`,
+  ])('takes the address %s', (from) => {
+    const stack = makeStack();
+    fleet(stack).moveAddressFromId('ipv6-1', from);
+    expect(synth(stack).moved).toContainEqual({ from, to: expect.stringContaining('["ipv6-1"]') });
+  });
+
+  test.each<[string, any]>([
+    ['another resource', `${RULE}.Web`], ['a name alone', 'Web_0A1B2C3D'], ['an expression', '${var.from}'], ['a key that does not end', `${BANDWIDTH}.Web["a`],
+    ['an expression in a key', `${BANDWIDTH}.Web["\${var.id}"]`], ['nothing', undefined], ['a data source', `data.${BANDWIDTH}.Web`],
+  ])('refuses what Terraform could not move: %s', (_, from) => {
+    const set = fleet(makeStack());
+    const refusal = { path: 'stack/Fleet', actual: from, remediation: /as terraform state list shows it/ };
+    expectRefusal(() => set.moveAddressFromId('ipv6-1', from), refusal);
+    expectRefusal(() => set.moveFromId(from), refusal);
+  });
+
+  test('refuses one address where the name of a set is meant', () => {
+    const from = `${BANDWIDTH}.Fleet_0A1B2C3D_7["ipv6-1"]`;
+    expectRefusal(() => fleet(makeStack()).moveFromId(from), { path: 'stack/Fleet', actual: from, problem: /without the number/, remediation: /such as/ });
+  });
+
+  test.each<[string, (set: Ipv6InternetBandwidths) => void, string]>([
+    ['a move away', ({ resources: [block] }) => block.moveTo('target'), 'target'],
+    ['a move away by an address', ({ resources: [block] }) => block.moveToId(`${BANDWIDTH}.Web`), `${BANDWIDTH}.Web`],
+    ['an import into all of a block', ({ resources: [block] }) => block.importFrom('ipv6bw-1'), 'ipv6bw-1'],
+  ])('refuses %s of its resources', (_, act, actual) => {
+    const set = fleet(makeStack());
+    expectRefusal(() => act(set), { path: 'stack/Fleet', actual, remediation: /take the construct out|adoptExisting: true/ });
   });
 
   test('refuses an id that it cannot hash', () => {

@@ -13,10 +13,10 @@ import { Expression } from '../terraform/hcl';
  */
 export class AddressSetCheck extends TerraformElement {
   /**
-   * @param count       none for a set without addresses; Terraform refuses the plan where it does not know this
+   * @param instances   none for a set without addresses; Terraform refuses the plan where it does not know them, or they are sensitive
    * @param conditions  what the plan refuses
    */
-  constructor(scope: Construct, private readonly count: Expression, private readonly conditions: readonly Condition[]) {
+  constructor(scope: Construct, private readonly instances: Expression, private readonly conditions: readonly Condition[]) {
     super(scope, 'Resource');
     RequiredVersion.atLeast(this.cdktfStack, TerraformVersion.TERRAFORM_DATA);
   }
@@ -31,6 +31,7 @@ export class AddressSetCheck extends TerraformElement {
   }
 
   toTerraform(): any {
-    return { resource: { terraform_data: { [this.blockName]: { count: this.count.toArgument(), lifecycle: { precondition: this.conditions } } } } };
+    const check = { for_each: this.instances.toArgument(), lifecycle: { precondition: this.conditions } };
+    return { resource: { terraform_data: { [this.blockName]: check } } };
   }
 }

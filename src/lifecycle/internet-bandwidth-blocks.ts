@@ -3,11 +3,12 @@ import { Construct } from 'constructs';
 import { AddressSetCheck } from './address-set-check';
 import { refuseIteration } from './iteration';
 import { definedOnly, dropCreationStack, refuseCreateBeforeDestroy, withLifecycle } from './lifecycle';
-import { companionName, EGRESS_RULE_SUFFIX, MovableResource } from './moves';
+import { companionName, EGRESS_RULE_SUFFIX, MovableResource, refuseMoveAway } from './moves';
 import { Condition } from '../guards/condition';
 import { VpcIpv6EgressRule, VpcIpv6EgressRuleConfig } from '../provider-alicloud/vpc-ipv6-egress-rule';
 import { VpcIpv6InternetBandwidth, VpcIpv6InternetBandwidthConfig } from '../provider-alicloud/vpc-ipv6-internet-bandwidth';
 import { Expression, hcl } from '../terraform/hcl';
+import { ConstructError } from '../validation/construct-error';
 
 /**
  * Over how many blocks the addresses of a set are spread, by the hash of their ids.
@@ -48,6 +49,22 @@ export class InternetBandwidthBlock extends VpcIpv6InternetBandwidth implements 
     super(scope, id, { ...config, ipv6AddressId: '${each.key}' });
     this.overrideLogicalId(companionName(check.friendlyUniqueId, id));
     dropCreationStack(this.timeouts);
+  }
+
+  moveTo(target: string): void {
+    refuseMoveAway(this, target);
+  }
+
+  moveToId(id: string): void {
+    refuseMoveAway(this, id);
+  }
+
+  importFrom(id: string): void {
+    throw new ConstructError(this.node.scope!, {
+      problem: 'importFrom cannot say which address of the set it is for',
+      actual: id,
+      remediation: 'write adoptExisting: true, which takes over what each address has',
+    });
   }
 
   /** Its Terraform address. */

@@ -34,6 +34,9 @@ export abstract class AddressSetSource {
   /** What the set is made of, for the report: literals, or the expression that yields them. */
   abstract readonly given: string | readonly string[];
 
+  /** Of what kinds of instances the addresses are, where a part of those that live in a place is meant. */
+  readonly instanceTypes?: readonly string[];
+
   constructor(protected readonly filter: AddressSetFilter) {}
 
   /** How many addresses there are, where the synthesis knows it. */
@@ -45,9 +48,11 @@ export abstract class AddressSetSource {
   abstract get literals(): readonly string[];
 
   inStack(set: Construct, context: LookupContext): AddressSetInStack {
-    const { path } = set.node;
-    const found = Lookups.findOrCreate(context, `set-${hash(path)}`, (scope, id) => new FoundSet(scope, id, path));
-    return this.find(found, context);
+    const found = (): FoundSet => Lookups.findOrCreate(context, `set-${hash(set.node.path)}`, (scope, id) => new FoundSet(scope, id, set));
+    const former = found();
+    // A set that was taken out of the tree may have had the same path.
+    if (former.set !== set) former.node.scope!.node.tryRemoveChild(former.node.id);
+    return this.find(found(), context);
   }
 
   protected abstract find(found: FoundSet, context: LookupContext): AddressSetInStack;
@@ -65,8 +70,12 @@ export abstract class AddressSetSource {
 
 /** The locals of a set in a stack that uses it. */
 class FoundSet extends Construct {
-  constructor(scope: Construct, id: string, readonly path: string) {
+  constructor(scope: Construct, id: string, readonly set: Construct) {
     super(scope, id);
+  }
+
+  get path(): string {
+    return this.set.node.path;
   }
 
   local(name: string, expression: () => Expression): Expression {
@@ -197,7 +206,7 @@ export class AddressesOfPlace extends AddressSetSource {
   readonly foundBy: 'VPC' | 'vSwitch';
   readonly given: string;
 
-  constructor(filter: AddressSetFilter, private readonly instanceTypes: readonly string[]) {
+  constructor(filter: AddressSetFilter, readonly instanceTypes: readonly string[]) {
     super(filter);
     this.foundBy = filter.vswitchId === undefined ? 'VPC' : 'vSwitch';
     this.given = (filter.vswitchId ?? filter.vpcId)!;
@@ -220,7 +229,8 @@ function createdByResourceHere(stack: TerraformStack, what: string, value: strin
   return created ? `${what} comes from ${created}, which this stack creates` : undefined;
 }
 
-/** The key of a source: the same for two that name the same. */
-export function sourceKey(stack: TerraformStack, { foundBy, given }: AddressSetSource): string {
-  return [foundBy, ...[given].flat().map((id) => comparisonKey(stack, id)).sort()].join(' ');
+/** The key of a source: the same for two that name the same; none where nothing is named. */
+export function sourceKey(stack: TerraformStack, { foundBy, given, instanceTypes = [] }: AddressSetSource): string | undefined {
+  const ids = [given].flat();
+  return ids.length === 0 ? undefined : [foundBy, ...ids.map((id) => comparisonKey(stack, id)).sort(), ...[...instanceTypes].sort()].join(' ');
 }

@@ -60,7 +60,7 @@ export function resolve(stack: TerraformStack, value: unknown): unknown {
 /** What a string resolves to, as JSON; the string itself, if a lazy value in it is not ready before the synthesis. */
 export function resolveToJson(stack: TerraformStack, text: string): string {
   try {
-    return JSON.stringify(resolve(stack, text));
+    return JSON.stringify(resolve(stack, text)) ?? text;
   } catch {
     return text;
   }

@@ -89,10 +89,26 @@ export class PropsValidator {
     throw new ConstructError(this.scope, { problem: `${name} must be a string`, actual: value, remediation: 'give it' });
   }
 
+  /** The address of a resource in the state; with the key of an instance, where it may have one. */
+  stateAddress(name: string, value: unknown, type: string, example: string, isInstance: boolean): void {
+    const pattern = new RegExp(`^(?:module\\.[\\w-]+${KEY}\\.)*${type}\\.[A-Za-z_][\\w-]*${isInstance ? KEY : ''}$`);
+    if (typeof value === 'string' && pattern.test(value)) return;
+    throw new ConstructError(this.scope, {
+      problem: `${name} must be the address of an ${type} in the state` + (isInstance ? '' : ', without the number and the key'),
+      actual: value,
+      remediation: `write it as terraform state list shows it, such as ${type}.${example}`,
+    });
+  }
+
   optionalStrings(name: string, value: unknown): void {
     if (value === undefined) return;
     if (Array.isArray(value) && !Token.isUnresolved(value) && value.every((item) => typeof item === 'string' && !isExpression(item))) return;
     throw new ConstructError(this.scope, { problem: `${name} must be a list of strings`, actual: value, remediation: 'write them out: they must be known at synth' });
+  }
+
+  /** A list that would mean nothing if it were empty. */
+  notEmpty(name: string, list: readonly unknown[] | undefined, remediation: string): void {
+    if (list?.length === 0) throw new ConstructError(this.scope, { problem: `${name} must not be empty`, actual: list, remediation });
   }
 
   /** Mbit/s for a charge type; either may be known to Terraform only. */
@@ -237,6 +253,9 @@ export class PropsValidator {
 const ID_PATTERNS = Object.fromEntries(
   Object.entries(ID_PREFIXES).map(([kind, prefix]) => [kind, new RegExp(`^${prefix}[A-Za-z0-9][A-Za-z0-9-]*$`)]),
 ) as Record<IdKind, RegExp>;
+
+/** The key of an instance, if there is one, in the address of a module or a resource. */
+const KEY = '(?:\\[(?:\\d+|"[^"$%{}\\\\]*")\\])?';
 
 function article(noun: string): string {
   return `${/^[aeio]|^(ECS|IPv6|Internet)/.test(noun) ? 'an' : 'a'} ${noun}`;

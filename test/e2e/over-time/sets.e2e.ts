@@ -1,4 +1,4 @@
-import { TerraformIterator, TerraformStack, TerraformVariable, Token } from 'cdktf';
+import { Fn, TerraformIterator, TerraformStack, TerraformVariable, Token } from 'cdktf';
 import { all, BANDWIDTH_TYPE, OverTime, Program, REPLACED_WITH_RULE } from './over-time';
 import { Ipv6Address, Ipv6Addresses, Ipv6AddressLookup, Ipv6InternetBandwidth, Ipv6InternetBandwidths, Ipv6InternetBandwidthsProps, InternetChargeType } from '../../../src';
 import { describeWithTerraform } from '../terraform';
@@ -138,6 +138,20 @@ describeWithTerraform('a set over time', () => {
         if (name.startsWith('ipv6-set-given')) stack.addOverride(`locals.${name}`, Token.asString(ids));
       }
     }, 'web/Fleet: the plan must know the addresses of a set when it begins: give what the same apply creates an Ipv6InternetBandwidth of its own');
+  });
+});
+
+describeWithTerraform('a set of sensitive ids', () => {
+  const sensitive = (ids: (list: string[]) => string[]): Program => (stack) => {
+    const list = new TerraformVariable(stack, 'ids', { type: 'list(string)', default: [time.first], sensitive: true }).listValue;
+    const ipv6Addresses = Ipv6Addresses.fromIpv6AddressIds(stack, 'Addresses', ids(list), { vpcId: time.vpcId });
+    new Ipv6InternetBandwidths(stack, 'Fleet', { ipv6Addresses, bandwidth: 5, egressOnly: false });
+  };
+
+  test('is refused with what to do, and bought once they are not', async () => {
+    await time.refuses(sensitive((list) => list), 'web/Fleet: the plan must know the addresses of a set', 'of a sensitive list, pass Fn.nonsensitive');
+    await time.deploy(sensitive((list) => Token.asList(Fn.nonsensitive(list))));
+    expect(Object.keys(time.bandwidths)).toEqual([time.first]);
   });
 });
 
