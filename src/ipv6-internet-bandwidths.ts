@@ -166,6 +166,14 @@ export class Ipv6InternetBandwidths extends Construct {
     const validate = new PropsValidator(this);
     validate.literalId('ipv6AddressId', ipv6AddressId, 'IPv6 address');
     validate.stateAddress('id', id, VpcIpv6InternetBandwidth.tfResourceType, 'Web_0A1B2C3D', true);
+    const { _source: source } = this.ipv6Addresses;
+    if (source.foundBy === 'ids' && source.count !== undefined && !source.literals.includes(ipv6AddressId)) {
+      throw new ConstructError(this, {
+        problem: 'the address is not in the set: a plan would move its bandwidth here, and destroy it',
+        actual: ipv6AddressId,
+        remediation: 'add it to the set, or take the move out',
+      });
+    }
     const block = this.blocks[blockOf(ipv6AddressId)];
     this.pauseAdoption(id);
     this.moves.add(id, () => `${block.address}["${ipv6AddressId}"]`);

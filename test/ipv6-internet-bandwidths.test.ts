@@ -372,6 +372,15 @@ describe('a set that is moved to', () => {
     expectRefusal(() => set.moveFromId(from), refusal);
   });
 
+  test('refuses an address of which it is known that it is not in the set', () => {
+    const stack = makeStack();
+    const of = (id: string, ids: string[]) => fleet(stack, { ipv6Addresses: Ipv6Addresses.fromIpv6AddressIds(stack, `${id}Addresses`, ids) }, id);
+    const move = (set: Ipv6InternetBandwidths) => set.moveAddressFromId('ipv6-2', `${BANDWIDTH}.Web`);
+    expectRefusal(() => move(of('One', ['ipv6-1'])), { path: 'stack/One', actual: 'ipv6-2', problem: /destroy it/, remediation: /add it to the set/ });
+    expect(() => move(of('Two', ['ipv6-2']))).not.toThrow();
+    expect(() => move(of('Variable', listVariable(stack)))).not.toThrow();
+  });
+
   test('refuses one address where the name of a set is meant', () => {
     const from = `${BANDWIDTH}.Fleet_0A1B2C3D_7["ipv6-1"]`;
     expectRefusal(() => fleet(makeStack()).moveFromId(from), { path: 'stack/Fleet', actual: from, problem: /without the number/, remediation: /such as/ });
