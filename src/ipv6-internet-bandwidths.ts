@@ -2,7 +2,7 @@ import { Annotations, TerraformLocal, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { RULE_DESCRIPTION, RULE_NAME } from './api/provider-patterns';
 import { addressExpectations } from './guards/address-problems';
-import { addressesWithoutInstance, allProblems, problemsOfSet, setHasNoProblem } from './guards/address-set-problems';
+import { addressesWithoutInstance, allProblems, movedAddressesOutside, problemsOfSet, setHasNoProblem } from './guards/address-set-problems';
 import { mustBeKnown } from './guards/known-at-plan';
 import { LimitsOfRules } from './guards/limits-of-rules';
 import { limitsOfTokens } from './guards/limits-of-tokens';
@@ -22,7 +22,7 @@ import { LookupContext, lookupContextOf } from './lookups/lookup-context';
 import { VpcIpv6EgressRule } from './provider-alicloud/vpc-ipv6-egress-rule';
 import { VpcIpv6InternetBandwidth } from './provider-alicloud/vpc-ipv6-internet-bandwidth';
 import { Expression, hcl } from './terraform/hcl';
-import { findOrCreate, findOrCreateLocal, partOfExpression } from './terraform/locals';
+import { findOrCreate, findOrCreateLazyLocal, findOrCreateLocal, partOfExpression } from './terraform/locals';
 import { isExpression } from './terraform/tokens';
 import { ConstructError } from './validation/construct-error';
 import { ConstructRegistry } from './validation/construct-registry';
@@ -64,6 +64,7 @@ export class Ipv6InternetBandwidths extends Construct {
   private readonly blocks: readonly InternetBandwidthBlock[];
   private readonly rules: readonly EgressRuleBlock[];
   private readonly moves: MovedBlocks;
+  private readonly movedIds = new Set<string>();
 
   constructor(scope: Construct, id: string, props: Ipv6InternetBandwidthsProps) {
     super(scope, id);
@@ -92,7 +93,8 @@ export class Ipv6InternetBandwidths extends Construct {
       ...props.egressOnly === true && set.lookup.isComplete ? [addressesWithoutInstance(set.ids, set.lookup.byId)] : [],
     ];
     const { path } = this.node;
-    const allOfThem = findOrCreateLocal(this, 'problems', () => allProblems(problems));
+    const allOfThem = findOrCreateLazyLocal(this, 'problems', () =>
+      allProblems(this.movedIds.size === 0 ? problems : [...problems, movedAddressesOutside(set.ids, [...this.movedIds])]));
     const check = new AddressSetCheck(this, mustBeKnown([path], hcl`toset(length(${set.ids}) + length(${allOfThem}) == 0 ? [] : ["addresses"])`), [
       setHasNoProblem(path, allOfThem),
       ...limitsOfTokens(stack, path, props.bandwidth, chargeType),
@@ -159,6 +161,9 @@ export class Ipv6InternetBandwidths extends Construct {
   /**
    * Keeps the bandwidth of an address that the state has under another name, and its egress-only rule.
    *
+   * Throws for what is no address of a bandwidth in the state, and for an id that is known not to be in the set; where the plan alone
+   * knows that, the plan is refused: Terraform would move the bandwidth, and destroy it.
+   *
    * @param ipv6AddressId  the id of the address
    * @param id             the Terraform address that the state has, such as `alicloud_vpc_ipv6_internet_bandwidth.Web_0A1B2C3D`
    */
@@ -176,11 +181,14 @@ export class Ipv6InternetBandwidths extends Construct {
     }
     const block = this.blocks[blockOf(ipv6AddressId)];
     this.pauseAdoption(id);
+    this.movedIds.add(ipv6AddressId);
     this.moves.add(id, () => `${block.address}["${ipv6AddressId}"]`);
   }
 
   /**
    * Keeps the bandwidths of a set that had another name, and their egress-only rules.
+   *
+   * Throws for what is no address of a bandwidth in the state.
    *
    * @param id  the Terraform address that the set's resources had, without the number behind it: `alicloud_vpc_ipv6_internet_bandwidth.Fleet_0A1B2C3D`
    */

@@ -15,6 +15,12 @@ export function addressesWithoutInstance(ids: Expression, addressesById: Express
   return hcl`[for id in ${ids} : ${problem} if !${hasValue(hcl`${addressesById}[id].associated_instance_id`)}]`;
 }
 
+/** The addresses that are moved to a set that does not have them (a list of messages): Terraform would move their bandwidths, and destroy them. */
+export function movedAddressesOutside(ids: Expression, movedIds: readonly string[]): Expression {
+  const problem = template`the bandwidth of ${hcl`id`} is moved here, and the address is not in the set: add it to the set, or take moveAddressFromId out`;
+  return hcl`[for id in ${movedIds} : ${problem} if !contains(${ids}, id)]`;
+}
+
 /** Refuses a set of which something is wrong: one message for all of it, a line for each problem. */
 export function setHasNoProblem(path: string, problems: Expression): Condition {
   return refuseUnless(hcl`length(${problems}) == 0`, template`${path}:\n  ${named(problems, '\n  ')}`);

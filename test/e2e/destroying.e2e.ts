@@ -22,7 +22,7 @@ describeWithTerraform('destroying', () => {
         ]);
       });
       const forgotten = await world.deployment.apply('web');
-      expect(forgotten.output).toContain('will no longer be managed by Terraform, but will not be destroyed');
+      expect(forgotten.output).toMatch(/will (no longer be managed by Terraform,|be removed from the OpenTofu state) but will not be destroyed/);
       expect(world.bought).toEqual({ bandwidths: [address], rules: [address] });
       expect((await world.deployment.command('web', 'state', 'list')).output).toBe('');
 

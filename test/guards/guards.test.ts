@@ -694,6 +694,18 @@ describe('a set', () => {
     new Ipv6InternetBandwidth(stack, 'Web', { ipv6Address: Ipv6Address.fromIpv6AddressId(stack, 'Address', 'ipv6-b', { vpcId: 'vpc-a' }), bandwidth: 1, egressOnly: false });
   }, 'net: more than one Internet bandwidth for the address ipv6-b (net/Fleet ipv6-b and net/Web) (OperationFailed.InternetBandwidthAlreadyExisted): an address has one; keep one of them');
 
+  const moved = (addressId: string, ids: string[]): Build => (stack) => {
+    const ipv6Addresses = byInstance(stack, list(stack, ids));
+    new Ipv6InternetBandwidths(stack, 'Fleet', { ipv6Addresses, bandwidth: 5, egressOnly: false }).moveAddressFromId(addressId, 'alicloud_vpc_ipv6_internet_bandwidth.Web');
+  };
+  passes('to which one of its addresses is moved passes', three(), moved('ipv6-b', ['i-a', 'i-b']), ['ipv6-a', 'ipv6-b']);
+  for (const [which, ids] of [['another address', ['i-a', 'i-b']], ['an address, and which is empty,', []]] as const) {
+    refuses(
+      `to which ${which} is moved is refused`, three(), moved('ipv6-c', [...ids]),
+      'net/Fleet:\n  the bandwidth of ipv6-c is moved here, and the address is not in the set: add it to the set, or take moveAddressFromId out',
+    );
+  }
+
   const SINGLE = { bandwidths: [{ ipv6_address_id: 'ipv6-a', ipv6_gateway_id: 'ipv6gw-a', id: '' }, { ipv6_address_id: 'ipv6-b', ipv6_gateway_id: '', id: '' }] };
   const each: Make = (stack, ids) => Ipv6Addresses.fromIpv6AddressIds(stack, 'Addresses', ids, { lookup: Ipv6AddressLookup.EACH });
   passes('that is asked for by ids alone passes', SINGLE, set(each, ['ipv6-a'], { egressOnly: true }), ['ipv6-a']);
