@@ -47,10 +47,10 @@ export async function synthesize(
     await run(process.execPath, ['-r', require.resolve('ts-node/register/transpile-only'), program, ...args], { cwd: folder, env });
   };
   for (const [name, file] of programs) {
-    const copy = path.join(folder, 'programs', `${name}.ts`);
-    fs.mkdirSync(path.dirname(copy), { recursive: true });
-    fs.copyFileSync(file, copy);
-    await start(copy, path.join(out, name));
+    // With the files beside it, which it may import.
+    const copy = path.join(folder, 'programs', name);
+    fs.cpSync(path.dirname(file), copy, { recursive: true, filter: (source) => !/(^|\/)(node_modules|cdktf\.out)(\/|$)/.test(path.relative(path.dirname(file), source)) });
+    await start(path.join(copy, path.basename(file)), path.join(out, name));
   }
   if (random) {
     fs.cpSync(path.join(random.of, 'test', 'random-app.ts'), path.join(folder, 'test', 'random-app.ts'));
