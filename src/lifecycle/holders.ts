@@ -44,21 +44,26 @@ interface ImportedHolder {
  *
  * - Every holder depends on the record. Terraform updates the record after it destroyed the former holders and before it
  *   creates the new ones, so an address that goes from one construct to another never has two bandwidths. The record has
- *   literals only, and so makes no holder wait for another.
+ *   literals, and the ids of the sets, which the plan knows when it begins: so it makes no holder wait for another.
  * - For a holder with an `import` block, `ignore_changes` keeps the name of the former holder, and a postcondition refuses
  *   the plan if that is another: the import would take over what the same plan destroys. The postcondition reads the planned
- *   `input`, which is known whatever else the plan changes.
+ *   `input`, which is known whatever else the plan changes. A set that adopts does the same for all holders, because the plan
+ *   alone knows which of them had its addresses.
  */
 export class Holders extends TerraformElement {
   /** How the holders refer to the record. */
   static readonly reference = `terraform_data.${ID}`;
 
   static record(resource: TerraformResource, key: () => string): void {
-    findOrCreateInStack(resource.cdktfStack, ID, (scope, id) => new Holders(scope, id)).holders.push({ resource, key });
+    Holders.of(resource).holders.push({ resource, key });
   }
 
   static recordSet(set: SetOfHolders): void {
-    findOrCreateInStack(set.element.cdktfStack, ID, (scope, id) => new Holders(scope, id)).sets.push(set);
+    Holders.of(set.element).sets.push(set);
+  }
+
+  private static of({ cdktfStack }: TerraformElement): Holders {
+    return findOrCreateInStack(cdktfStack, ID, (scope, id) => new Holders(scope, id));
   }
 
   private readonly holders: Holder[] = [];
