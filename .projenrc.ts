@@ -1,16 +1,13 @@
-import { cdk, github, javascript, ReleasableCommits, release } from 'projen';
+import { cdk, github, javascript, ReleasableCommits, release, TaskShell, TaskStep } from 'projen';
 import { addCommandPackage } from './projenrc/cli';
-import { DOWNLOADS, GO_FLAGS, PUBLIB, TOOLCHAINS } from './projenrc/toolchain';
-import { addWorkflows, ENVIRONMENT, NODE } from './projenrc/workflows';
+import { PUBLIB, TOOLCHAINS } from './projenrc/toolchain';
+import { addWorkflows, CDKTN_TO_PYPI, ENVIRONMENT, NODE } from './projenrc/workflows';
 
 /** The peers that users bring; the library is compiled and documented against exactly these. */
 const cdktfVersion = '0.21.0';
 const constructsVersion = '10.4.2';
 
 const script = 'ts-node --transpile-only --project projenrc/tsconfig.json';
-
-/** The least of src/ that the tests cover, in percent: a little below what they do. */
-const COVERED = { statements: 97, branches: 96, functions: 97, lines: 97 };
 
 const project = new cdk.JsiiProject({
   name: 'cdktf-alicloud-ipv6',
@@ -28,7 +25,7 @@ const project = new cdk.JsiiProject({
   minNodeVersion: '20.0.0',
   workflowNodeVersion: NODE,
 
-  // A maintainer starts a release by hand, with a dry run first; the version is the one that CHANGELOG.md gives it.
+  // A maintainer starts a release by hand, with a dry run first. CHANGELOG.md names the version.
   release: true,
   releaseTrigger: release.ReleaseTrigger.workflowDispatch(),
   releasableCommits: ReleasableCommits.everyCommit(),
@@ -37,31 +34,15 @@ const project = new cdk.JsiiProject({
   releaseEnvironment: ENVIRONMENT,
   releaseFailureIssue: true,
   jsiiReleaseVersion: PUBLIB,
-  // Newer ones need a newer Node.js than the library does.
+  // Newer versions need a newer Node.js than the library does.
   bumpPackage: 'commit-and-tag-version@^12',
-  npmTrustedPublishing: true,
-  npmProvenance: true,
 
-  githubOptions: {
-    projenCredentials: github.GithubCredentials.fromApp(),
-    mergify: false,
-    // No version is made of the titles of pull requests.
-    pullRequestLint: false,
-    dependencyReview: true,
-  },
+  // No version depends on the titles of pull requests.
+  githubOptions: { projenCredentials: github.GithubCredentials.fromApp(), mergify: false, pullRequestLint: false, dependencyReview: true },
   buildWorkflowOptions: { mutableBuild: false },
-  stale: true,
-  staleOptions: { pullRequest: { daysBeforeStale: 60, daysBeforeClose: 30 }, issues: { enabled: false } },
-  pullRequestTemplateContents: [
-    'What changes for users, and why:',
-    '',
-    '- [ ] `npm test` passes; a behaviour that is new or mended has a test that failed before',
-    '- [ ] what the change can break was run too (CONTRIBUTING.md lists the commands): `npm run test:e2e`, `npm run test:consumers`, `npm run behaviour`',
-    '- [ ] CHANGELOG.md has a line, where a user would notice',
-    '',
-    'By submitting this pull request, I confirm that my contribution is made under the terms of the Apache-2.0 license.',
-  ],
-  // A version that is some days old has been looked at by others; what a user would get wrong is pinned above.
+  stale: false,
+  pullRequestTemplate: false,
+  // The community has seen a version that is some days old. The peers are upgraded by hand, above.
   depsUpgradeOptions: {
     cooldown: 7,
     exclude: ['cdktf', 'constructs', '@cdktf/commons', '@cdktf/provider-generator'],
@@ -69,33 +50,29 @@ const project = new cdk.JsiiProject({
   },
 
   jsiiVersion: '~6.0.0',
-  // ts-jest wants less than 7; jsii 6 brings the same minor.
+  // ts-jest needs less than 7, and jsii 6 uses the same minor version.
   typescriptVersion: '~6.0.0',
   projenVersion: '0.103.25',
 
-  publishToPypi: { distName: 'cdktf-alicloud-ipv6', module: 'cdktf_alicloud_ipv6', trustedPublishing: true },
-  publishToMaven: {
-    mavenGroupId: 'io.github.cdktf-alicloud-ipv6',
-    mavenArtifactId: 'cdktf-alicloud-ipv6',
-    javaPackage: 'io.github.cdktf_alicloud_ipv6',
-  },
+  // addWorkflows publishes to npm: the tarball is built once, and the packages of the fork and of the command go with it.
+  releaseToNpm: false,
+  publishToPypi: { distName: 'cdktf-alicloud-ipv6', module: 'cdktf_alicloud_ipv6', trustedPublishing: true, postPublishSteps: [CDKTN_TO_PYPI] },
+  publishToMaven: { mavenGroupId: 'io.github.cdktf-alicloud-ipv6', mavenArtifactId: 'cdktf-alicloud-ipv6', javaPackage: 'io.github.cdktf_alicloud_ipv6' },
   publishToGo: { moduleName: 'github.com/cdktf-alicloud-ipv6/cdktf-alicloud-ipv6-go', packageName: 'alicloudipv6' },
 
-  // What the npm package holds is listed below; a list of what it does not hold forgets something.
+  // The npm package contains the files that are listed below; a list of what to leave out forgets something.
   npmignoreEnabled: false,
-  // Compiled files carry no copy of their source.
+  // The package contains no copy of the sources.
   tsconfig: { compilerOptions: { inlineSourceMap: false, inlineSources: false } },
 
   peerDeps: [`cdktf@^${cdktfVersion}`, `constructs@^${constructsVersion}`],
   devDeps: [
-    `@cdktf/provider-generator@${cdktfVersion}`,
-    `@cdktf/commons@${cdktfVersion}`,
-    'codemaker',
-    'fast-check',
-    'jsii-rosetta@~6.0.0',
-    'remark-cli',
-    'remark-validate-links',
-    'ts-node',
+    `@cdktf/provider-generator@${cdktfVersion}`, `@cdktf/commons@${cdktfVersion}`, 'codemaker', 'jsii-rosetta@~6.0.0', 'ts-node',
+    'fast-check', 'remark-cli', 'remark-validate-links',
+    // The official SDK, which the tests compare the stand-in with. An upgrade shows what a newer one changes.
+    '@alicloud/ecs20140526@7.11.6', '@alicloud/openapi-core@^1.0.8', '@alicloud/vpc20160428@7.3.2', '@darabonba/typescript@^1.0.4',
+    // Parsers of other projects, which the tests read the formats of the command with.
+    'ajv@^8', 'ajv-draft-04@^1', 'ajv-formats@^3', 'junit2json@^4', 'remark@^15', 'remark-gfm@^4',
   ],
 
   // jest 30 and eslint-import-resolver-typescript 4 depend on optional binaries that break `npm ci`.
@@ -104,20 +81,25 @@ const project = new cdk.JsiiProject({
     junitReporting: false,
     configFilePath: 'jest.config.json',
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    // The checks of the repository's own files are `npm run check`.
+    extraCliOptions: ['--testPathIgnorePatterns=/node_modules/', '--testPathIgnorePatterns=/test/repository/'],
     jestConfig: {
+      // By default jest leaves one core unused: one of two.
+      maxWorkers: '100%',
       moduleNameMapper: { '^cdktf-alicloud-ipv6$': '<rootDir>/src' },
       modulePathIgnorePatterns: ['<rootDir>/(.cache|.cdktn|dist)/'],
       collectCoverage: false,
       collectCoverageFrom: ['src/**/*.ts', '!src/provider-alicloud/**'],
       coverageReporters: ['text', 'lcov'],
-      coverageThreshold: COVERED,
+      // A little below the present.
+      coverageThreshold: { statements: 97, branches: 96, functions: 97, lines: 97 },
     },
   },
   typecheckTests: true,
   eslintOptions: {
     dirs: ['src'],
     devdirs: ['test', 'examples', 'bench', 'projenrc'],
-    commandOptions: { fix: false },
+    commandOptions: { fix: false, extraArgs: ['--cache'] },
     ignorePatterns: ['*.js', '*.d.ts', 'node_modules/', 'coverage', 'src/provider-alicloud/', 'lib/'],
   },
 });
@@ -141,19 +123,33 @@ const layers = [
   ['./src/ipv6-exposure-report.ts', './src/ipv6-exposure-rules.ts', './src/ipv6-ram-policy.ts'],
   ['./src/index.ts', './src/lazy-index.ts'],
 ];
+// The core of exposure and its imports: the command compiles these files too.
+const CORE = 'the core of exposure has no framework: it imports src/api, src/terraform/json-syntax.ts and itself';
+const core = ['./src/exposure/*.ts', './src/exposure/rules/*.ts'];
+// (Without ignoreExternal, the linter follows the imports of cdktf too, for half a minute.)
+project.eslint!.addOverride({ files: ['src/**/*.ts'], rules: { 'import/no-cycle': ['error', { ignoreExternal: true }] } });
 project.eslint!.addRules({
-  'import/no-cycle': ['error'],
   'import/no-restricted-paths': ['error', {
-    zones: layers.flatMap((layer, i) => layer.map((target) => ({
-      target,
-      from: layers.slice(i + 1).flat(),
-      message: 'the layers above must not be imported here (CONTRIBUTING.md, "How the code is laid out")',
-    }))),
+    zones: [
+      ...layers.flatMap((layer, i) => layer.map((target) => ({
+        target,
+        from: layers.slice(i + 1).flat(),
+        message: 'the layers above must not be imported here (CONTRIBUTING.md, "How the code is laid out")',
+      }))),
+      ...core.flatMap((target) => [
+        { target, from: './src', except: ['./api', './terraform/json-syntax.ts', './exposure'], message: CORE },
+        { target, from: './src/exposure/program', message: CORE },
+      ]),
+    ],
   }],
 });
+project.eslint!.addOverride({
+  files: ['src/exposure/*.ts', 'src/exposure/rules/*.ts', 'src/api/*.ts', 'src/terraform/json-syntax.ts'],
+  rules: { 'no-restricted-imports': ['error', { paths: ['cdktf', 'constructs'].map((name) => ({ name, message: CORE })) }] },
+});
 
-// It loads modules when their exports are read.
-project.eslint!.addOverride({ files: ['src/lazy-index.ts'], rules: { '@typescript-eslint/no-require-imports': 'off' } });
+// The first loads modules when their exports are read, the second one that only CDK Terrain has.
+project.eslint!.addOverride({ files: ['src/lazy-index.ts', 'src/validation/required-version.ts'], rules: { '@typescript-eslint/no-require-imports': 'off' } });
 
 project.package.addField('files', ['lib/**/*.js', 'lib/**/*.d.ts', '.jsii', 'CHANGELOG.md']);
 
@@ -163,162 +159,107 @@ project.package.addField('exports', {
   './package.json': './package.json',
   './.jsii': './.jsii',
 });
-new javascript.TypescriptConfig(project, {
-  fileName: 'examples/tsconfig.json',
-  extends: javascript.TypescriptConfigExtends.fromPaths(['../tsconfig.json']),
-  compilerOptions: { noEmit: true, rootDir: '..', types: ['node'] },
-  include: ['**/*.ts'],
-  exclude: ['node_modules'],
-});
-new javascript.TypescriptConfig(project, {
-  fileName: 'bench/tsconfig.json',
-  extends: javascript.TypescriptConfigExtends.fromPaths(['../tsconfig.json']),
-  compilerOptions: { noEmit: true, rootDir: '..', types: ['node', 'jest'] },
-  include: ['**/*.ts'],
-  exclude: ['node_modules'],
-});
+project.gitattributes.addAttributes('/projenrc/provider-schema.json', 'linguist-generated');
+project.gitignore.exclude('.projen-check-snippets-*/', '.projen-check/', '.cdktn/', 'bench/out/', 'edited-*.ts', 'cdktf.out/', 'terraform.*.tfstate', 'account-record.jsonl', '.jsii.tabl.json');
 
-// API.md documents the constructs; the bindings are documented by the provider.
-const docgen = 'jsii-docgen -s root -o';
-project.tasks.tryFind('docgen')!.reset(`${docgen} API.md`);
-
-// One command does what a change must pass: it compiles, type-checks, tests, lints, and finds what is stale.
-project.testTask.prependSpawn(project.compileTask);
-project.testTask.exec('tsc --noEmit -p examples/tsconfig.json', { name: 'Type-check the examples' });
-project.testTask.exec('tsc --noEmit -p bench/tsconfig.json', { name: 'Type-check the benchmark' });
-project.testTask.exec(`mkdir -p .projen-check && ${docgen} .projen-check/API.md && cmp API.md .projen-check/API.md`, { name: 'API.md is what the code says (npx projen docgen makes it)' });
-project.testTask.exec('jsii-rosetta extract --strict --directory .', { name: 'The snippets of the documentation compile' });
-// Links between files, to headings, and to the repository's own address, as the READMEs of the packages have them. Nothing is fetched.
-project.testTask.exec(
-  `remark --frail --quiet --use 'remark-validate-links=repository:"${project.package.manifest.repository.url}"' README.md CONTRIBUTING.md CHANGELOG.md docs`,
-  { name: 'The links of the documentation lead somewhere' },
-);
-project.gitignore.exclude('.projen-check-snippets-*/');
-project.gitignore.exclude('.projen-check/', '.cdktn/', 'bench/out/', 'edited-*.ts', 'cdktf.out/', 'terraform.*.tfstate', '.jsii.tabl.json');
-
-project.addTask('example', {
-  description: 'Synthesize every example, and say what it holds and where its Terraform lies',
-  steps: [{ spawn: 'compile' }, { exec: 'ts-node --transpile-only --project examples/tsconfig.json examples/run.ts' }],
-});
-
-project.addTask('bench', {
-  description: 'Measure the constructs against the same Terraform written by hand, and write docs/performance.md; --quick: a small run that writes nothing',
-  steps: [
-    { spawn: 'compile' },
-    { exec: 'npm --prefix cli ci && npm --prefix cli run compile', name: 'The command, whose cost on a plan is measured' },
-    { exec: 'ts-node --transpile-only --project bench/tsconfig.json bench/run.ts', receiveArgs: true },
-  ],
-});
-
-project.addTask('test:e2e', {
-  description: 'Run the real Terraform, or --engine PROGRAM, and the real provider against a stand-in for the VPC API on loopback; skips without them',
-  // The examples are run as their readers run them, on the compiled library.
-  steps: [{ spawn: 'compile' }, { exec: 'ts-node --transpile-only --project test/tsconfig.json test/e2e/run.ts', receiveArgs: true }],
-});
-
-project.addTask('provider:generate', {
-  description: 'Generate src/provider-alicloud from the provider\'s schema: asked of Terraform, or --schema FILE',
-  // Nothing here may ask a version service.
-  env: { CHECKPOINT_DISABLE: '1' },
-  exec: 'ts-node --transpile-only --project projenrc/tsconfig.json projenrc/provider-generate.ts',
-  receiveArgs: true,
-});
-
-// Whether a version of Node.js is still maintained is not for each command to say.
+// No command reports that a version of Node.js is no longer maintained, asks a version service, or reads the library from
+// jsii's cache of packages, which knows it by its version.
 project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
+project.tasks.addEnvironment('JSII_RUNTIME_PACKAGE_CACHE', 'disabled');
+project.tasks.addEnvironment('CHECKPOINT_DISABLE', '1');
 
-// The packages of all languages, and of the fork. A language whose toolchain is not there is left out. (NuGet has its own
-// task, package:dotnet.) Nothing is downloaded or kept outside of the repository.
-const packageAll = project.tasks.tryFind('package-all')!;
-packageAll.reset();
+// `npm test` is what every change must pass.
+project.testTask.prependSpawn(project.compileTask);
+project.tsconfigDev.addInclude('../examples/**/*.ts');
+project.tsconfigDev.addInclude('../bench/**/*.ts');
+
+// API.md documents the constructs; the provider documents the bindings.
+const docgen = (file: string) => `jsii-docgen -s root -o ${file} && ${script} projenrc/api-reference.ts ${file}`;
+project.tasks.tryFind('docgen')!.reset(docgen('API.md'));
+
+const check = project.addTask('check', { description: 'Check the files of the repository: documentation, snippets, links, bindings, tools' });
+check.spawn(project.compileTask);
+check.exec(`mkdir -p .projen-check && ${docgen('.projen-check/API.md')} && cmp API.md .projen-check/API.md`, { name: 'API.md is what the code says (npx projen docgen makes it)' });
+check.exec('jsii-rosetta extract --strict --directory .', { name: 'The snippets of docstrings and README compile' });
+// Links to files, headings and the repository's own address. Nothing is fetched.
+check.exec(
+  `remark --frail --quiet --use 'remark-validate-links=repository:"${project.package.manifest.repository.url}"' README.md CONTRIBUTING.md RELEASING.md CHANGELOG.md docs`,
+  { name: 'Links lead somewhere' },
+);
+check.exec('jest --ci test/repository', { receiveArgs: true });
+
+/** Adds a task that runs a TypeScript program, and before it others. */
+function addProgram(name: string, description: string, program: string, ...before: TaskStep[]): void {
+  project.addTask(name, { description, steps: [...before, { exec: `${script} ${program}`, receiveArgs: true }] });
+}
+const compiled: TaskStep = { spawn: 'compile' };
+addProgram('example', 'Synthesize every example and print its resources and the folder of its Terraform', 'examples/run.ts', compiled);
+addProgram('bench', 'Measure the constructs against the same Terraform written by hand, and write docs/performance.md; --quick: a small run that writes nothing', 'bench/run.ts',
+  compiled, { exec: 'npm --prefix cli ci && npm --prefix cli run compile' });
+addProgram('test:e2e', 'Run the real Terraform, or --engine PROGRAM, and the real provider against a stand-in for the VPC API on loopback; skips without them', 'test/e2e/run.ts', compiled);
+addProgram('test:account', 'Deploy, change and destroy two examples in an account, which costs money: --region REGION --zone ZONE --instance-type TYPE --yes-spend', 'test/account/run.ts', compiled);
+addProgram('test:cdktn', 'Build cdktn-alicloud-ipv6, compare its public API with this package\'s, and run the tests of the constructs on cdktn', 'projenrc/cdktn.ts test', compiled);
+addProgram('behaviour', 'Compare the Terraform of the last release\'s programs with what this tree makes of them, or with a commit: --against REF', 'projenrc/behaviour.ts', compiled);
+addProgram('provider:generate', 'Generate src/provider-alicloud from the provider\'s schema: asked of Terraform, or --schema FILE', 'projenrc/provider-generate.ts');
+addProgram('test:consumers', 'Try the packages in dist/ as the users of each language would', 'test/consumers/run.ts');
+addProgram('release:rehearsal', 'Publish the packages in dist/ to registries on loopback, and try them from there as test:consumers does', 'projenrc/release-rehearsal.ts');
+
+// The last release is compared in a folder of the repository, with the same peers: projen's own task installs the newest.
+const compat = project.tasks.tryFind('compat')!;
+compat.reset();
+compat.description = 'Compare the public API with the last release, or with a commit: --against REF';
+compat.spawn(project.compileTask);
+compat.exec(`jsii-diff "$(${script} projenrc/last-release.ts "$@")" . --keys --ignore-file .compatignore`, { receiveArgs: true });
+
+project.addTask('lint:workflows', {
+  description: 'Lint the workflows in .github/ with actionlint, where Go can build it',
+  condition: 'which go',
+  // Some words in the scripts of projen are not quoted, and have no spaces.
+  env: { SHELLCHECK_OPTS: '--severity=warning' },
+  exec: 'go run github.com/rhysd/actionlint/cmd/actionlint@v1.7.12',
+});
+
+// Packages: a language without its toolchain is left out.
+const unless = (file: string) => `node -e "if (require('fs').existsSync('${file}')) process.exit(1)"`;
 for (const [language, programs] of Object.entries(TOOLCHAINS)) {
   const target = language === 'typescript' ? 'js' : language;
   const task = project.tasks.tryFind(`package:${target}`)!;
   task.reset();
   task.addCondition(...programs.map((program) => `which ${program}`));
-  for (const [name, folder] of Object.entries(DOWNLOADS)) task.env(name, `$(echo "$PWD/.cache/${folder}")`);
-  task.env('GOFLAGS', `$(echo "$GOFLAGS ${GO_FLAGS}")`);
-  if (target !== 'js') task.exec('jsii-rosetta extract --directory .', { name: 'Translate the snippets of the README' });
-  // A workflow packages each language in a job of its own, which has the compiled library, and not the translated snippets.
-  task.exec('jsii-rosetta extract --directory .', { name: 'Translate the snippets of the README', condition: 'node -e "if (require(\'fs\').existsSync(\'.jsii.tabl.json\')) process.exit(1)"' });
-  if (target === 'java') task.exec(`${script} projenrc/java-dependencies.ts`, { name: 'What Maven Central may not have' });
+  // A workflow packages each language in a job of its own, which has the compiled library without the translated snippets.
+  task.exec('jsii-rosetta extract --directory .', { name: 'Translate the snippets of the README', condition: unless('.jsii.tabl.json') });
+  if (target === 'java') {
+    task.exec('rm -rf .cache/cdktf && mkdir -p .cache && cp -R node_modules/cdktf .cache/cdktf && chmod -R u+w .cache/cdktf && '
+      + 'jsii-pacmak --target java --outdir .cache/maven-dependencies --no-npmignore --maven-local-repository .cache/maven .cache/cdktf && rm -r .cache/cdktf', {
+      name: 'cdktf for Java, because Maven Central does not have every release',
+      condition: unless(`.cache/maven-dependencies/java/com/hashicorp/cdktf/${cdktfVersion}`),
+    });
+    task.exec('mkdir -p .cache/maven && cp -R .cache/maven-dependencies/java/. .cache/maven/');
+  }
   task.exec(`jsii-pacmak -v --target ${target} --no-npmignore --maven-local-repository .cache/maven`);
-  packageAll.spawn(task);
 }
-const compat = project.tasks.tryFind('compat')!;
-compat.reset(`${script} projenrc/compat.ts`, { receiveArgs: true });
-compat.description = 'Compare the public API with the last release, or with a commit: --against REF';
-compat.prependSpawn(project.compileTask);
-const packageCdktn = project.addTask('package:cdktn', {
-  description: 'Build the npm tarball and the wheel of cdktn-alicloud-ipv6 from the same sources',
-  exec: `${script} projenrc/cdktn.ts package`,
-});
-const packageCommand = project.addTask('package:command', {
-  description: 'Build the npm tarball of the command alicloud-ipv6',
-  steps: [{ exec: 'npm ci --prefix cli && npm run compile --prefix cli' }, { exec: `${script} projenrc/cli-package.ts` }],
-});
-const billOfMaterials = project.addTask('package:sbom', {
-  description: 'Write the bills of materials of the npm packages in dist/, and check the licenses of what they install',
-  exec: `${script} projenrc/bill-of-materials.ts`,
-});
 
-// projen's package task, whose steps for a workflow and for a machine at hand stay: the one builds the npm package, of which a job
-// for each language makes the others. The fork's and the command's are built with it, in folders of their own.
+// projen's steps stay: a workflow builds the npm package here, and those of the languages in jobs of their own.
 const given = project.packageTask.steps;
-project.packageTask.reset();
-project.packageTask.description = 'Build the packages of all languages and of the fork into dist/';
-project.packageTask.exec(`rm -rf lib ${['js', 'python', 'java', 'go', 'cdktn', 'command', 'sbom'].map((folder) => `dist/${folder}`).join(' ')}`, { name: 'Leave nothing of a source that is gone' });
-project.packageTask.spawn(compat);
-project.packageTask.exec('jsii-rosetta extract --directory .', { name: 'Translate the snippets of the README' });
+project.packageTask.reset('rm -rf lib .jsii.tabl.json dist/js dist/python dist/java dist/go dist/cdktn dist/command dist/sbom');
+project.packageTask.description = 'Build the packages of all languages, of the fork and of the command into dist/';
+project.packageTask.spawn(project.compileTask);
 project.packageTask.addSteps(...given);
-project.packageTask.spawn(packageCdktn);
-project.packageTask.spawn(packageCommand);
-project.packageTask.spawn(billOfMaterials);
+project.packageTask.exec(`${script} projenrc/cdktn.ts package`, { name: 'The packages of the fork' });
+project.packageTask.exec(`npm ci --prefix cli && npm run compile --prefix cli && ${script} projenrc/cli-package.ts`, { name: 'The package of the command' });
+project.packageTask.exec('mkdir -p dist/sbom; for file in dist/js/*.tgz dist/*/js/*.tgz; do folder=$(mktemp -d) '
+  + '&& echo "{\\"name\\": \\"installation\\", \\"version\\": \\"0.0.0\\"}" > "$folder/package.json" '
+  + '&& npm install --prefix "$folder" --package-lock-only --no-audit --no-fund --prefer-offline "$file" '
+  + '&& npm sbom --prefix "$folder" --package-lock-only --sbom-format cyclonedx > "dist/sbom/$(basename "$file" .tgz).cdx.json" || exit 1; done', {
+  name: 'A bill of materials of what each npm package installs',
+  shell: TaskShell.bash(),
+});
 project.packageTask.exec(`${script} projenrc/changelog.ts notes dist/changelog.md`, { name: 'The notes of the release', condition: 'node -e "if (!process.env.RELEASE) process.exit(1)"' });
-
-project.addTask('test:consumers', {
-  description: 'Try the built packages as the users of each language would',
-  exec: `${script} test/consumers/run.ts`,
-  receiveArgs: true,
-});
-
-project.addTask('release:rehearsal', {
-  description: 'Publish the packages in dist/ to registries on loopback, install them from there, and run their quickstarts',
-  exec: `${script} projenrc/release-rehearsal.ts`,
-});
-
-project.addTask('provider:drift', {
-  description: 'Say what of a newer provider concerns the library: --schema FILE, as `terraform providers schema -json` writes it',
-  exec: `${script} projenrc/provider-drift.ts`,
-  receiveArgs: true,
-});
-
-project.addTask('coverage', {
-  description: 'Run the tests, and fail where they cover less of src/ than jest.config.json asks for',
-  steps: [{ spawn: 'compile' }, { exec: 'jest --ci --coverage', receiveArgs: true }],
-});
-
-project.addTask('lint:workflows', {
-  description: 'Lint the workflows in .github/ with actionlint',
-  exec: `${script} projenrc/lint-workflows.ts`,
-});
-
-project.addTask('audit', {
-  description: 'Ask the registry for vulnerabilities of what users install',
-  exec: `${script} projenrc/audit.ts`,
-});
-
-project.addTask('behaviour', {
-  description: 'Compare the Terraform of the last release\'s programs with what this tree makes of them, or with a commit: --against REF',
-  steps: [{ spawn: 'compile' }, { exec: `${script} projenrc/behaviour.ts`, receiveArgs: true }],
-});
-
-project.addTask('test:cdktn', {
-  description: 'Build cdktn-alicloud-ipv6, compare its public API with this package\'s, and run the tests of the constructs on cdktn',
-  steps: [{ spawn: 'compile' }, { exec: `${script} projenrc/cdktn.ts test` }],
-});
 
 addCommandPackage(project);
 addWorkflows(project);
+
+// Nobody needs these tasks of projen: jest has --watch and --updateSnapshot, and jsii -w.
+for (const name of ['clobber', 'eject', 'test:update', 'test:watch', 'watch']) project.removeTask(name);
 
 project.synth();

@@ -1,6 +1,6 @@
 // The same Terraform, written twice: with this library's constructs, and by hand with the provider's bindings alone.
 import { createHash } from 'node:crypto';
-import { App, TerraformLocal, TerraformResource, TerraformStack } from 'cdktf';
+import { App, TerraformLocal, TerraformResource, TerraformStack, Testing } from 'cdktf';
 import { Construct } from 'constructs';
 import {
   Ipv6Address, Ipv6Addresses, Ipv6AddressLookup, Ipv6ExposureRules, Ipv6InternetBandwidth, Ipv6InternetBandwidths, providerAlicloud,
@@ -13,6 +13,8 @@ export const STACK = 'bench';
 export interface Fleet {
   readonly vpcId: string;
   readonly addressIds: readonly string[];
+  /** Their instances, where the fleet is somewhere. */
+  readonly instanceIds?: readonly string[];
 }
 
 /** A fleet that is nowhere: to synthesize, it need not be. */
@@ -46,47 +48,78 @@ export function l1(app: App, { vpcId, addressIds }: Fleet): void {
   const stack = stackWithProvider(app);
   stack.addOverride('terraform.required_version', '>= 1.4.0');
 
-  const lookup = ['[Ipv6Lookups]', vpcId];
-  const addresses = named(...lookup, 'Resource');
-  const suffix = createHash('sha256').update([STACK, ...lookup].join('/')).digest('hex').slice(0, 8);
-  new providerAlicloud.dataAlicloudVpcIpv6Addresses.DataAlicloudVpcIpv6Addresses(stack, addresses, { vpcId: vpcId });
-  const byId = local(stack, `ipv6-by-id_${suffix}`, `\${{ for a in data.alicloud_vpc_ipv6_addresses.${addresses}.addresses : a.id => a }}`);
-  const gatewayIds = local(stack, `ipv6-gateway-id-by-id_${suffix}`, `\${{ for id, a in ${byId} : id => try(coalesce(a.ipv6_gateway_id), "") }}`);
-  const problems = local(stack, `ipv6-${PROBLEMS}_${suffix}`, `\${{ for id, a in ${byId} : id => join("; ", compact([${CHECKS.join(', ')}])) }}`);
+  const name = `ipv6_${vpcId}`;
+  new providerAlicloud.dataAlicloudVpcIpv6Addresses.DataAlicloudVpcIpv6Addresses(stack, name, { vpcId }).overrideLogicalId(name);
+  const byId = `local.${name}`;
+  new TerraformLocal(stack, 'table', `\${{ for a in data.alicloud_vpc_ipv6_addresses.${name}.addresses : a.id => a... }}`).overrideLogicalId(name);
 
-  const holders: Record<string, string> = {};
-  const byConstruct: Record<string, string> = {};
-  const problemsByConstruct: Record<string, string> = {};
+  const found: Record<string, string> = {};
+  const wanted: Record<string, string> = {};
+  const bandwidths: Record<string, string> = {};
   addressIds.forEach((id, i) => {
-    const name = named(`Bandwidth${i}`, 'Resource');
-    holders[id] = name;
-    byConstruct[`${STACK}/Bandwidth${i}`] = id;
-    problemsByConstruct[`${STACK}/Bandwidth${i}`] = `\${try(${problems}["${id}"], "no address ${id} in ${vpcId} (ResourceNotFound.Ipv6Address): check the id, the vpcId and the provider's region; of an address that this stack creates, pass the construct")}`;
-    new TerraformData(stack, `${name}_AddressId`, { input: { id } }).addOverride('depends_on', ['terraform_data.Ipv6AddressProblems']);
-    new providerAlicloud.vpcIpv6InternetBandwidth.VpcIpv6InternetBandwidth(stack, name, {
+    const path = `${STACK}/Bandwidth${i}`;
+    found[path] = `\${try([${byId}["${id}"][0]], [])}`;
+    wanted[path] = `address ${id} in ${vpcId}`;
+    bandwidths[path] = id;
+    const resource = named(`Bandwidth${i}`, 'Resource');
+    new TerraformData(stack, `${resource}_AddressId`, { input: { id } });
+    new providerAlicloud.vpcIpv6InternetBandwidth.VpcIpv6InternetBandwidth(stack, resource, {
       ipv6AddressId: id,
-      ipv6GatewayId: `\${try(${gatewayIds}["${id}"], "")}`,
+      ipv6GatewayId: `\${try(coalesce(${byId}["${id}"][0].ipv6_gateway_id), "")}`,
       bandwidth: 10,
       internetChargeType: 'PayByBandwidth',
-      lifecycle: {
-        replaceTriggeredBy: [`terraform_data.${name}_AddressId.output.id`],
-      },
-    }).addOverride('depends_on', ['terraform_data.Ipv6Holders', 'terraform_data.Ipv6AddressProblems']);
+      lifecycle: { replaceTriggeredBy: [`terraform_data.${resource}_AddressId.output.id`] },
+    }).addOverride('depends_on', ['terraform_data.Ipv6DestroyBeforeCreate']);
   });
-  new TerraformData(stack, 'Ipv6Holders', { input: { alicloud_vpc_ipv6_internet_bandwidth: holders } });
+  local(stack, 'ipv6_found', found);
+  local(stack, 'ipv6_wanted', wanted);
+  local(stack, 'ipv6_bandwidths', bandwidths);
+  new TerraformData(stack, 'Ipv6DestroyBeforeCreate', {
+    input: { bandwidths: '${join("\\n", [for path, id in local.ipv6_bandwidths : "${path} ${id == null ? "null" : id}"])}' },
+  });
+  new TerraformData(stack, 'Ipv6Checks', {}).addOverride('lifecycle.precondition', checks());
+}
 
-  const check = 'Ipv6AddressProblems';
-  const refused = local(stack, `${check}_refusals`, `\${[for path, problem in ${local(stack, `${check}_by-construct`, problemsByConstruct)} : "\${path}: \${problem}" if problem != ""]}`);
-  new TerraformData(stack, check, {}, {
-    condition: `\${length(${refused}) == 0}`,
-    errorMessage: `\${join("\\n", concat(slice(${refused}, 0, min(20, length(${refused}))), length(${refused}) > 20 ? ["and \${length(${refused}) - 20} more"] : []))}`,
-  });
+let conditions: object[] | undefined;
 
-  const table = local(stack, 'Ipv6UniqueAddresses_by-construct', byConstruct);
-  new TerraformData(stack, 'Ipv6UniqueAddresses', {}, {
-    condition: `\${length(toset(compact(values(${table})))) == length(compact(values(${table})))}`,
-    errorMessage: `${STACK}: more than one Internet bandwidth for the address \${join(", ", [for id, paths in { for path, id in ${table} : id => path... if try(length(id) > 0, false) } : "\${id} (\${join(" and ", paths)})" if length(paths) > 1])} (OperationFailed.InternetBandwidthAlreadyExisted): an address has one; keep one of them`,
-  });
+/** The conditions of a stack, which are the same for any number of addresses. */
+function checks(): object[] {
+  if (conditions) return conditions;
+  const app = Testing.app();
+  l2(app, fleetOf(2));
+  conditions = JSON.parse(Testing.synth(app.node.findChild(STACK) as TerraformStack)).resource.terraform_data.Ipv6Checks.lifecycle.precondition;
+  return conditions!;
+}
+
+/** By hand and without checks: one list, one table, and what is bought. With rules or without, by the id of the address or of its instance. */
+export function withoutChecks(by: 'id' | 'instance', withRules: boolean): (app: App, fleet: Fleet) => void {
+  return (app, { vpcId, addressIds, instanceIds = [] }) => {
+    const stack = stackWithProvider(app);
+    new providerAlicloud.dataAlicloudVpcIpv6Addresses.DataAlicloudVpcIpv6Addresses(stack, 'all', { vpcId });
+    const key = by === 'id' ? 'id' : 'associated_instance_id';
+    const table = local(stack, 'addresses', `\${{ for a in data.alicloud_vpc_ipv6_addresses.all.addresses : a.${key} => a }}`);
+    (by === 'id' ? addressIds : instanceIds).forEach((id, i) => {
+      const bandwidth = new providerAlicloud.vpcIpv6InternetBandwidth.VpcIpv6InternetBandwidth(stack, `Bandwidth${i}`, {
+        ipv6AddressId: by === 'id' ? id : `\${${table}["${id}"].id}`, ipv6GatewayId: `\${${table}["${id}"].ipv6_gateway_id}`, bandwidth: 10, internetChargeType: 'PayByBandwidth',
+      });
+      if (!withRules) return;
+      new providerAlicloud.vpcIpv6EgressRule.VpcIpv6EgressRule(stack, `Rule${i}`, {
+        instanceId: bandwidth.ipv6AddressId, instanceType: 'Ipv6Address', ipv6GatewayId: bandwidth.ipv6GatewayId,
+      });
+    });
+  };
+}
+
+/** The same with the library's constructs. */
+export function withLibrary(by: 'id' | 'instance', withRules: boolean): (app: App, fleet: Fleet) => void {
+  return (app, { vpcId, addressIds, instanceIds = [] }) => {
+    const stack = stackWithProvider(app);
+    (by === 'id' ? addressIds : instanceIds).forEach((id, i) => new Ipv6InternetBandwidth(stack, `Bandwidth${i}`, {
+      ipv6Address: by === 'id' ? Ipv6Address.fromIpv6AddressId(stack, `Address${i}`, id, { vpcId }) : Ipv6Address.fromInstanceId(stack, `Address${i}`, id, { vpcId }),
+      bandwidth: 10,
+      egressOnly: withRules,
+    }));
+  };
 }
 
 /** (cdktf's own DataResource asks the terraform binary for its version at every synth: that would count against L1.) */
@@ -106,36 +139,6 @@ class TerraformData extends TerraformResource {
   }
 }
 
-/**
- * What the library synthesized before it had a trigger for each bandwidth: one table of address ids for the stack as the
- * trigger of all, and guards that read lists. It is wrong (an entry that is added replaces a bandwidth that exists): it shows
- * what the records cost.
- */
-export function withSharedTrigger(json: any): void {
-  const { terraform_data: records, alicloud_vpc_ipv6_internet_bandwidth: bandwidths } = json.resource;
-  const check = 'Ipv6AddressProblems';
-  for (const [name, value] of Object.entries<any>(json.locals)) {
-    if (name.startsWith('ipv6-problems')) json.locals[name] = value.replace('join("; ", compact([', 'compact([').replace(/\)\) \}\}$/, ') }}');
-  }
-  const ids: Record<string, string> = {};
-  for (const [name, args] of Object.entries<any>(bandwidths)) {
-    ids[name] = args.ipv6_address_id;
-    delete records[`${name}_AddressId`];
-    delete args.depends_on;
-    args.lifecycle.replace_triggered_by = [`terraform_data.Ipv6AddressIds.input.${name}`];
-    const path = `${STACK}/${name.split('_')[0]}`;
-    const [, problems, notFound] = /^\$\{try\((local\.[\w-]+\["[^"]+"\]), (.*)\)\}$/.exec(json.locals[`${check}_by-construct`][path])!;
-    args.lifecycle.precondition = [{
-      condition: `\${try(length(${problems}) == 0, false)}`,
-      error_message: `${path}: \${join("; ", try(${problems}, [${notFound}]))}`,
-    }];
-  }
-  for (const name of [`${check}_by-construct`, `${check}_refusals`]) delete json.locals[name];
-  delete records[check];
-  delete records.Ipv6Holders;
-  records.Ipv6AddressIds = { input: ids };
-}
-
 /** One data source an address, as it is written without a shared lookup: what a plan of this costs the API. */
 export function lookupEach(app: App, { addressIds }: Fleet): void {
   const stack = stackWithProvider(app);
@@ -149,15 +152,6 @@ export function lookupEach(app: App, { addressIds }: Fleet): void {
     });
   });
 }
-
-const PROBLEMS = 'problems-d9df33bf';
-const CHECKS = [
-  'a.status == "Available" ? "" : "the address ${id} is ${a.status == null ? "null" : a.status}, not Available (IncorrectStatus.Ipv6Instance): plan again once it is"',
-  'can(regex("^[fF][cCdD]", a.ipv6_address)) ? "${a.ipv6_address} is a unique local address, fc00::/7 (OperationUnsupported.ULA): take an address of a global block" : ""',
-  'can(regex("/", a.ipv6_address)) ? "${a.ipv6_address} is a prefix, not an address (IllegalParam.Ipv6Address): take a single address" : ""',
-  'contains(["","EcsInstance","NetworkInterface"], try(coalesce(a.associated_instance_type), "")) ? "" : "the address ${id} is bound to ${a.associated_instance_id}, ${a.associated_instance_type} (OperationDenied.UnSupportedBindTypeCloudInstance): take an address of an ECS instance or a network interface, or name the type in supportedBindTypes"',
-  'try(length(a.ipv6_gateway_id) > 0, false) ? "" : "${a.vpc_id}, the VPC of the address ${id}, has no IPv6 gateway (OperationFailed.Ipv6GatewayNotExist): create one with Ipv6Gateway, and pass it as ipv6Gateway"',
-];
 
 function stackWithProvider(app: App): TerraformStack {
   const stack = new TerraformStack(app, STACK);

@@ -44,7 +44,7 @@ async function main(): Promise<void> {
     claims: measureClaims(LARGE),
     exposure: missingCommand() ?? exposureCost(LARGE, quick ? 1 : 11),
     rules: measureRules(LARGE, quick ? 1 : 11),
-    plans: lacking ?? await planCosts({ region: 2_000, shared: [200, 2_000], each: [200] }, note),
+    plans: lacking ?? await planCosts({ region: 2_000, shared: [200, 1_000, 2_000], each: [200] }, note),
     lookups: withoutTerraform ?? await lookupCosts(LOOKUPS, note),
     sets: withoutTerraform ?? await setCosts(LOOKUPS, note),
     profiles: quick ? undefined : { count: LARGE, l1: profile('l1', LARGE), l2: profile('l2', LARGE) },

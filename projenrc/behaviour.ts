@@ -1,32 +1,28 @@
 /**
- * Compares the Terraform that this tree makes of the programs of the last release, its examples, its TypeScript consumers and
- * apps that are drawn at random, with what that release makes of them.
+ * Compares what this tree and the last release make of the same programs: the release's examples and TypeScript consumers, and
+ * apps drawn at random.
  *
  *     npm run behaviour -- [--against REF] [--exact] [--own-programs] [--random N]
  *
- * What counts is what is deployed (terraform-changes.ts); with `--exact`, every byte does. Once a public name has changed, the
- * programs of REF do not run here: with `--own-programs` each version runs those of its own commit.
+ * A change that alters what is deployed (terraform-changes.ts) fails, unless a line `KEY # REASON` of .accepted-changes names it;
+ * `*` in a key matches any text. With `--exact`, every byte is compared. The programs of REF do not run here after a public name
+ * changed: with `--own-programs`, each version runs the programs of its own commit.
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { parseArgs } from 'node:util';
-import { Change, conclude } from './accepted-changes';
-import { baseline } from './last-release';
-import { terraformChanges } from './terraform-changes';
-import { CACHE, readJson, ROOT, run } from './toolchain';
-
-const FOLDER = path.join(CACHE, 'behaviour');
+import { compiled, lastRelease } from './last-release';
+import { Change, terraformChanges } from './terraform-changes';
+import { CACHE, main, readJson, ROOT, runTypeScript } from './toolchain';
 
 /** The programs of a version, by the names of their output folders. */
 export function programsOf(version: string): Map<string, string> {
   const programs = new Map<string, string>();
-  const add = (folder: string, isProgram: (name: string) => boolean) => {
-    for (const file of fs.readdirSync(path.join(version, folder), { recursive: true }).map(String).filter(isProgram).sort()) {
+  for (const [folder, isProgram] of [['examples', /^[\w-]+\/main\.ts$/], ['test/consumers/typescript', /^\w+\.ts$/]] as const) {
+    for (const file of fs.readdirSync(path.join(version, folder), { recursive: true }).map(String).filter((name) => isProgram.test(name)).sort()) {
       programs.set(path.join(folder, file).replace(/\.ts$/, '').replace(/\W+/g, '-'), path.join(version, folder, file));
     }
-  };
-  add('examples', (file) => /^[\w-]+\/main\.ts$/.test(file));
-  add('test/consumers/typescript', (file) => /^\w+\.ts$/.test(file));
+  }
   return programs;
 }
 
@@ -36,38 +32,25 @@ export async function synthesize(
 ): Promise<Map<string, string>> {
   fs.rmSync(folder, { recursive: true, force: true });
   fs.mkdirSync(path.join(folder, 'node_modules'), { recursive: true });
-  // A package of its own, or Node.js would take the library's name for the repository that the folder lies in.
+  // Without a package of its own, the folder would belong to the repository around it, which has the library's name.
   fs.writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ name: `behaviour-${path.basename(folder)}`, private: true }));
   fs.symlinkSync(library, path.join(folder, 'node_modules', readJson(ROOT, 'package.json').name));
   const out = path.join(folder, 'out');
   fs.mkdirSync(out);
 
-  const start = async (program: string, outdir: string, args: string[] = []) => {
-    const env = { CDKTF_OUTDIR: outdir, TS_NODE_PROJECT: path.join(ROOT, 'projenrc', 'tsconfig.json') };
-    await run(process.execPath, ['-r', require.resolve('ts-node/register/transpile-only'), program, ...args], { cwd: folder, env });
-  };
   for (const [name, file] of programs) {
-    // With the files beside it, which it may import.
+    // A program may import the files next to it.
     const copy = path.join(folder, 'programs', name);
     fs.cpSync(path.dirname(file), copy, { recursive: true, filter: (source) => !/(^|\/)(node_modules|cdktf\.out)(\/|$)/.test(path.relative(path.dirname(file), source)) });
-    await start(path.join(copy, path.basename(file)), path.join(out, name));
+    await runTypeScript(path.join(copy, path.basename(file)), [], { cwd: folder, env: { CDKTF_OUTDIR: path.join(out, name) } });
   }
   if (random) {
-    fs.cpSync(path.join(random.of, 'test', 'random-app.ts'), path.join(folder, 'test', 'random-app.ts'));
-    fs.cpSync(path.join(random.of, 'test', 'behaviour'), path.join(folder, 'test', 'behaviour'), { recursive: true });
-    await start(path.join(folder, 'test', 'behaviour', 'random-apps.ts'), path.join(out, 'unused'), [out, random.number]);
+    for (const part of ['random-app.ts', 'behaviour']) fs.cpSync(path.join(random.of, 'test', part), path.join(folder, 'test', part), { recursive: true });
+    await runTypeScript(path.join(folder, 'test', 'behaviour', 'random-apps.ts'), [out, random.number], { cwd: folder, env: { CDKTF_OUTDIR: path.join(out, 'unused') } });
   }
-
   const written = fs.readdirSync(out, { recursive: true }).map(String).filter((file) => /(^|\/)(cdk\.tf|outcome)\.json$/.test(file));
-  // The path of a local backend's state is where the program ran.
+  // A local backend's state has an absolute path.
   return new Map(written.sort().map((file) => [file, fs.readFileSync(path.join(out, file), 'utf8').replaceAll(folder, '.')]));
-}
-
-/** The first line in which two texts differ. */
-function firstDifference(before: string, after: string): string {
-  const [old, now] = [before.split('\n'), after.split('\n')];
-  const at = old.findIndex((line, i) => line !== now[i]);
-  return `line ${at + 1}\n    before: ${old[at]?.trim()}\n    after:  ${now[at]?.trim()}`;
 }
 
 /** The changes of the files that two versions wrote. */
@@ -75,40 +58,56 @@ export function changes(before: Map<string, string>, after: Map<string, string>,
   return [...new Set([...before.keys(), ...after.keys()])].sort().flatMap((file): Change[] => {
     const [theirs, ours] = [before.get(file), after.get(file)];
     if (theirs === ours) return [];
-    // What random apps made, or that they were refused.
-    if (exact || !file.endsWith('cdk.tf.json')) {
-      return [{ key: file, text: theirs === undefined ? 'new' : ours === undefined ? 'gone' : firstDifference(theirs, ours) }];
-    }
-    const stack = file.replace('/stacks/', '/').replace('/cdk.tf.json', '');
-    return terraformChanges(stack, theirs && JSON.parse(theirs), ours && JSON.parse(ours));
+    // The outcome of a random app (outcome.json) has no Terraform to compare.
+    if (exact || !file.endsWith('cdk.tf.json')) return [{ key: file, text: firstDifference(theirs ?? '', ours ?? '') }];
+    return terraformChanges(file.replace('/stacks/', '/').replace('/cdk.tf.json', ''), theirs && JSON.parse(theirs), ours && JSON.parse(ours));
   });
 }
 
-async function main(args: string[]): Promise<void> {
-  const { values } = parseArgs({
-    args,
-    options: {
-      'against': { type: 'string' },
-      'exact': { type: 'boolean', default: false },
-      'own-programs': { type: 'boolean', default: false },
-      'random': { type: 'string', default: '500' },
-    },
-  });
-  const other = await baseline(values.against);
-  const theirs = other.programs();
-  const ours = values['own-programs'] ? ROOT : theirs;
-  const number = values.random;
-  const before = await synthesize(path.join(FOLDER, 'before'), other.library, programsOf(theirs), { of: ours, number });
-  const after = await synthesize(path.join(FOLDER, 'after'), ROOT, programsOf(ours), { of: ours, number });
+function firstDifference(before: string, after: string): string {
+  const [old, now] = [before.split('\n'), after.split('\n')];
+  const at = old.findIndex((line, i) => line !== now[i]);
+  return `line ${at + 1}: ${old[at]?.trim()}\n-> ${now[at]?.trim()}`;
+}
 
-  const refused = [...after.values()].filter((text) => text === '"refused"').length;
-  conclude('behaviour', changes(before, after, values.exact), other,
-    `${before.size} files of ${programsOf(theirs).size} programs and ${number} random apps (${refused} refused)`);
+/** The changes that no line accepts, and the lines that accept nothing: a line of an earlier release would hide the next change. */
+export function unaccepted(found: Change[], accepted: string): { changes: Change[]; stale: string[] } {
+  const lines = accepted.split('\n').map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'));
+  const patterns = lines.map((line) => {
+    const [, key, reason] = /^(.*?)\s+#\s*(.*)$/.exec(line) ?? [];
+    if (!reason) throw new Error(`.accepted-changes: a line must be "KEY # REASON", got "${line}"`);
+    return new RegExp(`^${key.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`);
+  });
+  return {
+    changes: found.filter(({ key }) => !patterns.some((pattern) => pattern.test(key))),
+    stale: lines.filter((_, i) => !found.some(({ key }) => patterns[i].test(key))),
+  };
 }
 
 if (require.main === module) {
-  main(process.argv.slice(2)).catch((error) => {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
+  main(async () => {
+    const { values: { against, exact, random, 'own-programs': own } } = parseArgs({
+      options: {
+        'against': { type: 'string' },
+        'exact': { type: 'boolean' },
+        'own-programs': { type: 'boolean' },
+        'random': { type: 'string', default: '500' },
+      },
+    });
+    const reference = against ?? lastRelease();
+    const theirs = await compiled(reference);
+    const ours = own ? ROOT : theirs;
+    const folder = path.join(CACHE, 'behaviour');
+    const before = await synthesize(path.join(folder, 'before'), theirs, programsOf(theirs), { of: ours, number: random });
+    const after = await synthesize(path.join(folder, 'after'), ROOT, programsOf(ours), { of: ours, number: random });
+
+    const found = changes(before, after, exact);
+    const left = unaccepted(found, against === undefined ? fs.readFileSync(path.join(ROOT, '.accepted-changes'), 'utf8') : '');
+    for (const { key, text } of left.changes) console.log(`${key}\n  ${text.replaceAll('\n', '\n  ')}`);
+    for (const line of left.stale) console.log(`.accepted-changes: remove this line, no change has its key: ${line}`);
+    const refused = [...after.values()].filter((text) => text === '"refused"').length;
+    console.log(`${before.size} files of ${programsOf(theirs).size} programs and ${random} random apps (${refused} refused), compared with ${reference}: `
+      + `${found.length} changes, ${found.length - left.changes.length} of them accepted`);
+    if (left.changes.length + left.stale.length > 0) process.exitCode = 1;
   });
 }

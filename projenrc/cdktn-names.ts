@@ -1,8 +1,4 @@
-/**
- * What a text says for the fork: the framework and the package by their other names, where code names them.
- *
- * Covers what TypeScript imports, what Python imports, and the package's own names.
- */
+/** Replaces the names of the framework and of the package by those of the fork, in the imports of TypeScript and Python. */
 export function forCdktn(code: string): string {
   return code
     .replace(/\bcdktf([-_])alicloud\1ipv6\b/g, 'cdktn$1alicloud$1ipv6')

@@ -1,45 +1,35 @@
 /**
- * What CHANGELOG.md says of the next release, which is its first section: `## [VERSION] - DATE`, or `- unreleased` while it is
- * being written.
+ * Reads the next release from CHANGELOG.md. Its section is the first: `## [VERSION] - DATE`, or `- unreleased` until the release.
  *
- *     changelog.ts version       prints the version; a section without a date is refused, unless DRY_RUN is true
- *     changelog.ts notes FILE    writes the section's text, the notes of the release
+ *     changelog.ts version       prints the version; without a date this is an error, unless DRY_RUN is true
+ *     changelog.ts notes FILE    writes the text of the section to a file
  */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { ROOT } from './toolchain';
+import { main, ROOT } from './toolchain';
 
 export interface Section {
   readonly version: string;
-  /** Nothing while the section is being written. */
-  readonly date?: string;
+  /** A date, or `unreleased`. */
+  readonly date: string;
   readonly text: string;
 }
 
-export function firstSection(changelog: string): Section {
-  const [, heading, text] = /^## (.*)\n([^]*?)(?=^## |^\[|(?![^]))/m.exec(changelog) ?? [];
-  const [, version, when] = /^\[(\d+\.\d+\.\d+(?:-[\w.]+)?)\] - (\d{4}-\d\d-\d\d|unreleased)$/.exec(heading ?? '') ?? [];
-  if (!version) throw new Error(`the first section of CHANGELOG.md must be "## [VERSION] - DATE", or "- unreleased", got "## ${heading}"`);
-  return { version, ...(when === 'unreleased' ? {} : { date: when }), text: text.trim() };
-}
-
-function main([action, file]: string[]): void {
-  const { version, date, text } = firstSection(fs.readFileSync(path.join(ROOT, 'CHANGELOG.md'), 'utf8'));
-  if (action === 'version') {
-    if (!date && process.env.DRY_RUN !== 'true') throw new Error(`CHANGELOG.md: ${version} has no date yet: give it the date of the release`);
-    process.stdout.write(version);
-  } else if (action === 'notes') {
-    fs.writeFileSync(file, `${text}\n`);
-  } else {
-    throw new Error('usage: changelog.ts version | notes FILE');
-  }
+/** The sections of a changelog, the newest first. */
+export function sections(changelog: string): Section[] {
+  return changelog.split(/^## /m).slice(1).map((section) => {
+    const [, version, date] = /^\[(\d+\.\d+\.\d+(?:-[\w.]+)?)\] - (\d{4}-\d\d-\d\d|unreleased)\n/.exec(section) ?? [];
+    if (!version) throw new Error(`a section of CHANGELOG.md must begin with "## [VERSION] - DATE", or "- unreleased", got "## ${section.split('\n')[0]}"`);
+    return { version, date, text: section.replace(/^.*\n/, '').trim() };
+  });
 }
 
 if (require.main === module) {
-  try {
-    main(process.argv.slice(2));
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
-  }
+  main(() => {
+    const [action, file] = process.argv.slice(2);
+    const [{ version, date, text }] = sections(fs.readFileSync(path.join(ROOT, 'CHANGELOG.md'), 'utf8'));
+    if (action === 'notes') return fs.writeFileSync(file, `${text}\n`);
+    if (date === 'unreleased' && process.env.DRY_RUN !== 'true') throw new Error(`CHANGELOG.md: ${version} has no date: replace "unreleased" with the date of the release`);
+    process.stdout.write(version);
+  });
 }

@@ -1,22 +1,20 @@
-/** Packs the command alicloud-ipv6 under the version of the library, which a release has given to package.json. */
+/** Packs the command alicloud-ipv6 with the version of the library, which a release sets in the package.json of the repository. */
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { CACHE, DIST_COMMAND, readJson, ROOT, run } from './toolchain';
+import { CACHE, DIST_COMMAND, main, readJson, ROOT, run } from './toolchain';
 
-async function main(): Promise<void> {
-  const from = path.join(ROOT, 'cli');
-  const copy = path.join(CACHE, 'command');
+main(async () => {
   const { version } = readJson(ROOT, 'package.json');
-  fs.rmSync(copy, { recursive: true, force: true });
-  for (const file of ['README.md', 'LICENSE', 'lib']) fs.cpSync(path.join(from, file), path.join(copy, file), { recursive: true });
-  fs.writeFileSync(path.join(copy, 'package.json'), `${JSON.stringify({ ...readJson(from, 'package.json'), version }, undefined, 2)}\n`);
+  const folder = path.join(CACHE, 'command');
   const target = path.join(DIST_COMMAND, 'js');
-  fs.rmSync(target, { recursive: true, force: true });
-  fs.mkdirSync(target, { recursive: true });
-  await run('npm', ['pack', '--silent', '--pack-destination', target], { cwd: copy });
-}
-
-main().catch((error) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
+  for (const each of [folder, target]) fs.rmSync(each, { recursive: true, force: true });
+  for (const each of [folder, target]) fs.mkdirSync(each, { recursive: true });
+  const tarball = (await run('npm', ['pack', './cli', '--silent', '--pack-destination', folder])).trim();
+  await run('tar', ['-xzf', tarball], { cwd: folder });
+  for (const [file, pattern] of [['package.json', /(?<="version": ")[^"]+/], ['lib/cli/src/version.js', /(?<=VERSION = ')[^']+/]] as const) {
+    const text = fs.readFileSync(path.join(folder, 'package', file), 'utf8');
+    if (!pattern.test(text)) throw new Error(`cli/${file} has no version`);
+    fs.writeFileSync(path.join(folder, 'package', file), text.replace(pattern, version));
+  }
+  await run('npm', ['pack', './package', '--silent', '--pack-destination', target], { cwd: folder });
 });

@@ -1,66 +1,45 @@
+/**
+ * Generates src/provider-alicloud, and projenrc/provider-schema.json, which is the provider's schema of these types.
+ *
+ *     npm run provider:generate -- [--provider CONSTRAINT]     asks the provider, through Terraform (TERRAFORM_BINARY_NAME)
+ *     npm run provider:generate -- --schema FILE               reads the output of `terraform providers schema -json`
+ *
+ * `--out FOLDER` writes the bindings to another folder, and no schema.
+ */
 import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { parseArgs } from 'node:util';
 import { ConstructsMakerProviderTarget, Language, TerraformProviderConstraint } from '@cdktf/commons';
-// The package's main module pulls in a parser that fails to load; the generator alone is what is wanted.
+// The main module of the package loads a parser that fails; the generator does not need it.
 import { TerraformProviderGenerator } from '@cdktf/provider-generator/lib/get/generator/provider-generator';
 import { CodeMaker } from 'codemaker';
+import { main, ROOT } from './toolchain';
 
-/** What the library wraps, and what an IPv6 network needs besides; a new binding starts as a name in these lists. */
+/** The resources that the library wraps, and those that an IPv6 network needs in addition; a new binding starts in these lists. */
 const RESOURCES = [
-  'alicloud_ecs_network_interface',
-  'alicloud_ecs_network_interface_attachment',
-  'alicloud_instance',
-  'alicloud_route_entry',
-  'alicloud_route_table',
-  'alicloud_security_group',
-  'alicloud_security_group_rule',
-  'alicloud_vpc',
-  'alicloud_vpc_ipv6_address',
-  'alicloud_vpc_ipv6_egress_rule',
-  'alicloud_vpc_ipv6_gateway',
-  'alicloud_vpc_ipv6_internet_bandwidth',
-  'alicloud_vswitch',
+  'ecs_network_interface', 'ecs_network_interface_attachment', 'instance', 'route_entry', 'route_table', 'security_group', 'security_group_rule',
+  'vpc', 'vpc_ipv6_address', 'vpc_ipv6_egress_rule', 'vpc_ipv6_gateway', 'vpc_ipv6_internet_bandwidth', 'vswitch',
 ];
 const DATA_SOURCES = [
-  'alicloud_ecs_network_interfaces',
-  'alicloud_images',
-  'alicloud_instance_types',
-  'alicloud_instances',
-  'alicloud_vpc_ipv6_addresses',
-  'alicloud_vpc_ipv6_egress_rules',
-  'alicloud_vpc_ipv6_gateways',
-  'alicloud_vpc_ipv6_internet_bandwidths',
-  'alicloud_vpcs',
-  'alicloud_vswitches',
-  'alicloud_zones',
+  'ecs_network_interfaces', 'images', 'instance_types', 'instances',
+  'vpc_ipv6_addresses', 'vpc_ipv6_egress_rules', 'vpc_ipv6_gateways', 'vpc_ipv6_internet_bandwidths', 'vpcs', 'vswitches', 'zones',
 ];
 
 const SOURCE = 'aliyun/alicloud';
-const FQPN = `registry.terraform.io/${SOURCE}`;
-/** The provider whose behaviour was measured, and what is compatible with it. */
+
+/** The provider whose behaviour was measured, and the versions compatible with it. */
 const VERSION_CONSTRAINT = '~> 1.289';
 
-/** What the bindings are made of, for those of the fork: the provider's schema, cut to the lists above. */
+/** The schema that the bindings are made of; those of the fork are made of it too. */
 export const SCHEMA_FILE = path.join(__dirname, 'provider-schema.json');
-const BINDINGS = path.join(__dirname, '..', 'src', 'provider-alicloud');
 
-export interface ProviderSchema {
-  readonly provider: unknown;
-  readonly resource_schemas: Record<string, unknown>;
-  readonly data_source_schemas: Record<string, unknown>;
-}
-
-/** The provider's own schema, asked of Terraform (TERRAFORM_BINARY_NAME, as cdktf has it). */
-function schemaFromTerraform(): string {
+function schemaFromTerraform(version: string): string {
   const terraform = process.env.TERRAFORM_BINARY_NAME ?? 'terraform';
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'provider-schema-'));
   try {
-    fs.writeFileSync(
-      path.join(folder, 'main.tf.json'),
-      JSON.stringify({ terraform: { required_providers: { alicloud: { source: SOURCE, version: VERSION_CONSTRAINT } } } }),
-    );
+    fs.writeFileSync(path.join(folder, 'main.tf.json'), JSON.stringify({ terraform: { required_providers: { alicloud: { source: SOURCE, version } } } }));
     execFileSync(terraform, ['init', '-input=false', '-no-color'], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
     return execFileSync(terraform, ['providers', 'schema', '-json'], { cwd: folder, encoding: 'utf8', maxBuffer: 1e9 });
   } finally {
@@ -69,29 +48,22 @@ function schemaFromTerraform(): string {
 }
 
 function pick(schemas: Record<string, unknown>, names: string[]): Record<string, unknown> {
-  return Object.fromEntries(
-    names.map((name) => {
-      if (!(name in schemas)) throw new Error(`the provider's schema has no ${name}`);
-      return [name, schemas[name]];
-    }),
-  );
+  return Object.fromEntries(names.map((name) => `alicloud_${name}`).map((name) => {
+    if (!(name in schemas)) throw new Error(`the provider's schema has no ${name}`);
+    return [name, schemas[name]];
+  }));
 }
 
-/** The provider's part of what `terraform providers schema -json` says. */
-export function providerSchema({ provider_schemas: all }: { provider_schemas: Record<string, ProviderSchema> }): ProviderSchema {
-  const schema = Object.entries(all).find(([name]) => name.endsWith(`/${SOURCE}`))?.[1];
+/** Reduces the output of `terraform providers schema -json` to the lists. */
+function reduced(schemaJson: string): unknown {
+  const { provider_schemas: all } = JSON.parse(schemaJson);
+  const schema = Object.entries<any>(all).find(([name]) => name.endsWith(`/${SOURCE}`))?.[1];
   if (!schema) throw new Error(`no schema of ${SOURCE} among: ${Object.keys(all).join(', ')}`);
-  return schema;
-}
-
-/** The part of a schema that bindings are made of. */
-function cut(schemaJson: string): unknown {
-  const schema = providerSchema(JSON.parse(schemaJson));
   return {
     format_version: '1.0',
-    // Without `provider_versions` the bindings state the constraint; with it they would pin one version.
+    // Without `provider_versions` the bindings require the constraint; with it, one version.
     provider_schemas: {
-      [FQPN]: {
+      [`registry.terraform.io/${SOURCE}`]: {
         provider: schema.provider,
         resource_schemas: pick(schema.resource_schemas, RESOURCES),
         data_source_schemas: pick(schema.data_source_schemas, DATA_SOURCES),
@@ -100,27 +72,14 @@ function cut(schemaJson: string): unknown {
   };
 }
 
-/** What makes bindings: cdktf's own generator, or the one of its fork. */
-export interface Generator {
-  readonly TerraformProviderGenerator: any;
-  readonly ConstructsMakerProviderTarget: any;
-  readonly TerraformProviderConstraint: any;
-  readonly typescript: unknown;
-}
+const CDKTF: any = { TerraformProviderGenerator, ConstructsMakerProviderTarget, TerraformProviderConstraint, Language };
 
-const CDKTF_GENERATOR: Generator = {
-  TerraformProviderGenerator, ConstructsMakerProviderTarget, TerraformProviderConstraint, typescript: Language.TYPESCRIPT,
-};
-
-/** Makes the bindings anew, of a schema that is cut to the lists. */
-export async function generateBindings(schema: any, target: string, generator = CDKTF_GENERATOR): Promise<void> {
+/** Makes bindings of a reduced schema, with cdktf's generator or the one of its fork. */
+export async function generateBindings(schema: any, target: string, generator = CDKTF): Promise<void> {
   const code = new CodeMaker();
-  new generator.TerraformProviderGenerator(code, schema).generate(
-    new generator.ConstructsMakerProviderTarget(
-      new generator.TerraformProviderConstraint({ name: 'alicloud', source: SOURCE, version: VERSION_CONSTRAINT }),
-      generator.typescript,
-    ),
-  );
+  const constraint = new generator.TerraformProviderConstraint({ name: 'alicloud', source: SOURCE, version: VERSION_CONSTRAINT });
+  const providerTarget = new generator.ConstructsMakerProviderTarget(constraint, generator.Language.TYPESCRIPT);
+  new generator.TerraformProviderGenerator(code, schema).generate(providerTarget);
   const made = fs.mkdtempSync(path.join(os.tmpdir(), 'provider-bindings-'));
   try {
     await code.save(made);
@@ -131,22 +90,14 @@ export async function generateBindings(schema: any, target: string, generator = 
   }
 }
 
-async function main(args: string[]): Promise<void> {
-  const option = (name: string): string | undefined => {
-    const at = args.indexOf(name);
-    return at < 0 ? undefined : args[at + 1];
-  };
-  const schemaFile = option('--schema');
-  const schemaJson = schemaFile ? fs.readFileSync(schemaFile, 'utf8') : schemaFromTerraform();
-  const schema = cut(schemaJson);
-  const elsewhere = option('--out');
-  if (!elsewhere) fs.writeFileSync(SCHEMA_FILE, `${JSON.stringify(schema)}\n`);
-  await generateBindings(schema, elsewhere ?? BINDINGS);
-}
-
 if (require.main === module) {
-  main(process.argv.slice(2)).catch((error) => {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
+  main(async () => {
+    const { values: { schema: file, provider, out } } = parseArgs({
+      options: { schema: { type: 'string' }, provider: { type: 'string', default: VERSION_CONSTRAINT }, out: { type: 'string' } },
+    });
+    const schema = reduced(file ? fs.readFileSync(file, 'utf8') : schemaFromTerraform(provider));
+    // In lines: the differences between two versions of the provider are those that git shows.
+    if (!out) fs.writeFileSync(SCHEMA_FILE, `${JSON.stringify(schema, undefined, 1)}\n`);
+    await generateBindings(schema, out ?? path.join(ROOT, 'src', 'provider-alicloud'));
   });
 }

@@ -1,47 +1,18 @@
 /**
- * In what two versions of a stack's Terraform differ, as far as that changes what is deployed.
+ * The differences between two versions of a stack's Terraform that change what is deployed.
  *
- * No part of it: the metadata, the guards (a precondition says more, or better, and deploys nothing), and what locals and data
- * sources are called. An expression that refers to one of those is compared by what the one it names says.
+ * These are no differences: metadata, preconditions and postconditions (they deploy nothing), and the names of locals and data
+ * sources. An expression that refers to a local or a data source is compared by the content it refers to.
  */
 import { createHash } from 'node:crypto';
-import type { Change } from './accepted-changes';
 
 type Json = any;
 
-interface Part {
-  /** As it is written. */
+/** A difference from another version. */
+export interface Change {
+  /** The name of the change in .accepted-changes. */
+  readonly key: string;
   readonly text: string;
-  /** With what its expressions stand for. */
-  readonly compared: string;
-}
-
-/** The parts of a stack's Terraform, by their addresses. */
-function parts(stack: Json): Map<string, Part> {
-  const read = expansion(stack);
-  const found = new Map<string, Part>();
-  const add = (address: string, value: Json) => found.set(address, { text: JSON.stringify(value), compared: JSON.stringify(read(value)) });
-  for (const [block, content] of Object.entries<Json>(stack)) {
-    if (['//', 'locals', 'data'].includes(block)) continue;
-    if (block === 'resource') {
-      for (const [type, named] of Object.entries<Json>(content)) {
-        for (const [name, { lifecycle, ...rest }] of Object.entries<Json>(named)) {
-          const address = `${type}.${name}`;
-          add(address, {});
-          const { precondition, postcondition, ...kept } = lifecycle ?? {};
-          for (const [argument, value] of Object.entries({ ...rest, ...prefixed('lifecycle.', kept) })) {
-            if (argument !== '//') add(`${address} ${argument}`, value);
-          }
-        }
-      }
-    } else if (Array.isArray(content)) {
-      // Imports and moves have no names: each is known by what it says.
-      for (const item of content) add(`${block} ${JSON.stringify(read(item))}`, {});
-    } else {
-      for (const [name, value] of Object.entries<Json>(content)) add(`${block} ${name}`, value);
-    }
-  }
-  return found;
 }
 
 /** The changes from one version of a stack's Terraform to another; either may be missing. */
@@ -51,44 +22,55 @@ export function terraformChanges(stack: string, before: Json | undefined, after:
   return [...new Set([...old.keys(), ...now.keys()])].sort().flatMap((address) => {
     const [theirs, ours] = [old.get(address), now.get(address)];
     if (theirs?.compared === ours?.compared) return [];
-    if (!ours) return [{ key: `${stack} removed ${address}`, text: theirs!.text }];
-    if (!theirs) return [{ key: `${stack} added ${address}`, text: ours.text }];
-    const [a, b] = [theirs.text, ours.text];
-    const texts = a === b ? [`${a}, where what it refers to changed`] : [`before: ${a}`, `after:  ${b}`];
-    return [{ key: `${stack} changed ${address}`, text: texts.join('\n') }];
+    const change = !ours ? 'removed' : !theirs ? 'added' : 'changed';
+    return [{ key: `${stack} ${change} ${address}`, text: [theirs, ours].map((part) => part?.text ?? 'nothing').join('\n-> ') }];
   });
 }
 
-function prefixed(prefix: string, values: Record<string, Json>): Record<string, Json> {
-  return Object.fromEntries(Object.entries(values).map(([key, value]) => [prefix + key, value]));
+/** The parts of a stack's Terraform by their addresses: as they are written, and with the content of locals and data sources. */
+function parts(stack: Json): Map<string, { readonly text: string; readonly compared: string }> {
+  const read = reader(stack);
+  const found = new Map<string, { text: string; compared: string }>();
+  const add = (address: string, value: Json) => found.set(address, { text: JSON.stringify(value), compared: JSON.stringify(read(value)) });
+  const { '//': metadata, 'locals': locals, 'data': data, 'resource': resources = {}, ...blocks } = stack;
+  for (const [type, named] of Object.entries<Json>(resources)) {
+    for (const [name, { '//': comment, lifecycle, ...rest }] of Object.entries<Json>(named)) {
+      add(`${type}.${name}`, {});
+      const { precondition, postcondition, ...kept } = lifecycle ?? {};
+      for (const [argument, value] of Object.entries(rest)) add(`${type}.${name} ${argument}`, value);
+      for (const [argument, value] of Object.entries(kept)) add(`${type}.${name} lifecycle.${argument}`, value);
+    }
+  }
+  for (const [block, content] of Object.entries<Json>(blocks)) {
+    // Imports and moves have no names: their content is their address.
+    if (Array.isArray(content)) content.forEach((item) => add(`${block} ${JSON.stringify(read(item))}`, {}));
+    else for (const [name, value] of Object.entries<Json>(content)) add(`${block} ${name}`, value);
+  }
+  return found;
 }
 
-/** Replaces the names of locals and data sources by what they stand for, and leaves the metadata out. */
-function expansion(stack: Json): (value: Json) => Json {
-  const known = new Map<string, string>();
-  const standsFor = (name: string, value: Json): string => {
-    // One that refers to itself is none that Terraform takes.
-    if (!known.has(name)) {
-      known.set(name, '(itself)');
-      known.set(name, digest(JSON.stringify(read(value))));
+/** Reads a value without metadata, in which the name of each local and data source is replaced by a digest of its content. */
+function reader(stack: Json): (value: Json) => Json {
+  const digests = new Map<string, string>();
+  const digest = (name: string, content: Json): string => {
+    if (content === undefined) return name;
+    // A local that refers to itself is an error of Terraform, and must not be an endless loop here.
+    if (!digests.has(name)) {
+      digests.set(name, '(itself)');
+      digests.set(name, createHash('sha256').update(JSON.stringify(read(content))).digest('hex').slice(0, 16));
     }
-    return known.get(name)!;
+    return digests.get(name)!;
   };
   const read = (value: Json): Json => {
     if (typeof value === 'string') {
       return value
-        .replace(/\blocal\.([A-Za-z_][\w-]*)/g, (text, name) => stack.locals && name in stack.locals ? standsFor(text, stack.locals[name]) : text)
-        .replace(/\bdata\.(\w+)\.([\w-]+)/g, (text, type, name) => stack.data?.[type]?.[name] ? `data.${type}.${standsFor(text, stack.data[type][name])}` : text);
+        .replace(/\blocal\.([A-Za-z_][\w-]*)/g, (text, name) => digest(text, stack.locals?.[name]))
+        .replace(/\bdata\.(\w+)\.([\w-]+)/g, (text, type, name) => `data.${type}.${digest(text, stack.data?.[type]?.[name])}`);
     }
     if (Array.isArray(value)) return value.map(read);
     if (typeof value !== 'object' || value === null) return value;
-    // Terraform does not mind the order of arguments.
+    // The order of arguments has no meaning in Terraform.
     return Object.fromEntries(Object.entries(value).filter(([key]) => key !== '//').sort(([a], [b]) => a < b ? -1 : 1).map(([key, inner]) => [key, read(inner)]));
   };
   return read;
-}
-
-/** A short name for a long text. (Expressions refer to one another many times over.) */
-function digest(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }

@@ -11,5 +11,4 @@ export type { IIpv6InternetBandwidth, Ipv6InternetBandwidthAttributes } from './
 export * from './ipv6-ram-policy';
 export * from './lookups/ipv6-address-lookup';
 export type { Ipv6InternetBandwidthOptions } from './ipv6-internet-bandwidth-options';
-export type { Ipv6ExposureRulesProps } from './exposure/exposure-limits';
 export * as providerAlicloud from './provider-alicloud';

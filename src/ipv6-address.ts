@@ -2,6 +2,7 @@ import { TerraformProvider, TerraformStack } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { ADDRESS_DESCRIPTION, ADDRESS_NAME } from './api/provider-patterns';
 import { AddressResource } from './lifecycle/address-resource';
+import { StackRules } from './lifecycle/stack-rules';
 import { AddressFoundBy, AddressInStack, BandwidthAddress, referenceById } from './lookups/bandwidth-address';
 import { Ipv6AddressLookup } from './lookups/ipv6-address-lookup';
 import { AddressById, AddressOfInstance } from './lookups/looked-up-address';
@@ -236,6 +237,7 @@ export class Ipv6Address extends Construct implements IIpv6Address, BandwidthAdd
     validate.optionalTimeouts('timeouts', props.timeouts, 'create', 'update', 'delete');
     validate.optionalProvider('provider', props.provider);
     ProviderBlocks.checkOf(TerraformStack.of(this));
+    StackRules.checkOf(TerraformStack.of(this));
 
     this.resource = new AddressResource(this, 'Resource', {
       vswitchId: props.vswitchId,
@@ -281,11 +283,6 @@ export class Ipv6Address extends Construct implements IIpv6Address, BandwidthAdd
   /** @internal */
   public _inStack({ stack }: LookupContext): AddressInStack {
     return referenceById(stack, this.ipv6AddressId);
-  }
-
-  /** @internal */
-  public _unknownAtPlan(stack: TerraformStack): string | undefined {
-    return stack === TerraformStack.of(this) ? 'the stack creates the address itself' : undefined;
   }
 }
 

@@ -140,7 +140,7 @@ export class Ipv6Addresses extends Construct {
    * Throws where the addresses are asked for by their ids alone (`Ipv6AddressLookup.EACH`): the answers do not say them.
    */
   public get ipv6AddressLiterals(): { [ipv6AddressId: string]: string } {
-    return this.exported('ipv6-addresses', ({ ids, lookup }) => hcl`{ for id in ${ids} : id => ${this.complete(lookup)}[id].ipv6_address }`).asStringMap;
+    return this.exported('ipv6-addresses', ({ ids, lookup }) => hcl`{ for id in ${ids} : id => ${this.complete(lookup)}[id][0].ipv6_address }`).asStringMap;
   }
 
   /**
@@ -150,8 +150,8 @@ export class Ipv6Addresses extends Construct {
    */
   public get ipv6AddressLiteralsByInstanceId(): { [instanceId: string]: any } {
     return this.exported('ipv6-addresses-by-instance', ({ ids, lookup }) => {
-      const instance = hcl`${this.complete(lookup)}[id].associated_instance_id`;
-      return hcl`{ for id in ${ids} : ${instance} => ${lookup.byId}[id].ipv6_address... if ${hasValue(instance)} }`;
+      const instance = hcl`${this.complete(lookup)}[id][0].associated_instance_id`;
+      return hcl`{ for id in ${ids} : ${instance} => ${lookup.byId}[id][0].ipv6_address... if ${hasValue(instance)} }`;
     }).asAnyMap;
   }
 

@@ -2,8 +2,8 @@ import { Lazy, TerraformProvider, TerraformStack } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { RULE_DESCRIPTION, RULE_NAME } from './api/provider-patterns';
 import { IIpv6InternetBandwidth, Ipv6InternetBandwidthBase } from './ipv6-internet-bandwidth-base';
+import { DestroyBeforeCreate } from './lifecycle/destroy-before-create';
 import { EgressRuleResource } from './lifecycle/egress-rule-resource';
-import { Holders } from './lifecycle/holders';
 import { VpcIpv6EgressRule, VpcIpv6EgressRuleTimeouts } from './provider-alicloud/vpc-ipv6-egress-rule';
 import { comparisonKey } from './terraform/tokens';
 import { ConstructRegistry, RegistrationKeys } from './validation/construct-registry';
@@ -104,7 +104,7 @@ export class Ipv6EgressOnlyRule extends Construct implements IIpv6EgressOnlyRule
 
     const bandwidth = props.ipv6InternetBandwidth;
     const context = bandwidth instanceof Ipv6InternetBandwidthBase ? bandwidth._bindEgressOnlyRule(this) : undefined;
-    const addressKey = context ? undefined : this.registerForExisting(bandwidth);
+    if (!context) this.registerForExisting(bandwidth);
 
     // Taken from the bandwidth's resource, the ids make Terraform create the rule after the bandwidth, and destroy it before.
     // Read before the synthesis, they would fix the resource's logical id, which its user may still override.
@@ -118,12 +118,8 @@ export class Ipv6EgressOnlyRule extends Construct implements IIpv6EgressOnlyRule
       provider: props.provider ?? context?.provider,
     });
     this.resource = resource;
-    if (context) {
-      resource.bandwidth = context.resource;
-      resource.preconditions = context.preconditions;
-    } else {
-      Holders.record(resource, () => addressKey!);
-    }
+    resource.bandwidth = context?.resource;
+    if (!context) DestroyBeforeCreate.of(this).add(resource, bandwidth.ipv6AddressId);
   }
 
   /**
@@ -153,13 +149,11 @@ export class Ipv6EgressOnlyRule extends Construct implements IIpv6EgressOnlyRule
     }));
   }
 
-  /** Registers a rule of bandwidth that is not this app's, by the id of the address, and returns its key. */
-  private registerForExisting(bandwidth: IIpv6InternetBandwidth): string {
+  /** Registers a rule of bandwidth that is not this app's, by the id of the address. */
+  private registerForExisting(bandwidth: IIpv6InternetBandwidth): void {
     const validate = new PropsValidator(bandwidth);
     validate.id('ipv6AddressId', bandwidth.ipv6AddressId, 'IPv6 address');
     validate.id('ipv6GatewayId', bandwidth.ipv6GatewayId, 'IPv6 gateway');
-    const key = comparisonKey(TerraformStack.of(this), bandwidth.ipv6AddressId);
-    this._registerForAddress({ own: key });
-    return key;
+    this._registerForAddress({ own: comparisonKey(TerraformStack.of(this), bandwidth.ipv6AddressId) });
   }
 }

@@ -1,248 +1,113 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { App, TerraformStack } from 'cdktf';
+import { App } from 'cdktf';
 import { IConstruct } from 'constructs';
-import { acknowledgementsIn, acknowledgementsOf } from './exposure/acknowledgements';
-import { ExposedBandwidth, ExposedEgressRule, Exposure, exposureOf, partOf } from './exposure/exposure';
-import { exposureMarkdown } from './exposure/exposure-markdown';
+import { Acknowledgement } from './exposure/findings';
+import { AppSynthesis } from './exposure/program/app-synthesis';
+import { ProgramFacts, programFacts } from './exposure/program/program-facts';
+import { ReportContent, reportContent, ReportedBandwidth } from './exposure/program/report-content';
+import { reportMarkdown } from './exposure/program/report-markdown';
 import { Ipv6RamPolicy } from './ipv6-ram-policy';
-import { WrittenApp } from './terraform/written-stack';
+import { stacksOf } from './terraform/stacks';
+import { WrittenStack } from './terraform/written-stack';
 import { ConstructError } from './validation/construct-error';
 import { ConstructRegistry } from './validation/construct-registry';
 
-/**
- * Which way connections can be opened between an address and the Internet.
- */
-export enum Ipv6ExposureDirection {
-  /**
-   * From the address, and from the Internet to it.
-   */
-  INBOUND_AND_OUTBOUND = 'inbound and outbound',
+/** Whether the Internet can open connections to an address. */
+export enum Ipv6Inbound {
+  /** The Internet can open connections to the address. */
+  OPEN = 'open',
 
-  /**
-   * From the address only: an egress-only rule in the same stack denies the other way.
-   */
-  OUTBOUND_ONLY = 'outbound only',
+  /** An egress-only rule denies connections from the Internet: the address is outbound only. */
+  CLOSED = 'closed',
+
+  /** An egress-only rule may deny them, and the program does not prove it. The rules treat it as open. */
+  UNPROVEN = 'unproven',
 }
 
-/**
- * How an address is found.
- */
-export enum Ipv6AddressFoundBy {
-  /**
-   * The app creates it.
-   */
-  OWNED = 'owned',
-
-  /**
-   * It is looked up by its id.
-   */
-  ID = 'id',
-
-  /**
-   * It is looked up by the ECS instance that it is assigned to.
-   */
-  INSTANCE = 'instance',
-
-  /**
-   * It is looked up by the network interface that it is assigned to.
-   */
-  INTERFACE = 'interface',
-
-  /**
-   * Its id is taken as given, and nothing is looked up.
-   */
-  AS_GIVEN = 'as given',
-
-  /**
-   * A set, looked up by the ids of the addresses.
-   */
-  IDS = 'ids',
-
-  /**
-   * A set, looked up by the ECS instances that they are assigned to.
-   */
-  INSTANCES = 'instances',
-
-  /**
-   * A set, looked up by the network interfaces that they are assigned to.
-   */
-  INTERFACES = 'interfaces',
-
-  /**
-   * A set: all of a vSwitch that belong to an instance.
-   */
-  VSWITCH = 'vSwitch',
-
-  /**
-   * A set: all of a VPC that belong to an instance.
-   */
-  VPC = 'VPC',
-}
-
-/**
- * An acknowledged finding.
- */
+/** An acknowledged finding. */
 export interface Ipv6Acknowledgement {
-  /**
-   * The path of the construct that the finding names.
-   */
+  /** The path of the construct that the finding names. */
   readonly constructPath: string;
 
   /**
-   * The id of the rule.
+   * The Terraform address or the id that the finding names as well.
+   *
+   * @default - none
    */
+  readonly block?: string;
+
+  /** The id of the rule. */
   readonly ruleId: string;
 
-  /**
-   * Why it may stay.
-   */
+  /** Why the finding may stay. */
   readonly reason: string;
 }
 
-/**
- * One bandwidth, or the bandwidths of one set, in the exposure report. Tokens are shown as the expressions that they are.
- */
+/** One bandwidth, or the bandwidths of one set, in the exposure report. An unset value is unknown to the program. */
 export interface Ipv6ExposureRow {
-  /**
-   * The path of the bandwidth's construct.
-   */
+  /** The path of the bandwidth's construct; of its stack, for a block that an override or a custom element writes. */
   readonly constructPath: string;
 
   /**
-   * The path of its stack.
+   * The Terraform address of a block that an override or a custom element writes.
+   *
+   * @default - a construct writes it
    */
+  readonly block?: string;
+
+  /** The path of the stack. */
   readonly stack: string;
 
-  /**
-   * How its address is found.
-   */
-  readonly foundBy: Ipv6AddressFoundBy;
-
-  /**
-   * What the address is found by: its id, or the id of the instance or interface. Of a set, all ids that the program gives, or the id
-   * of the vSwitch or VPC.
-   */
+  /** The address as the program names it, such as `ipv6-…`, `instance i-…` or `VPC vpc-…`; all ids of a set. */
   readonly address: string;
 
   /**
-   * The gateway, by one name wherever the app uses it: the path of its construct if the app creates it, else its id or its VPC.
-   */
-  readonly gateway: string;
-
-  /**
-   * The id of the gateway, as Terraform gets it.
-   */
-  readonly gatewayId: string;
-
-  /**
-   * Which way connections can be opened.
-   */
-  readonly direction: Ipv6ExposureDirection;
-
-  /**
-   * Why inbound is open: the stack has no egress-only rule, or none that closes this address for certain.
+   * The number of addresses.
    *
-   * @default - outbound only
+   * @default - unknown
    */
-  readonly openBecause?: string;
+  readonly addresses?: number;
 
   /**
-   * Mbit/s of the address.
-   */
-  readonly bandwidth: string;
-
-  /**
-   * Mbit/s of the address, as a number.
+   * The path of the construct that creates the gateway, or the literal id of the gateway.
    *
-   * @default - only Terraform knows it
+   * @default - unknown
    */
-  readonly mbps?: number;
+  readonly gateway?: string;
+
+  /** Whether the Internet can open connections to the address. */
+  readonly inbound: Ipv6Inbound;
 
   /**
-   * How many addresses it is for: `1`, unless it is a set, or a hand-written resource with `count` or `for_each`.
+   * Why inbound is open or unproven.
+   *
+   * @default - inbound is closed
    */
-  readonly addresses: string;
+  readonly reason?: string;
 
   /**
-   * How it is paid for.
+   * Mbit/s of each address.
+   *
+   * @default - unknown
    */
-  readonly chargeType: string;
+  readonly bandwidth?: number;
 
   /**
-   * Whether existing bandwidth is taken over.
+   * The charge type, as the API names it.
+   *
+   * @default - unknown
    */
-  readonly adopted: boolean;
+  readonly chargeType?: string;
 
-  /**
-   * Whether it is a resource that is not one of this library's constructs.
-   */
+  /** Whether it is a resource that no construct of this library writes. */
   readonly handWritten: boolean;
 
-  /**
-   * The acknowledged findings that name it, by rule.
-   */
+  /** The acknowledged findings that name it, by rule. */
   readonly acknowledgements: Ipv6Acknowledgement[];
 }
 
-/**
- * A sum in the exposure report.
- */
-export interface Ipv6ExposureTotal {
-  /**
-   * What it is the sum of: a gateway, or a direction.
-   */
-  readonly name: string;
-
-  /**
-   * The number of bandwidths.
-   */
-  readonly bandwidths: number;
-
-  /**
-   * How many of them the Internet can open connections to.
-   */
-  readonly inbound: number;
-
-  /**
-   * Mbit/s of all whose Mbit/s are known.
-   */
-  readonly mbps: number;
-
-  /**
-   * The number of bandwidths whose Mbit/s only Terraform knows.
-   */
-  readonly unknown: number;
-}
-
-/**
- * A resource that this library knows of, but did not make.
- */
-export interface Ipv6HandWrittenResource {
-  /**
-   * The path of its construct.
-   */
-  readonly constructPath: string;
-
-  /**
-   * The path of its stack.
-   */
-  readonly stack: string;
-
-  /**
-   * Its type: `alicloud_vpc_ipv6_internet_bandwidth` or `alicloud_vpc_ipv6_egress_rule`.
-   */
-  readonly resourceType: string;
-
-  /**
-   * The id of its address.
-   */
-  readonly address: string;
-}
-
-/**
- * Properties of an `Ipv6ExposureReport`.
- */
+/** Properties of an `Ipv6ExposureReport`. */
 export interface Ipv6ExposureReportProps {
   /**
    * The name of the files, without `.json` and `.md`.
@@ -252,7 +117,7 @@ export interface Ipv6ExposureReportProps {
   readonly fileName?: string;
 
   /**
-   * A RAM policy to write beside the report: as `ipv6-exposure.ram-policy.json`, unless `fileName` says otherwise.
+   * A RAM policy to write next to the report, as `<fileName>.ram-policy.json`.
    *
    * @default - none
    */
@@ -260,20 +125,18 @@ export interface Ipv6ExposureReportProps {
 }
 
 /**
- * Says which addresses of an app, or of a part of it, can reach the Internet or be reached from it, before anything is
- * deployed: one row for each bandwidth, with totals, a picture, and what was acknowledged.
+ * The addresses of an app, or of a part of it, that have Internet bandwidth: one row for each bandwidth, with totals, a picture and the
+ * acknowledgements, before anything is deployed.
  *
- * It is written as JSON for programs and as Markdown for people. What modules hold, Terraform alone knows: they are listed.
+ * It is written as JSON for programs and as Markdown for people. It lists modules, whose resources only Terraform knows.
  */
 export class Ipv6ExposureReport {
   /**
-   * Adds a report to an app, or to a part of it: `app.synth()` writes it into the app's output folder, beside the stacks, when
-   * all of them are synthesized.
+   * Adds a report to an app, or to a part of it: `app.synth()` writes it into the app's output folder, next to the stacks.
    *
-   * It is written by one of the app's validations: where they are skipped, and where an error stops the synthesis, nothing is
-   * written; `write()` does it then.
+   * A validation of the app writes it: an app with `skipValidation`, and a synthesis that stops before, write nothing.
    *
-   * Throws where the app has another report of the same file name.
+   * Throws if the app has another report of the same file name.
    *
    * @param scope the app, or a part of it
    * @param props the name of the files, and a RAM policy
@@ -286,11 +149,9 @@ export class Ipv6ExposureReport {
       actual: report.fileName,
       remediation: 'give one of them another fileName',
     }));
-    scope.node.root.node.addValidation({
-      validate: () => {
-        report.writeFiles(WrittenApp.ofFiles(App.of(scope)));
-        return [];
-      },
+    AppSynthesis.of(scope).onWritten((facts, stacks) => {
+      report.writeFiles(facts, stacks);
+      return [];
     });
     return report;
   }
@@ -308,146 +169,60 @@ export class Ipv6ExposureReport {
     }
   }
 
-  /**
-   * The rows, sorted by construct path, as the scope is now.
-   */
+  /** The rows of the scope as it is now, sorted by construct path. */
   public rows(): Ipv6ExposureRow[] {
-    return rowsOf(this.exposure());
+    return this.content().bandwidths.map(rowOf);
   }
 
   /**
-   * The sums for each gateway, sorted by name.
-   */
-  public totalsByGateway(): Ipv6ExposureTotal[] {
-    return totals(this.rows(), ({ gateway }) => gateway);
-  }
-
-  /**
-   * The sums for each direction, sorted by name.
-   */
-  public totalsByDirection(): Ipv6ExposureTotal[] {
-    return totals(this.rows(), ({ direction }) => direction);
-  }
-
-  /**
-   * The bandwidths and egress-only rules that are not this library's, sorted by construct path.
-   */
-  public handWritten(): Ipv6HandWrittenResource[] {
-    return handWrittenOf(this.exposure());
-  }
-
-  /**
-   * The report as JSON text.
+   * The report as JSON text: the rows, the totals of each gateway and of each kind of inbound, the acknowledgements, and what the
+   * synthesis cannot read.
    */
   public toJson(): string {
-    return `${JSON.stringify(this.content(), null, 2)}\n`;
+    return asJson(this.content());
   }
 
-  /**
-   * The report as Markdown, with a Mermaid picture.
-   */
+  /** The report as Markdown, with a Mermaid picture. */
   public toMarkdown(): string {
-    return exposureMarkdown(this.content());
+    return reportMarkdown(this.content());
   }
 
-  /**
-   * Writes the files into the app's output folder.
-   */
-  public write(): void {
-    this.writeFiles(this.constructs());
+  private writeFiles(facts: ProgramFacts, stacks: readonly WrittenStack[]): void {
+    const content = reportContent(facts, this.scope);
+    const writeFile = (name: string, text: string) => fs.writeFileSync(path.join(App.of(this.scope).outdir, name), text);
+    writeFile(`${this.fileName}.json`, asJson(content));
+    writeFile(`${this.fileName}.md`, reportMarkdown(content));
+    if (this.ramPolicy) writeFile(`${this.fileName}.ram-policy.json`, this.ramPolicy._toJsonOf(stacks));
   }
 
-  /** What the stacks of the app would write now. */
-  private constructs(): WrittenApp {
-    return WrittenApp.ofConstructs(this.scope.node.root);
-  }
-
-  private exposure(app = this.constructs()): Exposure {
-    return partOf(exposureOf(app), this.scope);
-  }
-
-  private writeFiles(app: WrittenApp): void {
-    const { outdir } = App.of(this.scope);
-    const content = this.content(this.exposure(app));
-    const writeFile = (name: string, text: string) => fs.writeFileSync(path.join(outdir, name), text);
-    writeFile(`${this.fileName}.json`, `${JSON.stringify(content, null, 2)}\n`);
-    writeFile(`${this.fileName}.md`, exposureMarkdown(content));
-    if (this.ramPolicy) writeFile(`${this.fileName}.ram-policy.json`, this.ramPolicy._toJsonOf(app));
-  }
-
-  private content(exposure = this.exposure()) {
-    const rows = rowsOf(exposure);
-    return {
-      rows,
-      totalsByGateway: totals(rows, ({ gateway }) => gateway),
-      totalsByDirection: totals(rows, ({ direction }) => direction),
-      handWritten: handWrittenOf(exposure),
-      acknowledgements: this.acknowledgements(),
-      modules: exposure.modules.map((module) => module.path).sort(),
-    };
-  }
-
-  private acknowledgements(): Ipv6Acknowledgement[] {
-    return sorted(acknowledgementsIn(this.scope).map(({ construct, ruleId, reason, block }) =>
-      ({ constructPath: block ? `${construct.node.path} (${block})` : construct.node.path, ruleId, reason })));
+  /** The content of the scope as it is now. */
+  private content(): ReportContent {
+    return reportContent(programFacts(stacksOf(this.scope).map((stack) => WrittenStack.ofConstructs(stack))), this.scope);
   }
 }
 
-function rowsOf({ bandwidths }: Exposure): Ipv6ExposureRow[] {
-  if (bandwidths.length === 0) return [];
-  const stacks = pathsOf(bandwidths);
-  return sorted(bandwidths.map((bandwidth): Ipv6ExposureRow => ({
-    constructPath: bandwidth.path,
-    stack: stacks.get(bandwidth.stack)!,
-    foundBy: bandwidth.foundBy as Ipv6AddressFoundBy,
-    address: bandwidth.address,
-    gateway: bandwidth.gateway?.label ?? 'known to Terraform only',
-    gatewayId: bandwidth.gatewayId,
-    direction: bandwidth.openBecause === undefined ? Ipv6ExposureDirection.OUTBOUND_ONLY : Ipv6ExposureDirection.INBOUND_AND_OUTBOUND,
-    openBecause: bandwidth.openBecause,
-    bandwidth: bandwidth.mbps.text,
-    mbps: bandwidth.mbps.value,
-    addresses: String(bandwidth.addresses.value ?? bandwidth.addresses.text),
-    chargeType: bandwidth.chargeType.text,
-    adopted: bandwidth.adopted,
-    handWritten: bandwidth.handWritten,
-    acknowledgements: sorted(acknowledgementsOf(bandwidth.construct).filter(({ block }) => block === bandwidth.block).map(({ ruleId, reason }) =>
-      ({ constructPath: bandwidth.path, ruleId, reason }))),
-  })));
+function rowOf(bandwidth: ReportedBandwidth): Ipv6ExposureRow {
+  const { path: constructPath, block, stack, addressText: address, addresses, gateway, inbound, reason, mbps, chargeType, isHandWritten } = bandwidth;
+  return {
+    constructPath,
+    block,
+    stack: stack.node.path,
+    address,
+    addresses,
+    gateway,
+    inbound: inbound as Ipv6Inbound,
+    reason,
+    bandwidth: mbps,
+    chargeType,
+    handWritten: isHandWritten === true,
+    acknowledgements: bandwidth.acknowledgements.map(acknowledged),
+  };
 }
 
-function handWrittenOf({ bandwidths, egressRules }: Exposure): Ipv6HandWrittenResource[] {
-  const of = (resourceType: string, exposed: (ExposedBandwidth | ExposedEgressRule)[]) => exposed
-    .filter(({ handWritten }) => handWritten)
-    .map(({ path: constructPath, stack, address }) => ({ constructPath, stack: stack.node.path, resourceType, address }));
-  return sorted([...of('alicloud_vpc_ipv6_internet_bandwidth', bandwidths), ...of('alicloud_vpc_ipv6_egress_rule', egressRules)]);
+function acknowledged({ path: constructPath, block, ruleId, reason }: Acknowledgement): Ipv6Acknowledgement {
+  return { constructPath, block, ruleId, reason };
 }
 
-/** The paths of the stacks: made once for each, because cdktf makes a path anew each time. */
-function pathsOf(bandwidths: ExposedBandwidth[]): Map<TerraformStack, string> {
-  return new Map([...new Set(bandwidths.map(({ stack }) => stack))].map((stack) => [stack, stack.node.path]));
-}
-
-function totals(rows: Ipv6ExposureRow[], by: (row: Ipv6ExposureRow) => string): Ipv6ExposureTotal[] {
-  const sums = new Map<string, { -readonly [K in keyof Ipv6ExposureTotal]: Ipv6ExposureTotal[K] }>();
-  for (const row of rows) {
-    const name = by(row);
-    let sum = sums.get(name);
-    if (!sum) sums.set(name, sum = { name, bandwidths: 0, inbound: 0, mbps: 0, unknown: 0 });
-    sum.bandwidths++;
-    if (row.direction === Ipv6ExposureDirection.INBOUND_AND_OUTBOUND) sum.inbound++;
-    const mbps = (row.mbps ?? NaN) * Number(row.addresses);
-    if (Number.isFinite(mbps)) sum.mbps += mbps;
-    else sum.unknown++;
-  }
-  return [...sums.values()].sort((one, other) => compare(one.name, other.name));
-}
-
-/** By path, and by rule where there is one: the same order on every machine. */
-function sorted<T extends { readonly constructPath: string; readonly ruleId?: string }>(items: T[]): T[] {
-  return items.sort((one, other) => compare(one.constructPath, other.constructPath) || compare(one.ruleId ?? '', other.ruleId ?? ''));
-}
-
-function compare(one: string, other: string): number {
-  return one < other ? -1 : Number(one > other);
+function asJson({ bandwidths, acknowledgements, ...others }: ReportContent): string {
+  return `${JSON.stringify({ rows: bandwidths.map(rowOf), ...others, acknowledgements: acknowledgements.map(acknowledged) }, null, 2)}\n`;
 }

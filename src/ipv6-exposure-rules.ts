@@ -1,114 +1,186 @@
+import { App } from 'cdktf';
 import { IConstruct } from 'constructs';
-import { addAcknowledgement, findAcknowledgement } from './exposure/acknowledgements';
-import { exposureOf, partOf } from './exposure/exposure';
-import { Ipv6ExposureRulesProps } from './exposure/exposure-limits';
-import { ExposurePolicies } from './exposure/exposure-policies';
-import { findingsIn } from './exposure/findings';
-import { messageOf } from './exposure/problems';
-import { EXPOSURE_RULES } from './exposure/rules';
+import { AppliedRule } from './exposure/findings';
+import { acknowledgementsOf, addAcknowledgement } from './exposure/program/acknowledgements';
+import { findingsIn, messageOf, RulesOfApp } from './exposure/program/rules-of-app';
+import { EXPOSURE_RULES, ruleOf } from './exposure/rules';
+import { InternetChargeType } from './internet-charge-type';
 import { isExpression } from './terraform/tokens';
-import { WrittenApp } from './terraform/written-stack';
 import { ConstructError } from './validation/construct-error';
 
-/**
- * What a finding does to the synthesis.
- */
+/** The effect of a finding on the synthesis. */
 export enum Ipv6ExposureSeverity {
-  /**
-   * It stops.
-   */
+  /** The synthesis fails. */
   ERROR = 'error',
 
-  /**
-   * It goes on, and a warning says so.
-   */
+  /** The synthesis goes on, with a warning. */
   WARNING = 'warning',
 }
 
-/**
- * A rule of `Ipv6ExposureRules`.
- */
-export interface Ipv6ExposureRule {
+/** Ports that the Internet may reach. */
+export interface Ipv6AllowedPorts {
   /**
-   * The id, such as `Ipv6EgressOnlyRequired`.
+   * TCP ports from 1 to 65535.
+   *
+   * @default - none
    */
-  readonly id: string;
+  readonly tcp?: number[];
 
   /**
-   * Why it matters.
+   * UDP ports from 1 to 65535.
+   *
+   * @default - none
    */
-  readonly why: string;
+  readonly udp?: number[];
 
   /**
-   * The property of `Ipv6ExposureRules` that sets it.
+   * Whether ICMPv6 is allowed.
+   *
+   * @default false
    */
-  readonly setBy: string;
+  readonly icmpv6?: boolean;
 
   /**
-   * What a finding does, unless `warnings` says otherwise.
+   * Length of a source prefix, from 1 to 128. A prefix of this length or longer may reach any port.
+   *
+   * @default 48
    */
-  readonly severity: Ipv6ExposureSeverity;
+  readonly narrowPrefixLength?: number;
 }
 
-/**
- * What a rule found.
- */
-export interface Ipv6ExposureFinding {
+/** Properties of `Ipv6ExposureRules`. */
+export interface Ipv6ExposureRulesProps {
   /**
-   * The id of the rule.
+   * Whether each address must have an egress-only rule, in the stack of its bandwidth (Ipv6EgressOnlyRequired).
+   *
+   * @default true
    */
-  readonly ruleId: string;
+  readonly egressOnlyRequired?: boolean;
 
   /**
-   * The path of the construct that it names, and that it can be acknowledged at.
+   * Maximum Mbit/s of one address: a whole number from 1 (Ipv6BandwidthPerAddress).
+   *
+   * @default - the API's limit
    */
+  readonly maxBandwidthPerAddress?: number;
+
+  /**
+   * Maximum Mbit/s of all addresses of one gateway together: a whole number from 1 (Ipv6BandwidthPerGateway).
+   *
+   * @default - no limit
+   */
+  readonly maxBandwidthPerGateway?: number;
+
+  /**
+   * Charge types that bandwidth may have (Ipv6ChargeTypeAllowed).
+   *
+   * @default - any
+   */
+  readonly allowedChargeTypes?: InternetChargeType[];
+
+  /**
+   * Ports that the security groups of an open address may accept from the Internet (Ipv6OpenPorts). The synthesis does not check them:
+   * `alicloud-ipv6` does, in a plan, a state or an account.
+   *
+   * @default - any
+   */
+  readonly allowedPorts?: Ipv6AllowedPorts;
+
+  /**
+   * Maximum number of egress-only rules of one gateway: a whole number from 1 (Ipv6EgressOnlyRulesPerGateway).
+   *
+   * @default 200
+   * @see https://www.alibabacloud.com/help/en/ipv6-gateway/product-overview/limits
+   */
+  readonly maxEgressOnlyRulesPerGateway?: number;
+
+  /**
+   * Whether all bandwidth must be an `Ipv6InternetBandwidth` or `Ipv6InternetBandwidths`, and none a hand-written resource (Ipv6LibraryConstructRequired).
+   *
+   * @default true
+   */
+  readonly libraryConstructRequired?: boolean;
+
+  /**
+   * Whether each module must be acknowledged, because the synthesis cannot read its resources (Ipv6ModuleReviewed).
+   *
+   * @default true
+   */
+  readonly moduleReviewed?: boolean;
+
+  /**
+   * Ids of rules whose findings are warnings.
+   *
+   * @default - none
+   */
+  readonly warnings?: string[];
+
+  /**
+   * Severity of findings whose value is unknown or unproven at synthesis, such as the value of a variable. Set it to `WARNING` if the
+   * pipeline runs `alicloud-ipv6 exposure` on each plan: the command knows the values, and treats what it cannot know as an error.
+   *
+   * @default Ipv6ExposureSeverity.ERROR
+   */
+  readonly unknownValues?: Ipv6ExposureSeverity;
+}
+
+/** A rule of `Ipv6ExposureRules`. */
+export interface Ipv6ExposureRule {
+  /** The id, such as `Ipv6EgressOnlyRequired`. */
+  readonly id: string;
+
+  /** Why the rule matters. */
+  readonly why: string;
+
+  /** The property of `Ipv6ExposureRules` that sets the limit. */
+  readonly setBy: string;
+}
+
+/** What a rule does not allow. */
+export interface Ipv6ExposureFinding {
+  /** The id of the rule. */
+  readonly ruleId: string;
+
+  /** The path of the construct at which the finding is acknowledged; empty for the app. */
   readonly constructPath: string;
 
   /**
-   * The value found.
+   * The Terraform address or the id that an acknowledgement must name as its `block`.
+   *
+   * @default - none: the path says it all
    */
+  readonly block?: string;
+
+  /** The value found. */
   readonly actual: string;
 
-  /**
-   * What is allowed.
-   */
+  /** The value allowed. */
   readonly limit: string;
 
-  /**
-   * What to write instead.
-   */
+  /** The fix. */
   readonly remediation: string;
 
-  /**
-   * All of it in one sentence, as the synthesis says it.
-   */
+  /** The finding in one sentence, as the synthesis prints it. */
   readonly message: string;
 
-  /**
-   * What it does to the synthesis, unless it is acknowledged.
-   */
+  /** The effect on the synthesis, unless the finding is acknowledged. */
   readonly severity: Ipv6ExposureSeverity;
 
   /**
-   * Why it may stay.
+   * Why the finding may stay.
    *
    * @default - it is not acknowledged
    */
   readonly acknowledgedReason?: string;
 }
 
-/**
- * What an acknowledgement needs.
- */
+/** Options of an acknowledgement. */
 export interface Ipv6AcknowledgementOptions {
-  /**
-   * Why the finding may stay: who allowed it, and what for. It is part of the exposure report.
-   */
+  /** Why the finding may stay: who allowed it, and what for. The exposure report shows it. */
   readonly reason: string;
 
   /**
-   * The Terraform address of the block, such as `alicloud_vpc_ipv6_internet_bandwidth.web`, for a finding that names a stack: an
-   * override of the stack or a custom element writes the block.
+   * The `block` of the finding, such as the Terraform address of an override: `alicloud_vpc_ipv6_internet_bandwidth.web`.
    *
    * @default - the finding names the construct alone
    */
@@ -118,30 +190,38 @@ export interface Ipv6AcknowledgementOptions {
 /**
  * Rules for what an app, a stack, or a part of one may expose to the Internet over IPv6.
  *
- * The rules check the library's constructs, resources of any bindings, and overrides, at any depth and in all stacks, when the
- * app is synthesized: they read the Terraform that is written. A value that only Terraform knows, such as a variable, is checked by
- * conditions of the plan. What neither can decide is a finding, such as what is in a module. A finding that is meant to stay is acknowledged.
+ * The rules read the Terraform that the stacks write: the library's constructs, resources of any bindings, and overrides. They know
+ * literals. A value that is not literal is a finding, because it may break the rule; `unknownValues` makes such findings warnings. A
+ * finding that is meant to stay is acknowledged.
  */
 export class Ipv6ExposureRules {
   /**
-   * Adds rules to an app, a stack, or a part of one: `app.synth()` fails if they find something.
+   * Adds rules to an app, a stack, or a part of one: `app.synth()` fails with all findings.
    *
-   * So do `Testing.synth(stack, true)` and `Testing.fullSynth(stack)`, and a plan for what only Terraform knows. The rules of an app are
-   * for all of its stacks, whether made before or after them.
+   * `Testing.synth(stack, true)` fails too if the rules are those of the stack. Add the rules after the stacks: warnings reach
+   * `cdktf synth` from stacks that exist by then. Errors are found in all stacks.
    *
-   * Throws where a limit is no whole number from 1, where `warnings` names no rule, and for an app with `skipValidation`.
+   * Throws if a limit is not valid, if `warnings` names no rule, and for an app with `skipValidation`.
    */
   public static addTo(scope: IConstruct, props: Ipv6ExposureRulesProps = {}): Ipv6ExposureRules {
+    const { root } = scope.node;
+    if (App.isApp(root) && root.skipValidation) {
+      throw new ConstructError(scope, {
+        problem: 'Ipv6ExposureRules is a validation, and the app skips its validations: skipValidation must not be set',
+        actual: true,
+        remediation: 'remove skipValidation from the App',
+      });
+    }
     const rules = new Ipv6ExposureRules(scope, props);
-    ExposurePolicies.of(scope).add({ scope, limits: props });
+    RulesOfApp.of(scope).add(scope, rules.applied);
     return rules;
   }
 
   /**
-   * Lets a finding stay, and says why. Only the very construct that the finding names is acknowledged, nothing below it.
+   * Acknowledges a finding of one rule at the construct that the finding names. Constructs below it are not acknowledged.
    *
-   * Throws without a reason, for an id that no rule has, and for a second acknowledgement of the same. Where a rule applies
-   * and does not find the construct, an acknowledgement fails the synthesis.
+   * Throws without a reason, for an unknown rule id, and for a second acknowledgement of the same finding. An acknowledgement that
+   * matches no finding fails the synthesis, where its rule applies.
    */
   public static acknowledge(construct: IConstruct, ruleId: string, options: Ipv6AcknowledgementOptions): void {
     const reason: unknown = options?.reason;
@@ -154,47 +234,55 @@ export class Ipv6ExposureRules {
     }
     checkRuleId(construct, ruleId);
     const { block } = options;
-    if (findAcknowledgement({ construct, ruleId, block })) {
+    if (acknowledgementsOf(construct).some((other) => other.ruleId === ruleId && other.block === block)) {
       throw new ConstructError(construct, { problem: `${ruleId} is acknowledged already`, actual: reason, remediation: 'keep one of the reasons' });
     }
-    addAcknowledgement({ construct, ruleId, reason: reason.trim(), block });
+    addAcknowledgement(construct, { ruleId, reason: reason.trim(), block });
   }
 
-  /**
-   * All rules, whether set or not.
-   */
+  /** All rules, whether set or not. */
   public static catalog(): Ipv6ExposureRule[] {
-    return EXPOSURE_RULES.map(({ id, why, setBy }) => ({ id, why, setBy, severity: Ipv6ExposureSeverity.ERROR }));
+    return EXPOSURE_RULES.map(({ id, why, setBy }) => ({ id, why, setBy }));
   }
 
-  private constructor(private readonly scope: IConstruct, private readonly limits: Ipv6ExposureRulesProps) {
-    for (const { setBy, limitType } of EXPOSURE_RULES) {
-      const limit = limits[setBy as keyof Ipv6ExposureRulesProps];
-      if (limit === undefined || limitType.accepts(limit)) continue;
-      throw new ConstructError(scope, { problem: `${setBy} of Ipv6ExposureRules must be ${limitType.description}`, actual: limit, remediation: 'write it out: it must be known at synth' });
+  private readonly applied: AppliedRule[];
+
+  private constructor(private readonly scope: IConstruct, props: Ipv6ExposureRulesProps) {
+    const { warnings = [], unknownValues = Ipv6ExposureSeverity.ERROR } = props;
+    for (const ruleId of warnings) checkRuleId(scope, ruleId);
+    if (!Object.values(Ipv6ExposureSeverity).includes(unknownValues)) {
+      throw new ConstructError(scope, { problem: 'unknownValues of Ipv6ExposureRules must be "error" or "warning"', actual: unknownValues, remediation: 'use Ipv6ExposureSeverity' });
     }
-    for (const ruleId of limits.warnings ?? []) checkRuleId(scope, ruleId);
+    this.applied = EXPOSURE_RULES.map((rule): AppliedRule => {
+      const limit = props[rule.setBy] ?? rule.defaultLimit;
+      if (limit !== undefined && !rule.limitType.accepts(limit)) {
+        throw new ConstructError(scope, {
+          problem: `${rule.setBy} of Ipv6ExposureRules must be ${rule.limitType.description}`, actual: limit, remediation: 'write it as a literal: the synthesis must know it',
+        });
+      }
+      const [severity, unknownSeverity] = warnings.includes(rule.id) ? ['warning' as const, 'warning' as const] : ['error' as const, unknownValues];
+      return { rule, limit, severity, unknownSeverity, scope: scope.node.path };
+    }).filter(({ limit }) => limit !== undefined && limit !== false);
   }
 
-  /**
-   * What these rules find in their scope as it is now, acknowledged or not: for a test, or before the synthesis.
-   */
+  /** The findings of these rules in their scope as it is now, acknowledged or not: for a test. */
   public findings(): Ipv6ExposureFinding[] {
-    return findingsIn(partOf(exposureOf(WrittenApp.ofConstructs(this.scope.node.root)), this.scope), this.limits).map((finding) => ({
+    return findingsIn(this.scope, this.applied).map((finding) => ({
       ruleId: finding.ruleId,
-      constructPath: finding.path,
+      constructPath: finding.place.path,
+      block: finding.place.block,
       actual: finding.actual,
       limit: finding.limit,
       remediation: finding.remediation,
       message: messageOf(finding),
-      severity: this.limits.warnings?.includes(finding.ruleId) ? Ipv6ExposureSeverity.WARNING : Ipv6ExposureSeverity.ERROR,
-      acknowledgedReason: findAcknowledgement(finding)?.reason,
+      severity: finding.severity as Ipv6ExposureSeverity,
+      acknowledgedReason: finding.acknowledgement?.reason,
     }));
   }
 }
 
 function checkRuleId(construct: IConstruct, ruleId: string): void {
-  const ids = EXPOSURE_RULES.map(({ id }) => id);
-  if (ids.includes(ruleId)) return;
-  throw new ConstructError(construct, { problem: 'there is no such rule', actual: ruleId, remediation: `use one of ${ids.join(', ')}` });
+  if (ruleOf(ruleId)) return;
+  const ids = EXPOSURE_RULES.map(({ id }) => id).join(', ');
+  throw new ConstructError(construct, { problem: 'there is no such rule', actual: ruleId, remediation: `use one of ${ids}` });
 }

@@ -1,14 +1,11 @@
 import { TerraformProvider, TerraformStack, Token } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { GATEWAY_DESCRIPTION, GATEWAY_NAME } from './api/provider-patterns';
+import { DestroyBeforeCreate } from './lifecycle/destroy-before-create';
 import { GatewayResource } from './lifecycle/gateway-resource';
-import { Holders } from './lifecycle/holders';
-import { ImportBlock } from './lifecycle/import-block';
-import { GatewayLookup } from './lookups/gateway-lookup';
+import { StackRules } from './lifecycle/stack-rules';
 import { gatewayLookupKey, GatewayOfVpc } from './lookups/gateway-of-vpc';
 import { VpcIpv6Gateway, VpcIpv6GatewayTimeouts } from './provider-alicloud/vpc-ipv6-gateway';
-import { createdByStack } from './terraform/created-by-stack';
-import { hcl } from './terraform/hcl';
 import { comparisonKey } from './terraform/tokens';
 import { ConstructError } from './validation/construct-error';
 import { ConstructRegistry } from './validation/construct-registry';
@@ -100,15 +97,6 @@ export interface Ipv6GatewayProps {
   readonly tags?: { [key: string]: string };
 
   /**
-   * Take over the gateway that the VPC already has, and create one only if it has none. Needs Terraform 1.7.
-   *
-   * It is for what no Terraform state holds: what this one holds under another name is kept by `resource.moveFromId`.
-   *
-   * @default false
-   */
-  readonly adoptExisting?: boolean;
-
-  /**
    * How long to wait for `create`, `update` and `delete`, each such as `"10m"`.
    *
    * @default - 5 minutes each
@@ -173,12 +161,12 @@ export class Ipv6Gateway extends Construct implements IIpv6Gateway {
     validate.optionalString('description', props.description, GATEWAY_DESCRIPTION);
     validate.optionalId('resourceGroupId', props.resourceGroupId, 'resource group');
     validate.optionalTags('tags', props.tags);
-    validate.optionalBoolean('adoptExisting', props.adoptExisting);
     validate.optionalTimeouts('timeouts', props.timeouts, 'create', 'update', 'delete');
     validate.optionalProvider('provider', props.provider);
 
     const stack = TerraformStack.of(this);
     ProviderBlocks.checkOf(stack);
+    StackRules.checkOf(stack);
     const vpcKey = comparisonKey(stack, props.vpcId);
     this.register(stack, vpcKey, props.vpcId);
 
@@ -193,19 +181,7 @@ export class Ipv6Gateway extends Construct implements IIpv6Gateway {
       provider: props.provider,
     });
     this.resource = resource;
-    Holders.record(resource, () => vpcKey);
-
-    if (props.adoptExisting) {
-      const created = createdByStack(stack, props.vpcId);
-      if (created) {
-        throw new ConstructError(this, {
-          problem: `adoptExisting needs a VPC that the plan knows: its id comes from ${created}, which this stack creates`,
-          actual: props.vpcId,
-          remediation: 'leave adoptExisting out: a new VPC has no gateway; of an existing one, write the id',
-        });
-      }
-      new ImportBlock(resource, hcl`toset(${GatewayLookup.findOrCreate({ stack, provider: props.provider }, props.vpcId).ids})`);
-    }
+    DestroyBeforeCreate.of(this).add(resource, props.vpcId);
   }
 
   /**

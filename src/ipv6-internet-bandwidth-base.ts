@@ -1,6 +1,5 @@
 import { TerraformProvider } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
-import { Condition } from './guards/condition';
 import { InternetBandwidthResource } from './lifecycle/internet-bandwidth-resource';
 
 /**
@@ -54,7 +53,6 @@ export interface Ipv6InternetBandwidthAttributes {
 export interface EgressOnlyRuleContext {
   readonly resource: InternetBandwidthResource;
   readonly provider?: TerraformProvider;
-  readonly preconditions: Condition[];
 }
 
 /**

@@ -1,6 +1,7 @@
 import { TerraformProvider, TerraformStack } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
-import { ExpectedGateway } from './guards/address-problems';
+import { ExpectedGateway } from './guards/address-checks';
+import { Condition } from './guards/condition';
 import { InternetChargeType } from './internet-charge-type';
 import { Ipv6EgressOnlyRuleOptions } from './ipv6-egress-only-rule';
 import { IIpv6Gateway } from './ipv6-gateway';
@@ -8,7 +9,7 @@ import { AddressLookup } from './lookups/address-lookup';
 import { isLookedUpGateway } from './lookups/bandwidth-gateway';
 import { LookupContext } from './lookups/lookup-context';
 import { VpcIpv6InternetBandwidthTimeouts } from './provider-alicloud/vpc-ipv6-internet-bandwidth';
-import { Expression, hcl } from './terraform/hcl';
+import { createdByStack } from './terraform/created-by-stack';
 import { partOfExpression } from './terraform/locals';
 import { comparisonKey, isExpression } from './terraform/tokens';
 import { ConstructError } from './validation/construct-error';
@@ -54,17 +55,6 @@ export interface Ipv6InternetBandwidthOptions {
   readonly egressOnlyRule?: Ipv6EgressOnlyRuleOptions;
 
   /**
-   * Take over the bandwidth (and the egress-only rule) that the address already has, and buy it only if it has none.
-   * Needs Terraform 1.7, and an address that is known at plan.
-   *
-   * It is for what no Terraform state holds. What another construct of this stack held before, the plan refuses, with the
-   * `resource.moveFromId` that keeps it; what was written by hand in this state, only `moveFromId` keeps.
-   *
-   * @default false
-   */
-  readonly adoptExisting?: boolean;
-
-  /**
    * What the address may be bound to, as the API's `AssociatedInstanceType` says it, beside nothing, `EcsInstance` and
    * `NetworkInterface`: for kinds that the API has come to support. Checked at plan, of an address that is looked up.
    *
@@ -101,7 +91,6 @@ export function validateBandwidthOptions(construct: IConstruct, options: Ipv6Int
   validate.internetChargeType(chargeType);
   validate.bandwidth(options.bandwidth, chargeType);
   validate.optionalBoolean('egressOnly', options.egressOnly);
-  validate.optionalBoolean('adoptExisting', options.adoptExisting);
   validate.optionalStrings('supportedBindTypes', options.supportedBindTypes);
   validate.optionalTimeouts('timeouts', options.timeouts, 'create', 'update', 'delete');
   validate.optionalProvider('provider', options.provider);
@@ -119,6 +108,10 @@ export function validateBandwidthOptions(construct: IConstruct, options: Ipv6Int
 export interface BandwidthGateway {
   readonly id: string;
   readonly expected: ExpectedGateway;
+  /** The conditions that the bandwidth waits for, because the plan may not know them. */
+  readonly conditions: readonly Condition[];
+  /** Whether every plan knows what the gateway says, without asking a resource or module. */
+  readonly isKnown: boolean;
 }
 
 /**
@@ -135,12 +128,13 @@ export function givenGateway(
   lookup: AddressLookup | undefined,
 ): BandwidthGateway {
   refuseOtherVpc(construct, gateway, known, lookup !== undefined || isLookedUpGateway(gateway));
-  const id = isLookedUpGateway(gateway) ? gateway._idInStack(context, construct) : gateway.ipv6GatewayId;
+  const { id, conditions } = isLookedUpGateway(gateway) ? gateway._gatewayInStack(context, construct) : { id: gateway.ipv6GatewayId, conditions: [] };
   new PropsValidator(gateway).id('ipv6GatewayId', id, 'IPv6 gateway');
-  if (!lookup) return { id, expected: { inferred: true } };
+  if (!lookup) return { id, expected: { inferred: true }, conditions, isKnown: true };
+  const { stack } = context;
   return gateway.vpcId !== undefined && lookup.isComplete
-    ? { id, expected: { vpcId: partOfExpression(context.stack, gateway.vpcId) } }
-    : { id, expected: { gatewayId: partOfExpression(context.stack, id) } };
+    ? { id, expected: { vpcId: partOfExpression(stack, gateway.vpcId) }, conditions, isKnown: createdByStack(stack, gateway.vpcId) === undefined }
+    : { id, expected: { gatewayId: partOfExpression(stack, id) }, conditions, isKnown: createdByStack(stack, id) === undefined };
 }
 
 /** Refuses a bandwidth that would read the gateway of a VPC from a lookup, where the app creates the gateway. */
@@ -175,10 +169,4 @@ function refuseOtherVpc(
       remediation: 'pass the gateway of the address\'s own VPC',
     });
   }
-}
-
-/** The gateways (a set) that existing egress-only rules can be in; undefined where the plan does not know the gateway. */
-export function gatewayIdsAtPlan(lookup: AddressLookup | undefined, gatewayId: string): Expression | undefined {
-  if (lookup) return lookup.gatewayIds;
-  return isExpression(gatewayId) ? undefined : hcl`toset(${[gatewayId]})`;
 }

@@ -1,29 +1,22 @@
 import { Annotations, Aspects, IAspect, TerraformStack } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
-import { addressHasInstance } from './guards/address-has-instance';
-import { addressExpectations, addressHasNoProblem, ExpectedGateway } from './guards/address-problems';
+import { CheckedAddresses, Checks } from './guards/checks';
 import { Condition } from './guards/condition';
-import { LimitsOfRules } from './guards/limits-of-rules';
-import { limitsOfTokens } from './guards/limits-of-tokens';
-import { UniqueAddresses } from './guards/unique-addresses';
+import { checkLimits } from './guards/limits-of-tokens';
 import { IIpv6Address } from './ipv6-address';
 import { Ipv6EgressOnlyRule, Ipv6EgressOnlyRuleOptions } from './ipv6-egress-only-rule';
 import { IIpv6Gateway } from './ipv6-gateway';
 import { EgressOnlyRuleContext, IIpv6InternetBandwidth, Ipv6InternetBandwidthAttributes, Ipv6InternetBandwidthBase } from './ipv6-internet-bandwidth-base';
 import {
-  BandwidthGateway, gatewayIdsAtPlan, givenGateway, INBOUND_OPEN, Ipv6InternetBandwidthOptions, refuseGatewayOfApp, validateBandwidthOptions,
+  BandwidthGateway, givenGateway, INBOUND_OPEN, Ipv6InternetBandwidthOptions, refuseGatewayOfApp, validateBandwidthOptions,
 } from './ipv6-internet-bandwidth-options';
-import { AddressCheck } from './lifecycle/address-check';
 import { AddressIdRecord } from './lifecycle/address-id-record';
-import { adoptBandwidth, adoptEgressOnlyRule } from './lifecycle/bandwidth-adoption';
-import { Holders } from './lifecycle/holders';
+import { DestroyBeforeCreate } from './lifecycle/destroy-before-create';
 import { InternetBandwidthResource } from './lifecycle/internet-bandwidth-resource';
+import { StackRules } from './lifecycle/stack-rules';
 import { AddressInStack, BandwidthAddress, bandwidthAddressOf } from './lookups/bandwidth-address';
-import { LookupContext, lookupContextOf } from './lookups/lookup-context';
+import { LookupContext, lookupContextOf, refuseOtherRegion } from './lookups/lookup-context';
 import { VpcIpv6InternetBandwidth } from './provider-alicloud/vpc-ipv6-internet-bandwidth';
-import { Expression, hcl } from './terraform/hcl';
-import { partOfExpression } from './terraform/locals';
-import { isExpression } from './terraform/tokens';
 import { ConstructError } from './validation/construct-error';
 import { ConstructRegistry, isInTree } from './validation/construct-registry';
 import { PropsValidator } from './validation/props-validator';
@@ -72,17 +65,11 @@ export class Ipv6InternetBandwidth extends Ipv6InternetBandwidthBase implements 
   /** @internal */
   public readonly _ipv6Gateway?: IIpv6Gateway;
 
-  /**
-   * The Mbit/s, for a larger expression of the stack.
-   * @internal
-   */
-  public readonly _mbps: number | Expression;
+  /** @internal */
+  public readonly _egressOnly?: boolean;
 
   private readonly props: Ipv6InternetBandwidthProps;
   private readonly address: BandwidthAddress;
-  private readonly lookupContext: LookupContext;
-  /** The key before the synthesis, during which a token of another stack begins to resolve to something else. */
-  private readonly addressKey: string;
   private rule?: Ipv6EgressOnlyRule;
 
   constructor(scope: Construct, id: string, props: Ipv6InternetBandwidthProps) {
@@ -103,20 +90,21 @@ export class Ipv6InternetBandwidth extends Ipv6InternetBandwidthBase implements 
     this.props = props;
     this.ipv6Address = props.ipv6Address;
     this._ipv6Gateway = props.ipv6Gateway;
+    this._egressOnly = props.egressOnly;
     this.address = bandwidthAddressOf(props.ipv6Address);
-    const keys = this.address._registrationKeys();
-    this.addressKey = keys.own;
-    ConstructRegistry.of(this).registerOnly('bandwidth', keys, this, (first) => ({
+    ConstructRegistry.of(this).registerOnly('bandwidth', this.address._registrationKeys(), this, (first) => ({
       problem: `a second bandwidth for the address: the first is ${first.node.path}`,
       apiErrorCode: 'OperationFailed.InternetBandwidthAlreadyExisted',
       remediation: 'an address has one bandwidth: keep one of them, with the Mbit/s that both need',
     }));
 
-    this.lookupContext = lookupContextOf(this, props.provider ?? this.address._lookupProvider);
-    const { stack, provider } = this.lookupContext;
+    const context = lookupContextOf(this, props.provider, this.address._lookupProvider);
+    const { stack, provider } = context;
     ProviderBlocks.checkOf(stack);
-    const address = this.address._inStack(this.lookupContext);
-    const gateway = this.gateway(address);
+    StackRules.checkOf(stack);
+    const address = this.address._inStack(context, this);
+    if (address.found) refuseOtherRegion(this, props.ipv6Address, context, this.address._lookupProvider);
+    const gateway = this.gateway(context, address);
     const resource = new InternetBandwidthResource(this, 'Resource', {
       ipv6AddressId: address.id,
       ipv6GatewayId: gateway.id,
@@ -125,42 +113,16 @@ export class Ipv6InternetBandwidth extends Ipv6InternetBandwidthBase implements 
       timeouts: props.timeouts,
       provider,
     });
-    resource.addressIdRecord = new AddressIdRecord(this, resource, address.id);
-    resource.preconditions = [
-      ...this.addressGuards(resource, address, gateway.expected),
-      ...limitsOfTokens(stack, this.node.path, props.bandwidth, chargeType),
-    ];
-    this._mbps = partOfExpression(stack, props.bandwidth);
-    if (this._mbps instanceof Expression) ConstructRegistry.of(this).register('bandwidth known to Terraform only', stack.node.path, this);
-    if (isExpression(props.bandwidth) || isExpression(chargeType)) {
-      resource.latePreconditions = () => LimitsOfRules.of(this).conditions(this, this._mbps, partOfExpression(stack, chargeType));
-    }
     this.resource = resource;
-    Holders.record(resource, this.holderKey);
-    UniqueAddresses.check(resource, address.id);
+    resource.addressIdRecord = new AddressIdRecord(this, resource, address.id);
+    DestroyBeforeCreate.of(this).addBandwidth(resource, address.id, address.isKnown, this.address._foundBy === 'owned');
 
-    if (props.adoptExisting) {
-      const unknown = this.address._unknownAtPlan(stack);
-      if (unknown) {
-        throw new ConstructError(this, {
-          problem: `adoptExisting needs an address that the plan knows: ${unknown}`,
-          actual: props.ipv6Address,
-          apiErrorCode: 'OperationFailed.InternetBandwidthAlreadyExisted',
-          remediation: 'leave adoptExisting out, or name the address by its id: Ipv6Address.fromIpv6AddressId(scope, id, \'ipv6-…\')',
-        });
-      }
-      adoptBandwidth(this.lookupContext, resource, address.idInExpression());
-    }
-    if (props.egressOnly === true) {
-      const rule = this.addEgressOnlyRule(props.egressOnlyRule);
-      const gatewayIds = gatewayIdsAtPlan(address.found?.lookup, gateway.id);
-      if (props.adoptExisting && gatewayIds !== undefined) {
-        adoptEgressOnlyRule(this.lookupContext, rule.resource, address.idInExpression(), gatewayIds);
-        Holders.record(rule.resource, this.holderKey);
-      }
-    } else if (props.egressOnly === undefined) {
-      Aspects.of(this).add(new InboundOpenWarning());
-    }
+    const conditions = [...gateway.conditions, ...address.found?.conditions ?? [], ...checkLimits(context, this, props.bandwidth, chargeType)];
+    const waitingFor = this.checkAddress(address, gateway);
+    resource.preconditions = () => [...conditions, ...waitingFor()];
+
+    if (props.egressOnly === true) this.addEgressOnlyRule(props.egressOnlyRule);
+    if (props.egressOnly === undefined) Aspects.of(this).add(new InboundOpenWarning());
   }
 
   /**
@@ -247,13 +209,7 @@ export class Ipv6InternetBandwidth extends Ipv6InternetBandwidthBase implements 
     }
     rule._registerForAddress(this.address._registrationKeys());
     this.rule = rule;
-    const { idInExpression, found } = this.address._inStack(this.lookupContext);
-    const addressId = idInExpression();
-    return {
-      resource: this.resource as InternetBandwidthResource,
-      provider: this.resource.provider,
-      preconditions: found?.lookup.isComplete ? [addressHasInstance(rule.node.path, found.lookup.byId, addressId)] : [],
-    };
+    return { resource: this.resource as InternetBandwidthResource, provider: this.resource.provider };
   }
 
   private refuseRuleOfOpenInbound(construct: IConstruct): void {
@@ -265,26 +221,13 @@ export class Ipv6InternetBandwidth extends Ipv6InternetBandwidthBase implements 
     });
   }
 
-  /** The name of the address in the record of holders: the same for each construct that finds the address in the same way. */
-  private readonly holderKey = (): string => {
-    // A token that did not resolve when the construct was made may resolve during the synthesis.
-    const key = this.addressKey.includes('TfToken[') ? this.address._registrationKeys().own : this.addressKey;
-    return key.replace(/ \*$/, '');
-  };
-
   /** The id of the gateway as an argument, and what the gateway says about the VPC that the address must be in. */
-  private gateway(address: AddressInStack): BandwidthGateway {
+  private gateway(context: LookupContext, address: AddressInStack): BandwidthGateway {
     const { ipv6Gateway, ipv6Address } = this.props;
-    return ipv6Gateway ? givenGateway(this, this.lookupContext, ipv6Gateway, ipv6Address, address.found?.lookup) : this.gatewayOfAddress(address);
-  }
-
-  private gatewayOfAddress(address: AddressInStack): BandwidthGateway {
-    const { ipv6Address } = this.props;
-    refuseGatewayOfApp(this, this.lookupContext.stack, ipv6Address.vpcId);
-    if (address.found) {
-      return { id: hcl`try(${address.found.lookup.gatewayIdById.at(address.idInExpression())}, "")`.toArgument(), expected: { inferred: true } };
-    }
-    if (ipv6Address.ipv6GatewayId !== undefined) return { id: ipv6Address.ipv6GatewayId, expected: { inferred: true } };
+    if (ipv6Gateway) return givenGateway(this, context, ipv6Gateway, ipv6Address, address.found?.lookup);
+    refuseGatewayOfApp(this, context.stack, ipv6Address.vpcId);
+    const id = address.found?.gatewayId ?? ipv6Address.ipv6GatewayId;
+    if (id !== undefined) return { id, expected: { inferred: true }, conditions: [], isKnown: true };
     throw new ConstructError(this, {
       problem: 'ipv6Gateway must be given for an address that is not looked up',
       actual: ipv6Address,
@@ -293,15 +236,25 @@ export class Ipv6InternetBandwidth extends Ipv6InternetBandwidthBase implements 
     });
   }
 
-  /** The problems of an address that is looked up, all of them in one message. */
-  private addressGuards(resource: InternetBandwidthResource, { found, idInExpression }: AddressInStack, expected: ExpectedGateway): Condition[] {
-    if (!found) return [];
-    const problem = found.lookup.problems(addressExpectations(expected, this.props.supportedBindTypes)).at(idInExpression());
-    const waitsForNothing = found.byLiterals && Object.values(expected).every((value) => !(value instanceof Expression));
-    if (!waitsForNothing) return [addressHasNoProblem(this.node.path, problem, found.notFound)];
-    AddressCheck.add(resource, hcl`try(${problem}, ${found.notFound})`);
-    resource.addressIdRecord!.waitsForCheck = true;
-    return [];
+  /** Checks an address that is looked up: in the stack's check; by conditions of the bandwidth, if the plan may not know it. */
+  private checkAddress({ found, isKnown }: AddressInStack, gateway: BandwidthGateway): () => Condition[] {
+    if (!found) return () => [];
+    const { lookup, rows, wanted } = found;
+    const addresses: CheckedAddresses = {
+      construct: this,
+      found: rows,
+      wanted,
+      expectations: () => ({
+        gateway: gateway.expected,
+        furtherBindTypes: this.props.supportedBindTypes ?? [],
+        isComplete: lookup.isComplete,
+        // An address that is found by its instance has one.
+        isEgressOnly: this.address._foundBy === 'id' && this.egressOnlyRule !== undefined,
+      }),
+    };
+    if (!isKnown() || !gateway.isKnown) return () => Checks.ofOne(addresses);
+    Checks.of(this).addAddresses(addresses);
+    return () => [];
   }
 }
 

@@ -1,33 +1,31 @@
-import { Annotations, TerraformLocal, TerraformStack } from 'cdktf';
+import { Annotations, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { RULE_DESCRIPTION, RULE_NAME } from './api/provider-patterns';
-import { addressExpectations } from './guards/address-problems';
-import { addressesWithoutInstance, allProblems, movedAddressesOutside, problemsOfSet, setHasNoProblem } from './guards/address-set-problems';
+import { setHasNoProblem } from './guards/address-checks';
+import { Checks } from './guards/checks';
 import { mustBeKnown } from './guards/known-at-plan';
-import { LimitsOfRules } from './guards/limits-of-rules';
-import { limitsOfTokens } from './guards/limits-of-tokens';
-import { UniqueAddresses } from './guards/unique-addresses';
+import { checkLimits } from './guards/limits-of-tokens';
 import { Ipv6Addresses } from './ipv6-addresses';
 import { IIpv6Gateway } from './ipv6-gateway';
-import {
-  gatewayIdsAtPlan, givenGateway, INBOUND_OPEN, Ipv6InternetBandwidthOptions, refuseGatewayOfApp, validateBandwidthOptions,
-} from './ipv6-internet-bandwidth-options';
-import { AddressSetCheck } from './lifecycle/address-set-check';
-import { adoptBandwidths, adoptEgressOnlyRules } from './lifecycle/bandwidth-adoption';
-import { Holders } from './lifecycle/holders';
-import { blockOf, BLOCKS, EgressRuleBlock, idsByBlock, InternetBandwidthBlock } from './lifecycle/internet-bandwidth-blocks';
-import { MovedBlocks } from './lifecycle/moves';
+import { givenGateway, INBOUND_OPEN, Ipv6InternetBandwidthOptions, refuseGatewayOfApp, validateBandwidthOptions } from './ipv6-internet-bandwidth-options';
+import { DestroyBeforeCreate } from './lifecycle/destroy-before-create';
+import { EgressRuleBlock, idsByPartition, InternetBandwidthBlock, partitionOf } from './lifecycle/internet-bandwidth-blocks';
+import { StackRules } from './lifecycle/stack-rules';
+import { EGRESS_RULE_SUFFIX, formerCompanion, TakenOver } from './lifecycle/taken-over';
 import { AddressSetInStack, sourceKey } from './lookups/address-set';
-import { LookupContext, lookupContextOf } from './lookups/lookup-context';
+import { checkLocation } from './lookups/location';
+import { lookupContextOf, refuseOtherRegion } from './lookups/lookup-context';
 import { VpcIpv6EgressRule } from './provider-alicloud/vpc-ipv6-egress-rule';
 import { VpcIpv6InternetBandwidth } from './provider-alicloud/vpc-ipv6-internet-bandwidth';
-import { Expression, hcl } from './terraform/hcl';
-import { findOrCreate, findOrCreateLazyLocal, findOrCreateLocal, partOfExpression } from './terraform/locals';
-import { isExpression } from './terraform/tokens';
+import { Expression, hcl, template } from './terraform/hcl';
+import { exportedLocal, findOrCreateLocal } from './terraform/locals';
 import { ConstructError } from './validation/construct-error';
-import { ConstructRegistry } from './validation/construct-registry';
+import { ConstructRegistry, isInTree } from './validation/construct-registry';
 import { PropsValidator } from './validation/props-validator';
 import { ProviderBlocks } from './validation/provider-blocks';
+
+/** The most addresses of one resource, before a plan of it takes markedly longer than one of several. */
+const MOST_IN_ONE_RESOURCE = 300;
 
 /**
  * Properties of `Ipv6InternetBandwidths`.
@@ -37,14 +35,23 @@ export interface Ipv6InternetBandwidthsProps extends Ipv6InternetBandwidthOption
    * The addresses. An address that comes to the set, or leaves it, changes no other.
    */
   readonly ipv6Addresses: Ipv6Addresses;
+
+  /**
+   * Over how many Terraform resources the addresses are spread, by the hash of their ids: 1 to 64. The time of a plan grows with
+   * the square of the addresses in one resource, so a fleet of more than 300 addresses needs several.
+   *
+   * The number is a part of the addresses in the state. A change is refused at plan, because it would buy all bandwidths again;
+   * `moveAddressFromId` keeps them.
+   *
+   * @default 1
+   */
+  readonly partitions?: number;
 }
 
 /**
  * Public Internet bandwidth for each address of a set that the plan knows: the same Mbit/s, charge type and direction for all.
  *
- * Each address is an instance of a Terraform resource, by its id: `alicloud_vpc_ipv6_internet_bandwidth.<name>_<number>["ipv6-…"]`.
- * (The addresses are spread over 64 resources by the hash of their ids, because a plan of one resource with many instances
- * takes a time that grows with the square of their number.)
+ * Each address is an instance of a Terraform resource, by its id: `alicloud_vpc_ipv6_internet_bandwidth.<name>["ipv6-…"]`.
  *
  * Throws where a literal is not what the API takes (IllegalParam.Bandwidth, IllegalParam.InternetChargeType), where the plan
  * cannot know the addresses because the same stack creates what they come from, and where a literal id stands in two sets
@@ -61,9 +68,13 @@ export class Ipv6InternetBandwidths extends Construct {
   /** @internal */
   public readonly _ipv6Gateway?: IIpv6Gateway;
 
+  /** @internal */
+  public readonly _egressOnly?: boolean;
+
+  /** The resources of the bandwidths, one for each partition. */
   private readonly blocks: readonly InternetBandwidthBlock[];
   private readonly rules: readonly EgressRuleBlock[];
-  private readonly moves: MovedBlocks;
+  private readonly takenOver: TakenOver;
   private readonly movedIds = new Set<string>();
 
   constructor(scope: Construct, id: string, props: Ipv6InternetBandwidthsProps) {
@@ -75,73 +86,81 @@ export class Ipv6InternetBandwidths extends Construct {
     validate.optionalString('egressOnlyRule.ipv6EgressOnlyRuleName', props.egressOnlyRule?.ipv6EgressOnlyRuleName, RULE_NAME);
     validate.optionalString('egressOnlyRule.description', props.egressOnlyRule?.description, RULE_DESCRIPTION);
     validate.optionalTimeouts('egressOnlyRule.timeouts', props.egressOnlyRule?.timeouts, 'create', 'delete');
-    const { ipv6Addresses } = props;
+    validate.optionalInteger('partitions', props.partitions, 1, 64);
+    const { ipv6Addresses, partitions = 1 } = props;
     this.ipv6Addresses = ipv6Addresses;
     this._ipv6Gateway = props.ipv6Gateway;
+    this._egressOnly = props.egressOnly;
     this.refuseUnknownAtPlan();
     this.register();
 
-    const context = lookupContextOf(this, props.provider ?? ipv6Addresses._lookupProvider);
+    const context = lookupContextOf(this, props.provider, ipv6Addresses._lookupProvider);
     const { stack, provider } = context;
     ProviderBlocks.checkOf(stack);
+    StackRules.checkOf(stack);
     const set = ipv6Addresses._inStack(context);
+    refuseOtherRegion(this, ipv6Addresses, context, ipv6Addresses._lookupProvider);
     const gateway = props.ipv6Gateway && givenGateway(this, context, props.ipv6Gateway, ipv6Addresses, set.lookup);
     if (!gateway) refuseGatewayOfApp(this, stack, ipv6Addresses.vpcId);
-    const problems = [
-      ...set.refusals,
-      problemsOfSet(set.ids, set.lookup.problems(addressExpectations(gateway?.expected ?? { inferred: true }, props.supportedBindTypes))),
-      ...props.egressOnly === true && set.lookup.isComplete ? [addressesWithoutInstance(set.ids, set.lookup.byId)] : [],
+    const conditions = [
+      ...gateway?.conditions ?? [],
+      ...checkLocation(context, this, ipv6Addresses._source.filter),
+      ...checkLimits(context, this, props.bandwidth, chargeType),
     ];
-    const { path } = this.node;
-    const allOfThem = findOrCreateLazyLocal(this, 'problems', () =>
-      allProblems(this.movedIds.size === 0 ? problems : [...problems, movedAddressesOutside(set.ids, [...this.movedIds])]));
-    const check = new AddressSetCheck(this, mustBeKnown([path], hcl`toset(length(${set.ids}) + length(${allOfThem}) == 0 ? [] : ["addresses"])`), [
-      setHasNoProblem(path, allOfThem),
-      ...limitsOfTokens(stack, path, props.bandwidth, chargeType),
-    ]);
+    this.checkSet(set);
+    Checks.of(this).addAddresses({
+      construct: this,
+      found: hcl`[for id in ${set.ids} : ${set.lookup.byId}[id][0]]`,
+      expectations: () => ({
+        gateway: gateway?.expected ?? { inferred: true },
+        furtherBindTypes: props.supportedBindTypes ?? [],
+        isEgressOnly: props.egressOnly === true,
+        isComplete: set.lookup.isComplete,
+      }),
+    });
 
-    const byBlock = findOrCreateLocal(this, 'ids-by-block', () => idsByBlock(set.ids));
-    const gatewayOf = gateway ? hcl`""` : hcl`${set.lookup.gatewayIdById}[id]`;
     const ipv6GatewayId = gateway?.id ?? '${each.value}';
-    const addresses = Array.from({ length: BLOCKS }, (_, i) =>
-      findOrCreateLocal(this, `addresses-${i}`, () => hcl`{ for id in try(${byBlock}[${String(i)}], []) : id => ${gatewayOf} }`));
-    this.blocks = addresses.map((map, i) => new InternetBandwidthBlock(this, String(i), {
-      ipv6GatewayId, bandwidth: props.bandwidth, internetChargeType: chargeType, timeouts: props.timeouts, provider,
-    }, map, check));
-    if (isExpression(props.bandwidth) || isExpression(chargeType)) {
-      const [mbps, type] = [partOfExpression(stack, props.bandwidth), partOfExpression(stack, chargeType)];
-      for (const block of this.blocks) block.latePreconditions = () => LimitsOfRules.of(this).conditions(this, mbps, type);
-    }
-    this.rules = props.egressOnly !== true ? [] : addresses.map((map, i) => new EgressRuleBlock(this, `EgressOnlyRule${i}`, this.blocks[i], {
+    this.takenOver = new TakenOver(this, partitions === 1 ? 'TakenOver' : 'Resource');
+    const addresses = this.partitioned(set, partitions);
+    this.blocks = addresses.map((map, i) => {
+      const block = new InternetBandwidthBlock(this, partitions === 1 ? 'Resource' : String(i), {
+        ipv6GatewayId, bandwidth: props.bandwidth, internetChargeType: chargeType, timeouts: props.timeouts, provider,
+      }, map, this.takenOver, partitions === 1 ? undefined : i);
+      block.latePreconditions = () => conditions;
+      return block;
+    });
+    this.rules = props.egressOnly !== true ? [] : this.blocks.map((block, i) => new EgressRuleBlock(this, partitions === 1 ? EGRESS_RULE_SUFFIX : `${EGRESS_RULE_SUFFIX}${i}`, {
       instanceType: 'Ipv6Address',
       ipv6GatewayId,
       ipv6EgressRuleName: props.egressOnlyRule?.ipv6EgressOnlyRuleName,
       description: props.egressOnlyRule?.description,
       timeouts: props.egressOnlyRule?.timeouts,
       provider,
-    }, map));
-    this.moves = new MovedBlocks(this, 'Moves');
-    UniqueAddresses.checkSet(this, set.ids);
-    Holders.recordSet({
-      element: check,
-      path,
+    }, block, this.takenOver));
+    DestroyBeforeCreate.of(this).addSet({
+      construct: this,
+      name: () => partitions === 1 ? this.blocks[0].friendlyUniqueId : this.takenOver.friendlyUniqueId,
       ipv6AddressIds: set.ids,
-      idsByKey: findOrCreateLocal(this, 'ids-by-key', () => idsByKey(set)),
-      isAdopting: () => props.adoptExisting === true && !this.moves.hasMoves,
+      isKnown: set.isKnown,
+      partitions,
+      isMoving: () => this.takenOver.moves.length > 0,
     });
-    if (props.adoptExisting) this.adopt(context, set, addresses, gateway?.id);
+    const { count } = ipv6Addresses._source;
+    if (props.partitions === undefined && count !== undefined && count > MOST_IN_ONE_RESOURCE) {
+      Annotations.of(this).addWarning(`a plan of ${count} addresses in one Terraform resource is slow: write partitions: 16, before the first apply`);
+    }
     if (props.egressOnly === undefined) Annotations.of(this).addWarning(INBOUND_OPEN);
   }
 
   /**
-   * The Terraform resources that hold the bandwidths, 64 of them, each for some of the addresses.
+   * The Terraform resources that have the bandwidths: one, or one for each partition.
    */
   public get resources(): VpcIpv6InternetBandwidth[] {
     return [...this.blocks];
   }
 
   /**
-   * The Terraform resources that hold the egress-only rules: as many, in the same order; none without `egressOnly: true`.
+   * The Terraform resources that have the egress-only rules: as many, in the same order; none without `egressOnly: true`.
    */
   public get egressOnlyRuleResources(): VpcIpv6EgressRule[] {
     return [...this.rules];
@@ -151,15 +170,12 @@ export class Ipv6InternetBandwidths extends Construct {
    * The ids of the bandwidths, known once they are bought, by the ids of the addresses.
    */
   public get internetBandwidthIds(): { [ipv6AddressId: string]: string } {
-    const id = 'internet-bandwidth-ids';
-    return findOrCreate(this, id, () => {
-      const all = new Expression(`merge(${this.blocks.map(({ address }) => address).join(', ')})`);
-      return new TerraformLocal(this, id, hcl`{ for id, b in ${all} : id => b.id }`.toArgument());
-    }).asStringMap;
+    const all = this.blocks.length === 1 ? this.blocks[0].address : `merge(${this.blocks.map(({ address }) => address).join(', ')})`;
+    return exportedLocal(this, 'internet-bandwidth-ids', () => hcl`{ for id, b in ${new Expression(all)} : id => b.id }`).asStringMap;
   }
 
   /**
-   * Keeps the bandwidth of an address that the state has under another name, and its egress-only rule.
+   * Keeps the bandwidth of an address that the state has under another name, and its egress-only rule if the library made it.
    *
    * Throws for what is no address of a bandwidth in the state, and for an id that is known not to be in the set; where the plan alone
    * knows that, the plan is refused: Terraform would move the bandwidth, and destroy it.
@@ -168,21 +184,27 @@ export class Ipv6InternetBandwidths extends Construct {
    * @param id             the Terraform address that the state has, such as `alicloud_vpc_ipv6_internet_bandwidth.Web_0A1B2C3D`
    */
   public moveAddressFromId(ipv6AddressId: string, id: string): void {
-    const validate = new PropsValidator(this);
-    validate.literalId('ipv6AddressId', ipv6AddressId, 'IPv6 address');
+    const validate = this.validateAddress(ipv6AddressId);
     validate.stateAddress('id', id, VpcIpv6InternetBandwidth.tfResourceType, 'Web_0A1B2C3D', true);
-    const { _source: source } = this.ipv6Addresses;
-    if (source.foundBy === 'ids' && source.count !== undefined && !source.literals.includes(ipv6AddressId)) {
-      throw new ConstructError(this, {
-        problem: 'the address is not in the set: a plan would move its bandwidth here, and destroy it',
-        actual: ipv6AddressId,
-        remediation: 'add it to the set, or take the move out',
-      });
-    }
-    const block = this.blocks[blockOf(ipv6AddressId)];
-    this.pauseAdoption(id);
-    this.movedIds.add(ipv6AddressId);
-    this.moves.add(id, () => `${block.address}["${ipv6AddressId}"]`);
+    const partition = this.partitionOf(ipv6AddressId);
+    this.takenOver.move(id, () => `${this.blocks[partition].address}["${ipv6AddressId}"]`);
+    const formerRule = formerCompanion(id, VpcIpv6EgressRule.tfResourceType, EGRESS_RULE_SUFFIX);
+    if (formerRule && this.rules.length > 0) this.takenOver.move(formerRule, () => `${this.rules[partition].address}["${ipv6AddressId}"]`, true);
+  }
+
+  /**
+   * Keeps the egress-only rule of an address that the state has under another name, such as one that was written by hand.
+   *
+   * Throws without `egressOnly: true`, for what is no address of a rule in the state, and for an id that is known not to be in the set.
+   *
+   * @param ipv6AddressId  the id of the address
+   * @param id             the Terraform address that the state has, such as `alicloud_vpc_ipv6_egress_rule.web`
+   */
+  public moveEgressOnlyRuleFromId(ipv6AddressId: string, id: string): void {
+    const validate = this.validateAddress(ipv6AddressId, 'moveEgressOnlyRuleFromId');
+    validate.stateAddress('id', id, VpcIpv6EgressRule.tfResourceType, 'web', true);
+    const rule = this.rules[this.partitionOf(ipv6AddressId)];
+    this.takenOver.move(id, () => `${rule.address}["${ipv6AddressId}"]`);
   }
 
   /**
@@ -190,17 +212,91 @@ export class Ipv6InternetBandwidths extends Construct {
    *
    * Throws for what is no address of a bandwidth in the state.
    *
-   * @param id  the Terraform address that the set's resources had, without the number behind it: `alicloud_vpc_ipv6_internet_bandwidth.Fleet_0A1B2C3D`
+   * @param id  the Terraform address that the set's resource had: `alicloud_vpc_ipv6_internet_bandwidth.Fleet_0A1B2C3D`; of a set with
+   *            partitions, without the number behind it
    */
   public moveFromId(id: string): void {
     new PropsValidator(this).stateAddress('id', id, VpcIpv6InternetBandwidth.tfResourceType, 'Fleet_0A1B2C3D', false);
-    this.pauseAdoption(id);
-    for (const [i, block] of this.blocks.entries()) this.moves.add(`${id}_${i}`, () => block.address);
+    for (const [i, block] of this.blocks.entries()) {
+      const from = this.blocks.length === 1 ? id : `${id}_${i}`;
+      this.takenOver.move(from, () => block.address);
+      if (this.rules.length === 0) continue;
+      this.takenOver.move(formerCompanion(from, VpcIpv6EgressRule.tfResourceType, EGRESS_RULE_SUFFIX)!, () => this.rules[i].address);
+    }
   }
 
-  /** Beside a move nothing is adopted: if the move names nothing, the import would take over what the same plan destroys. */
-  private pauseAdoption(movedFrom: string): void {
-    for (const block of [...this.blocks, ...this.rules]) block.movedFrom = movedFrom;
+  /**
+   * Takes over the bandwidth that an address has, and that is in no Terraform state. `alicloud-ipv6 import` finds the ids.
+   *
+   * While the call is there, a plan that would replace what it takes over is refused. Remove it after the apply. Needs Terraform 1.5.
+   *
+   * Throws for what is not an id, and for an address that is known not to be in the set.
+   *
+   * @param ipv6AddressId        the id of the address
+   * @param internetBandwidthId  the id of its bandwidth (`ipv6bw-…`)
+   */
+  public importAddressFrom(ipv6AddressId: string, internetBandwidthId: string): void {
+    this.validateAddress(ipv6AddressId).literalId('internetBandwidthId', internetBandwidthId, 'Internet bandwidth');
+    const block = this.blocks[this.partitionOf(ipv6AddressId)];
+    this.takenOver.import(internetBandwidthId, () => `${block.address}["${ipv6AddressId}"]`);
+  }
+
+  /**
+   * Takes over the egress-only rule that an address has, and that is in no Terraform state. `alicloud-ipv6 import` finds the ids.
+   *
+   * Throws without `egressOnly: true`, for what is not an id, and for an address that is known not to be in the set.
+   *
+   * @param ipv6AddressId  the id of the address
+   * @param id             the id of its gateway and that of its rule: `ipv6gw-…:ipv6py-…`
+   */
+  public importEgressOnlyRuleFrom(ipv6AddressId: string, id: string): void {
+    this.validateAddress(ipv6AddressId, 'importEgressOnlyRuleFrom').ruleImportId('id', id);
+    const rule = this.rules[this.partitionOf(ipv6AddressId)];
+    this.takenOver.import(id, () => `${rule.address}["${ipv6AddressId}"]`);
+  }
+
+  /** Validates an address that is moved or imported, and remembers it for the check that the set has it. */
+  private validateAddress(ipv6AddressId: string, ofRule?: string): PropsValidator {
+    const validate = new PropsValidator(this);
+    validate.literalId('ipv6AddressId', ipv6AddressId, 'IPv6 address');
+    const { _source: source } = this.ipv6Addresses;
+    if (source.foundBy === 'ids' && source.count !== undefined && !source.literals.includes(ipv6AddressId)) {
+      throw new ConstructError(this, {
+        problem: 'the address is not in the set: a plan would take its bandwidth over, and destroy it',
+        actual: ipv6AddressId,
+        remediation: 'add it to the set, or remove the call',
+      });
+    }
+    if (ofRule !== undefined && this.rules.length === 0) {
+      throw new ConstructError(this, { problem: `${ofRule} needs a set with egress-only rules`, actual: ipv6AddressId, remediation: 'write egressOnly: true' });
+    }
+    this.movedIds.add(ipv6AddressId);
+    return validate;
+  }
+
+  private partitionOf(ipv6AddressId: string): number {
+    return partitionOf(ipv6AddressId, this.blocks.length);
+  }
+
+  /** What the plan refuses of the set itself. */
+  private checkSet({ refusals, ids }: AddressSetInStack): void {
+    const { path } = this.node;
+    refusals.forEach((problems, i) => Checks.of(this).add(this, `${path} ${i}`, () => setHasNoProblem(path, problems)));
+    Checks.of(this).addLate(() => {
+      if (this.movedIds.size === 0 || !isInTree(this)) return [];
+      const problem = template`the bandwidth of ${hcl`id`} is taken over here, and the address is not in the set: add it to the set, or remove the call`;
+      return [setHasNoProblem(path, hcl`[for id in ${[...this.movedIds]} : ${problem} if !contains(${ids}, id)]`)];
+    });
+  }
+
+  /** The `for_each` of each resource: the gateways by the ids of the addresses. */
+  private partitioned({ gatewayIdById, ids }: AddressSetInStack, partitions: number): Expression[] {
+    const { path } = this.node;
+    if (partitions === 1) return [mustBeKnown([path], gatewayIdById)];
+    const byPartition = findOrCreateLocal(this, 'by-partition', () => idsByPartition(ids, partitions));
+    return Array.from({ length: partitions }, (_, i) => mustBeKnown(
+      [path], findOrCreateLocal(this, `partition-${i}`, () => hcl`{ for id in try(${byPartition}[${String(i)}], []) : id => ${gatewayIdById}[id] }`),
+    ));
   }
 
   /** The keys of `for_each` must be known when the plan begins. */
@@ -230,16 +326,4 @@ export class Ipv6InternetBandwidths extends Construct {
       registry.registerOnly('bandwidth', keys, this, (first) => second(first as Construct));
     }
   }
-
-  private adopt(context: LookupContext, set: AddressSetInStack, addresses: readonly Expression[], gatewayId: string | undefined): void {
-    adoptBandwidths(context, this.node.path, this.blocks, set.ids, addresses);
-    const gatewayIds = gatewayIdsAtPlan(set.lookup, gatewayId ?? '');
-    if (this.rules.length > 0 && gatewayIds) adoptEgressOnlyRules(context, this.rules, gatewayIds, addresses);
-  }
-}
-
-/** The ids of the addresses by themselves, and by their instances where the lookup says them. */
-function idsByKey({ ids, lookup }: AddressSetInStack): Expression {
-  const own = hcl`{ for id in ${ids} : id => [id] }`;
-  return lookup.isComplete ? hcl`merge(${own}, { for id in ${ids} : try(coalesce(${lookup.byId}[id].associated_instance_id), id) => id... })` : own;
 }

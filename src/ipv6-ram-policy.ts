@@ -1,6 +1,8 @@
 import { IConstruct } from 'constructs';
-import { RAM_ACTIONS } from './api/ram-actions';
-import { WrittenApp, WrittenBlock } from './terraform/written-stack';
+import { AUDIT_ACTIONS, RAM_ACTIONS } from './api/ram-actions';
+import { stacksOf } from './terraform/stacks';
+import { isExpression } from './terraform/tokens';
+import { WrittenBlock, WrittenStack } from './terraform/written-stack';
 import { ConstructError } from './validation/construct-error';
 
 /**
@@ -26,7 +28,7 @@ export interface Ipv6RamPolicyOptions {
  * The RAM policy that a pipeline needs to create, change and destroy the IPv6 resources of an app, a stack, or a part of one.
  *
  * It holds the actions that the provider calls for the resources and lookups in the scope, and no more: those for tags and
- * resource groups only where a resource has them, those of a lookup only where something is looked up or adopted. Each is
+ * resource groups only where a resource has them, those of a lookup only where something is looked up. Each is
  * narrowed to the ARN that the action supports. It is read from the scope whenever it is asked for, so it may be made
  * before the scope is complete. A change that removes the last resource of a kind still needs the policy from before.
  *
@@ -55,20 +57,19 @@ export class Ipv6RamPolicy {
    * The policy document, as RAM takes it: `Version` and `Statement`.
    */
   public get document(): { [key: string]: any } {
-    return this.documentOf(this.constructs());
+    return documentOf(this.grants(this.constructs()));
   }
 
-  private documentOf(app: WrittenApp): { [key: string]: any } {
-    const grants = this.grants(app);
-    const statements = new Map<string, { Effect: 'Allow'; Action: string[]; Resource: string[] }>();
-    for (const action of [...grants.keys()].sort()) {
-      const resources = [...grants.get(action)!].sort();
-      const key = resources.join(' ');
-      const statement = statements.get(key);
-      if (statement) statement.Action.push(action);
-      else statements.set(key, { Effect: 'Allow', Action: [action], Resource: resources });
-    }
-    return { Version: '1', Statement: [...statements.keys()].sort().map((key) => statements.get(key)) };
+  /**
+   * The policy document for the role that runs `alicloud-ipv6 audit`: it reads, and changes nothing.
+   *
+   * An audit reads a whole account, and so the policy is the same for every scope. It is for the region of the options, or
+   * any region.
+   */
+  public get auditDocument(): { [key: string]: any } {
+    const { region = '*', accountId = '*' } = this.options;
+    return documentOf(new Map(Object.entries(AUDIT_ACTIONS).flatMap(([product, actions]) => actions.map(({ action, on }) =>
+      [`${product}:${action}`, new Set([on ? `acs:${product}:${region}:${accountId}:${on}` : '*'])]))));
   }
 
   /**
@@ -98,20 +99,20 @@ export class Ipv6RamPolicy {
    * The policy document for the Terraform that is written, as JSON text.
    * @internal
    */
-  public _toJsonOf(app: WrittenApp): string {
-    return `${JSON.stringify(this.documentOf(app), null, 2)}\n`;
+  public _toJsonOf(stacks: readonly WrittenStack[]): string {
+    return `${JSON.stringify(documentOf(this.grants(stacks)), null, 2)}\n`;
   }
 
   /** What the stacks of the scope would write now. */
-  private constructs(): WrittenApp {
-    return WrittenApp.ofConstructs(this.scope);
+  private constructs(): WrittenStack[] {
+    return stacksOf(this.scope).map((stack) => WrittenStack.ofConstructs(stack));
   }
 
   /** The resources that each action is granted for. */
-  private grants(app: WrittenApp): Map<string, Set<string>> {
+  private grants(stacks: readonly WrittenStack[]): Map<string, Set<string>> {
     const { region, accountId = '*' } = this.options;
     const grants = new Map<string, Set<string>>();
-    for (const { block, regionOfProvider } of this.blocks(app)) {
+    for (const { block, regionOfProvider } of this.blocks(stacks)) {
       for (const { action, on, when } of RAM_ACTIONS[block.kind][block.type] ?? []) {
         if (when && isEmpty(block.arguments[when])) continue;
         const name = `vpc:${action}`;
@@ -122,16 +123,34 @@ export class Ipv6RamPolicy {
     return grants;
   }
 
-  private blocks(app: WrittenApp): { block: WrittenBlock; regionOfProvider: string }[] {
-    return app.stacks.flatMap((stack) => {
-      const regions = new Map(stack.providers('alicloud').map(([reference, { region }]) => [reference, app.resolve(stack, region).literal]));
+  private blocks(stacks: readonly WrittenStack[]): { block: WrittenBlock; regionOfProvider: string }[] {
+    return stacks.flatMap((stack) => {
+      const regions = new Map(stack.providers('alicloud').map(([reference, { region }]) => [reference, region]));
       const inScope = [...stack.blocks('resource', isAlicloud), ...stack.blocks('data', isAlicloud)]
         .filter(({ construct }) => construct.node.scopes.includes(this.scope));
       // What a part of a stack looks up stands elsewhere in the stack, for all of its parts.
       return [...new Set([...inScope, ...stack.dataSourcesReadBy(inScope).filter(({ type }) => isAlicloud(type))])]
-        .map((block) => ({ block, regionOfProvider: String(regions.get(String(block.arguments.provider ?? 'alicloud')) || '*') }));
+        .map((block) => ({ block, regionOfProvider: regionOf(regions.get(String(block.arguments.provider ?? 'alicloud'))) }));
     });
   }
+}
+
+/** The document that grants each action for its resources: a statement for each list of resources. */
+function documentOf(grants: ReadonlyMap<string, ReadonlySet<string>>): { [key: string]: any } {
+  const statements = new Map<string, { Effect: 'Allow'; Action: string[]; Resource: string[] }>();
+  for (const action of [...grants.keys()].sort()) {
+    const resources = [...grants.get(action)!].sort();
+    const key = resources.join(' ');
+    const statement = statements.get(key);
+    if (statement) statement.Action.push(action);
+    else statements.set(key, { Effect: 'Allow', Action: [action], Resource: resources });
+  }
+  return { Version: '1', Statement: [...statements.keys()].sort().map((key) => statements.get(key)) };
+}
+
+/** A literal region; any region, where only Terraform knows it. */
+function regionOf(region: unknown): string {
+  return typeof region === 'string' && region !== '' && !isExpression(region) ? region : '*';
 }
 
 function isAlicloud(type: string): boolean {

@@ -273,7 +273,7 @@ describe.each(LOOKUPS)('%s', (method, prefix, prop) => {
 
   test('gives the literal of what it finds', () => {
     const { text } = valueOf(find(goodId(prefix)), 'ipv6AddressLiteral');
-    expect(text).toContain('].ipv6_address');
+    expect(text).toContain('.ipv6_address');
     expect(text).toContain(goodId(prefix));
   });
 
@@ -319,7 +319,7 @@ describe.each([['fromInstanceId', 'i-1'], ['fromNetworkInterfaceId', 'eni-1']] a
 
   test('takes the only address where no literal picks one', () => {
     const { text } = valueOf(Ipv6Address[method](makeStack(), 'Address', id), 'ipv6AddressId');
-    expect(text).toMatch(/try\(one\(local\.[\w-]+\[\\"(i|eni)-1\\"\]\), \\"\\"\)/);
+    expect(text).toMatch(/try\(one\(local\.[\w-]+\[\\"(i|eni)-1\\"\]\)\.id, \\"\\"\)/);
   });
 
   test('asks the API for what is assigned to an instance that only Terraform knows', () => {

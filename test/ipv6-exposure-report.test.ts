@@ -2,17 +2,17 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { App, TerraformHclModule } from 'cdktf';
 import {
-  InternetChargeType, Ipv6Address, Ipv6AddressFoundBy, Ipv6ExposureDirection, Ipv6ExposureReport, Ipv6ExposureRules, Ipv6Gateway,
-  Ipv6InternetBandwidth, Ipv6RamPolicy,
+  InternetChargeType, Ipv6Address, Ipv6Addresses, Ipv6ExposureReport, Ipv6ExposureRules, Ipv6ExposureSeverity, Ipv6Gateway, Ipv6Inbound,
+  Ipv6InternetBandwidth, Ipv6InternetBandwidths, Ipv6RamPolicy,
 } from '../src';
-import { bandwidth, handWritten } from './exposure/rules/exposed';
+import { bandwidth, handWritten } from './exposure/program/written';
 import { makeApp, makeStack, numberVariable, RULE, textVariable } from './synth';
 
 function read(app: App, name: string): string {
   return fs.readFileSync(path.join(app.outdir, name), 'utf8');
 }
 
-/** One of each: two stacks, all ways to find an address, all directions, and what is not the library's. */
+/** One of each: two stacks, all ways to find an address, and resources that are not the library's. */
 function fleet(app: App) {
   const network = makeStack(app, 'network');
   const ipv6Gateway = new Ipv6Gateway(network, 'Gateway', { vpcId: 'vpc-1' });
@@ -21,7 +21,7 @@ function fleet(app: App) {
   const make = (id: string, ipv6Address: Ipv6InternetBandwidth['ipv6Address'], props = {}) =>
     new Ipv6InternetBandwidth(web, id, { ipv6Address, ipv6Gateway, bandwidth: 10, egressOnly: true, ...props });
   make('Owned', new Ipv6Address(web, 'OwnedAddress', { vswitchId: 'vsw-1' }), { egressOnly: false, bandwidth: 100 });
-  make('ById', Ipv6Address.fromIpv6AddressId(web, 'ByIdAddress', 'ipv6-1', address), { adoptExisting: true });
+  make('ById', Ipv6Address.fromIpv6AddressId(web, 'ByIdAddress', 'ipv6-1', address));
   make('ByInstance', Ipv6Address.fromInstanceId(web, 'ByInstanceAddress', 'i-1', address), { internetChargeType: InternetChargeType.PAY_BY_TRAFFIC });
   make('ByInterface', Ipv6Address.fromNetworkInterfaceId(web, 'ByInterfaceAddress', 'eni-1', address));
   make('Given', Ipv6Address.fromIpv6AddressAttributes(web, 'GivenAddress', { ipv6AddressId: 'ipv6-2' }), { bandwidth: numberVariable(web, 'mbps') });
@@ -41,58 +41,70 @@ test('a report is made in one line, and written when the app is synthesized', ()
   expect(fs.readdirSync(app.outdir).sort()).toEqual(['ipv6-exposure.json', 'ipv6-exposure.md', 'manifest.json', 'stacks']);
 });
 
-test('a row says how the address is found, where it goes, how fast, and who pays how', () => {
+test('a row has the address, its gateway, inbound with the reason, Mbit/s and the charge type', () => {
   const app = makeApp();
   fleet(app);
-  const shown = Ipv6ExposureReport.addTo(app).rows().map(({ constructPath, foundBy, address, gateway, direction, mbps, chargeType, adopted }) =>
-    [constructPath, foundBy, address, gateway, direction, mbps, chargeType, adopted]);
-  const { INBOUND_AND_OUTBOUND, OUTBOUND_ONLY } = Ipv6ExposureDirection;
+  const shown = Ipv6ExposureReport.addTo(app).rows().map((row) =>
+    [row.constructPath, row.address, row.gateway, row.inbound, row.reason, row.bandwidth, row.chargeType, row.handWritten]);
+  const { OPEN, CLOSED, UNPROVEN } = Ipv6Inbound;
   expect(shown).toEqual([
-    ['web/ById', Ipv6AddressFoundBy.ID, 'ipv6-1', 'network/Gateway', OUTBOUND_ONLY, 10, 'PayByBandwidth', true],
-    ['web/ByInstance', Ipv6AddressFoundBy.INSTANCE, 'i-1', 'network/Gateway', OUTBOUND_ONLY, 10, 'PayByTraffic', false],
-    ['web/ByInterface', Ipv6AddressFoundBy.INTERFACE, 'eni-1', 'network/Gateway', OUTBOUND_ONLY, 10, 'PayByBandwidth', false],
-    ['web/Given', Ipv6AddressFoundBy.AS_GIVEN, 'ipv6-2', 'network/Gateway', OUTBOUND_ONLY, undefined, 'PayByBandwidth', false],
-    ['web/HandWritten', Ipv6AddressFoundBy.AS_GIVEN, 'ipv6-3', 'ipv6gw-2', INBOUND_AND_OUTBOUND, 5, 'PayByBandwidth', false],
-    ['web/Owned', Ipv6AddressFoundBy.OWNED, expect.stringMatching(/^\$\{alicloud_vpc_ipv6_address\.\w+\.id\}$/), 'network/Gateway', INBOUND_AND_OUTBOUND, 100, 'PayByBandwidth', false],
+    ['web/ById', 'ipv6-1', 'network/Gateway', CLOSED, undefined, 10, 'PayByBandwidth', false],
+    ['web/ByInstance', 'instance i-1', 'network/Gateway', CLOSED, undefined, 10, 'PayByTraffic', false],
+    ['web/ByInterface', 'interface eni-1', 'network/Gateway', CLOSED, undefined, 10, 'PayByBandwidth', false],
+    ['web/Given', 'ipv6-2', 'network/Gateway', CLOSED, undefined, undefined, 'PayByBandwidth', false],
+    ['web/HandWritten', 'ipv6-3', 'ipv6gw-2', UNPROVEN, expect.stringContaining('computes the id of its address'), 5, 'PayByBandwidth', true],
+    ['web/Owned', 'web/OwnedAddress', 'network/Gateway', OPEN, 'egressOnly: false', 100, 'PayByBandwidth', false],
   ]);
 });
 
-test('a token is shown as the expression that it is, in the words of its own stack', () => {
+test('a report is the same before and after the synthesis', () => {
   const app = makeApp();
-  const { ipv6Gateway } = fleet(app);
+  fleet(app);
   const report = Ipv6ExposureReport.addTo(app);
   const before = report.toJson();
-  const given = report.rows().find(({ constructPath }) => constructPath === 'web/Given')!;
-  expect(given).toMatchObject({ bandwidth: '${var.mbps}', gatewayId: `\${alicloud_vpc_ipv6_gateway.${ipv6Gateway.resource.friendlyUniqueId}.id}` });
   app.synth();
   expect(report.toJson()).toBe(before);
 });
 
-test('what the library does not own is listed', () => {
+test('a module and a service that the synthesis cannot read are listed', () => {
   const app = makeApp();
-  fleet(app);
+  const { web } = fleet(app);
+  handWritten(web, 'Balancer', { ipv6_address_type: 'Internet' }, 'alicloud_nlb_load_balancer');
   const report = Ipv6ExposureReport.addTo(app);
-  expect(report.handWritten()).toEqual([
-    { constructPath: 'web/HandWritten', stack: 'web', resourceType: 'alicloud_vpc_ipv6_internet_bandwidth', address: 'ipv6-3' },
-    { constructPath: 'web/HandWrittenRule', stack: 'web', resourceType: 'alicloud_vpc_ipv6_egress_rule', address: '${var.address}' },
-  ]);
-  expect(JSON.parse(report.toJson()).modules).toEqual(['web/Module']);
-  expect(report.toMarkdown()).toContain('## Not made with the library');
-  expect(report.toMarkdown()).toContain('## Not looked into\n\nModules, and files beside the synthesized one, whose resources only Terraform knows: `web/Module`.');
+  expect(JSON.parse(report.toJson()).notRead).toEqual(['load balancer web/Balancer', 'module web/Module']);
+  expect(report.toMarkdown()).toContain('## Not read\n\nThe synthesis cannot read what these open: `load balancer web/Balancer`, `module web/Module`.');
 });
 
-test('the totals are those of the rows', () => {
+const known = (sum: number) => ({ known: sum, unknown: 0 });
+
+test('the totals are those of the addresses', () => {
   const app = makeApp();
   fleet(app);
-  const report = Ipv6ExposureReport.addTo(app);
-  expect(report.totalsByGateway()).toEqual([
-    { name: 'ipv6gw-2', bandwidths: 1, inbound: 1, mbps: 5, unknown: 0 },
-    { name: 'network/Gateway', bandwidths: 5, inbound: 1, mbps: 130, unknown: 1 },
+  const { totalsByGateway, totalsByInbound } = JSON.parse(Ipv6ExposureReport.addTo(app).toJson());
+  expect(totalsByGateway).toEqual([
+    { name: 'ipv6gw-2', addresses: known(1), open: known(1), mbps: known(5) },
+    { name: 'network/Gateway', addresses: known(5), open: known(1), mbps: { known: 130, unknown: 1 } },
   ]);
-  expect(report.totalsByDirection()).toEqual([
-    { name: 'inbound and outbound', bandwidths: 2, inbound: 2, mbps: 105, unknown: 0 },
-    { name: 'outbound only', bandwidths: 4, inbound: 0, mbps: 30, unknown: 1 },
+  expect(totalsByInbound).toEqual([
+    { name: 'closed', addresses: known(4), open: known(0), mbps: { known: 30, unknown: 1 } },
+    { name: 'open', addresses: known(1), open: known(1), mbps: known(100) },
+    { name: 'unproven', addresses: known(1), open: known(1), mbps: known(5) },
   ]);
+});
+
+test('a set counts as its addresses, and an unknown number as unknown', () => {
+  const stack = makeStack();
+  const set = (id: string, ipv6Addresses: Ipv6Addresses) =>
+    new Ipv6InternetBandwidths(stack, id, { ipv6Addresses, bandwidth: 10, egressOnly: false });
+  set('Known', Ipv6Addresses.fromIpv6AddressIds(stack, 'KnownAddresses', Array.from({ length: 30 }, (_, i) => `ipv6-${i}`), { vpcId: 'vpc-1' }));
+  set('Listed', Ipv6Addresses.fromIpv6AddressIds(stack, 'ListedAddresses', ['${var.id}'], { vpcId: 'vpc-1' }));
+  set('Vpc', Ipv6Addresses.fromVpcId(stack, 'VpcAddresses', 'vpc-2'));
+  const report = Ipv6ExposureReport.addTo(stack);
+  expect(report.rows().map(({ constructPath, addresses }) => [constructPath, addresses])).toEqual([['stack/Known', 30], ['stack/Listed', undefined], ['stack/Vpc', undefined]]);
+  const markdown = report.toMarkdown();
+  expect(markdown).toContain('Addresses with Internet bandwidth: 30, and 2 unknown open.');
+  expect(markdown).toContain('| `VPC vpc-2` (unknown) |');
+  expect(markdown).toContain('| `open` | 30, and 2 unknown | 30, and 2 unknown | 300, and 2 unknown |');
 });
 
 test('a report is sorted by path, whatever the order in which constructs were made, and twice the same', () => {
@@ -107,10 +119,11 @@ test('a report is sorted by path, whatever the order in which constructs were ma
   expect(report([])[1]).toBe('# IPv6 exposure\n\nNo address has Internet bandwidth.\n');
 });
 
-test('acknowledged findings stand in the rows, and those of other constructs by themselves', () => {
+test('rows have their acknowledgements, and those of other constructs are a list', () => {
   const app = makeApp();
   const { web, ipv6Gateway } = fleet(app);
-  Ipv6ExposureRules.addTo(app, { libraryConstructRequired: false, moduleReviewed: false, maxBandwidthPerGateway: 10 });
+  const others = { libraryConstructRequired: false, moduleReviewed: false, unknownValues: Ipv6ExposureSeverity.WARNING };
+  Ipv6ExposureRules.addTo(app, { maxBandwidthPerGateway: 10, ...others });
   const reason = 'the office | <b>all of it</b>';
   for (const id of ['Owned', 'HandWritten']) Ipv6ExposureRules.acknowledge(web.node.findChild(id), 'Ipv6EgressOnlyRequired', { reason });
   Ipv6ExposureRules.acknowledge(ipv6Gateway, 'Ipv6BandwidthPerGateway', { reason: 'agreed' });
@@ -165,17 +178,17 @@ test('reading a report changes nothing of the app', () => {
 describe('the picture', () => {
   const picture = (markdown: string) => /```mermaid\n([^]*?)\n```/.exec(markdown)![1].split('\n').map((line) => line.trim());
 
-  test('has an arrow for each direction', () => {
+  test('has an arrow for each kind of inbound', () => {
     const app = makeApp();
     const stack = makeStack(app);
-    bandwidth(stack, 'Closed');
+    bandwidth(stack, 'Closed', { ipv6Gateway: Ipv6Gateway.fromIpv6GatewayId(stack, 'Gateway', 'ipv6gw-1') });
     bandwidth(stack, 'Open', { egressOnly: false, vpcId: 'vpc-2' });
     expect(picture(Ipv6ExposureReport.addTo(app).toMarkdown())).toEqual([
       'flowchart LR',
       'internet(("Internet"))',
-      'gateway1["the gateway of vpc-1"]',
+      'gateway1["ipv6gw-1"]',
       'gateway1 --> internet',
-      'gateway2["the gateway of vpc-2"]',
+      'gateway2["unknown"]',
       'internet <--> gateway2',
       'address1("stack/Closed<br/>10 Mbit/s")',
       'address1 --> gateway1',
@@ -187,21 +200,19 @@ describe('the picture', () => {
   test('cannot be broken by a label', () => {
     const app = makeApp();
     const stack = makeStack(app);
-    handWritten(stack, 'a"]; end %% `<b>` #quot;', { ipv6_gateway_id: textVariable(stack, 'gateway') });
+    handWritten(stack, 'a"]; end %% `<b>` #quot;', { ipv6_gateway_id: 'ipv6gw-"1"' });
     const [,, gateway, , address] = picture(Ipv6ExposureReport.addTo(app).toMarkdown());
-    expect(gateway).toBe('gateway1["#36;#123;var.gateway#125;"]');
+    expect(gateway).toBe('gateway1["ipv6gw-#34;1#34;"]');
     expect(address).toBe('address1("stack/a#34;#93;#59; end #37;#37; #96;#60;b#62;#96; #35;quot#59;<br/>10 Mbit/s")');
   });
 
-  test('of a large fleet shows the addresses of a gateway as one', () => {
+  test('of a large fleet shows the gateways alone', () => {
     const app = makeApp();
     const stack = makeStack(app);
     for (let n = 0; n < 101; n++) bandwidth(stack, `B${n}`, { egressOnly: n > 0 });
-    expect(picture(Ipv6ExposureReport.addTo(app).toMarkdown()).slice(4)).toEqual([
-      'address1("1 open to the Internet")',
-      'gateway1 <--> address1',
-      'address2("100 outbound only")',
-      'address2 --> gateway1',
+    expect(picture(Ipv6ExposureReport.addTo(app).toMarkdown()).slice(2)).toEqual([
+      'gateway1["unknown<br/>addresses: 101<br/>open: 1"]',
+      'internet <--> gateway1',
     ]);
   });
 });

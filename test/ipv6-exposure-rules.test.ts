@@ -1,14 +1,14 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { App, Aspects, IAspect, TerraformStack, Testing } from 'cdktf';
+import { App, Aspects, IAspect, TerraformHclModule, TerraformStack, Testing } from 'cdktf';
 import { IConstruct } from 'constructs';
-import { InternetChargeType, Ipv6ExposureRules, Ipv6ExposureRulesProps, Ipv6ExposureSeverity, Ipv6Gateway, Ipv6InternetBandwidth } from '../src';
-import { bandwidth, handWritten } from './exposure/rules/exposed';
-import { BANDWIDTH, makeApp, makeStack, numberVariable, only, resources, synth, temporaryFolder, textVariable, warnings } from './synth';
+import { Ipv6ExposureRules, Ipv6ExposureRulesProps, Ipv6ExposureSeverity, Ipv6Gateway, Ipv6InternetBandwidth } from '../src';
+import { bandwidth, handWritten } from './exposure/program/written';
+import { BANDWIDTH, makeApp, makeStack, numberVariable, only, resources, temporaryFolder } from './synth';
 
-const OPEN = /Ipv6EgressOnlyRequired: stack\/B: the Internet can open connections to the address, allowed is outbound only: write egressOnly: true, or acknowledge it/;
+const OPEN = /Ipv6EgressOnlyRequired: stack\/B: the Internet can open connections to the address \((egressOnly: false|no egress-only rule)\), allowed is outbound only: write egressOnly: true, or acknowledge it/;
 
-/** What stops the synthesis of an app. */
+/** The error of the synthesis of an app; empty if there is none. */
 function problem(app: App): string {
   try {
     app.synth();
@@ -55,13 +55,81 @@ test('an app that breaks no rule is synthesized, again and again', () => {
   expect([problem(app), problem(app)]).toEqual(['', '']);
 });
 
-test('a warning does not stop the synthesis, and is given once', () => {
-  const app = makeApp();
-  const stack = makeStack(app);
-  bandwidth(stack, 'B', { egressOnly: false });
-  Ipv6ExposureRules.addTo(app, { warnings: ['Ipv6EgressOnlyRequired'] });
-  expect([problem(app), problem(app)]).toEqual(['', '']);
-  expect(warnings(stack)).toEqual([['stack/B', expect.stringMatching(OPEN)]]);
+describe('a warning', () => {
+  const open = () => {
+    const app = makeApp();
+    const stack = makeStack(app);
+    bandwidth(stack, 'B', { egressOnly: false });
+    return { app, stack };
+  };
+  const printed = (app: App): string[] => {
+    const warn = jest.spyOn(console, 'warn').mockImplementation();
+    try {
+      expect([problem(app), problem(app)]).toEqual(['', '']); // an app may be synthesized twice
+      return warn.mock.calls.map(([text]) => text);
+    } finally {
+      warn.mockRestore();
+    }
+  };
+  const annotations = (app: App): [string, string, string][] =>
+    Object.values<any>(JSON.parse(fs.readFileSync(path.join(app.outdir, 'manifest.json'), 'utf8')).stacks)
+      .flatMap((stack) => stack.annotations.map(({ constructPath, level, message }: any) => [constructPath, level, message]));
+
+  test.each<[string, (app: App, stack: TerraformStack) => IConstruct]>([
+    ['an app', (app) => app],
+    ['a stack', (_, stack) => stack],
+    ['a construct', (_, stack) => stack.node.findChild('B')],
+  ])('of the rules of %s is an annotation that cdktf synth prints', (_, scope) => {
+    const { app, stack } = open();
+    Ipv6ExposureRules.addTo(scope(app, stack), { warnings: ['Ipv6EgressOnlyRequired'] });
+    expect(printed(app)).toEqual([]);
+    expect(annotations(app)).toEqual([['stack/B', '@cdktf/warn', expect.stringMatching(OPEN)]]);
+  });
+
+  test('of a stack that is made after the rules is printed by the program', () => {
+    const app = makeApp();
+    Ipv6ExposureRules.addTo(app, { warnings: ['Ipv6EgressOnlyRequired'] });
+    bandwidth(makeStack(app), 'B', { egressOnly: false });
+    expect(printed(app)).toEqual(Array(2).fill(expect.stringMatching(OPEN)));
+    expect(annotations(app)).toEqual([]);
+  });
+
+  test('of the total of several stacks is printed by the program', () => {
+    const app = makeApp();
+    const ipv6Gateway = new Ipv6Gateway(makeStack(app, 'network'), 'Gateway', { vpcId: 'vpc-1' });
+    for (const id of ['a', 'b']) bandwidth(makeStack(app, id), 'B', { ipv6Gateway, bandwidth: 60 });
+    Ipv6ExposureRules.addTo(app, { maxBandwidthPerGateway: 100, warnings: ['Ipv6BandwidthPerGateway'] });
+    expect(printed(app)[0]).toMatch('Ipv6BandwidthPerGateway: network/Gateway: 120 Mbit/s in all');
+  });
+
+  test('that is acknowledged is none', () => {
+    const { app, stack } = open();
+    Ipv6ExposureRules.addTo(app, { warnings: ['Ipv6EgressOnlyRequired'] });
+    Ipv6ExposureRules.acknowledge(stack.node.findChild('B'), 'Ipv6EgressOnlyRequired', { reason: 'a web server' });
+    expect(printed(app)).toEqual([]);
+    expect(annotations(app)).toEqual([]);
+  });
+
+  test('does not hide an error', () => {
+    const { app } = open();
+    Ipv6ExposureRules.addTo(app, { warnings: ['Ipv6BandwidthPerAddress'], maxBandwidthPerAddress: 1 });
+    expect(problem(app)).toMatch(OPEN);
+    expect(problem(app)).not.toMatch('Ipv6BandwidthPerAddress');
+  });
+
+  test('is what unknownValues makes of a finding whose value is unknown, and of no other', () => {
+    const app = makeApp();
+    const stack = makeStack(app);
+    bandwidth(stack, 'Unknown', { bandwidth: numberVariable(stack, 'mbps') });
+    new TerraformHclModule(stack, 'Module', { source: 'example/network/alicloud' });
+    const rules = Ipv6ExposureRules.addTo(app, { maxBandwidthPerAddress: 10, unknownValues: Ipv6ExposureSeverity.WARNING });
+    expect(rules.findings().map(({ severity }) => severity)).toEqual(['warning', 'warning']);
+    expect(printed(app)).toEqual([]);
+    expect(annotations(app).map(([constructPath]) => constructPath).sort()).toEqual(['stack/Module', 'stack/Unknown']);
+    bandwidth(stack, 'Known', { bandwidth: 11 });
+    expect(problem(app)).toMatch('Ipv6BandwidthPerAddress: stack/Known: 11 Mbit/s');
+    expect(problem(app)).not.toMatch('stack/Unknown: ');
+  });
 });
 
 test('the synthesis of a single stack finds the same', () => {
@@ -104,32 +172,25 @@ test('an aspect that closes an address is seen', () => {
   expect(problem(app)).toBe('');
 });
 
-test('what only Terraform knows of many addresses is said once, where no plan can check it', () => {
+test('a value that only Terraform knows is a finding', () => {
   const app = makeApp();
   const stack = makeStack(app);
-  const mbps = numberVariable(stack, 'mbps');
-  for (const id of ['A', 'B', 'C']) handWritten(stack, id, { bandwidth: mbps });
-  handWritten(stack, 'D', { bandwidth: numberVariable(stack, 'other') });
+  for (const id of ['A', 'B']) handWritten(stack, id, { bandwidth: numberVariable(stack, `mbps${id}`) });
   Ipv6ExposureRules.addTo(app, { egressOnlyRequired: false, libraryConstructRequired: false, maxBandwidthPerAddress: 10 });
-  const finding = (where: string, variable: string) => `Ipv6BandwidthPerAddress: ${where}: \${var.${variable}} Mbit/s, known to Terraform only, allowed is 10 Mbit/s for an address: `
-    + 'write the Mbit/s as a number, or an Ipv6InternetBandwidth, whose plan checks them, or acknowledge it with '
-    + 'Ipv6ExposureRules.acknowledge(construct, \'Ipv6BandwidthPerAddress\', { reason })';
-  expect(problem(app)).toBe([finding('stack/A and 2 more', 'mbps'), finding('stack/D', 'other')].join('\n'));
-  Ipv6ExposureRules.acknowledge(stack.node.findChild('A'), 'Ipv6BandwidthPerAddress', { reason: 'a mirror' });
-  expect(problem(app)).toBe([finding('stack/B and 1 more', 'mbps'), finding('stack/D', 'other')].join('\n'));
+  const finding = (where: string) => `Ipv6BandwidthPerAddress: ${where}: unknown Mbit/s, allowed is 10 Mbit/s for an address: write the Mbit/s as a number, `
+    + 'or acknowledge it with Ipv6ExposureRules.acknowledge(construct, \'Ipv6BandwidthPerAddress\', { reason })';
+  expect(problem(app)).toContain(`failed with the following errors:\n  ${finding('stack/A')}\n  ${finding('stack/B')}\n`);
+  for (const id of ['A', 'B']) Ipv6ExposureRules.acknowledge(stack.node.findChild(id), 'Ipv6BandwidthPerAddress', { reason: 'a mirror' });
+  expect(problem(app)).toBe('');
 });
 
-test('what the plan of its stack checks is no finding, in whatever order things are made', () => {
-  const limits = { maxBandwidthPerAddress: 10, maxBandwidthPerGateway: 100, allowedChargeTypes: [InternetChargeType.PAY_BY_TRAFFIC] };
+test('the findings of all stacks and of all rules are one error, each once', () => {
   const app = makeApp();
-  Ipv6ExposureRules.addTo(app, limits);
-  const stack = makeStack(app);
-  const make = (id: string) => bandwidth(stack, id, { bandwidth: numberVariable(stack, `mbps${id}`), internetChargeType: textVariable(stack, `type${id}`) as InternetChargeType });
-  make('A');
-  Ipv6ExposureRules.addTo(stack, limits);
-  make('B');
-  expect([problem(app), problem(app)]).toEqual(['', '']);
-  expect(() => Testing.synth(stack, true)).not.toThrow();
+  for (const id of ['a', 'b']) bandwidth(makeStack(app, id), 'B', { egressOnly: false, bandwidth: 11 });
+  for (let times = 0; times < 2; times++) Ipv6ExposureRules.addTo(app, { maxBandwidthPerAddress: 10 });
+  expect(problem(app).split('\n').slice(1).map((line) => /^ {2}(\w+: [\w/]+)/.exec(line)?.[1]).filter((finding) => finding).sort()).toEqual([
+    'Ipv6BandwidthPerAddress: a/B', 'Ipv6BandwidthPerAddress: b/B', 'Ipv6EgressOnlyRequired: a/B', 'Ipv6EgressOnlyRequired: b/B',
+  ]);
 });
 
 test('what the stacks add up to is found, though the gateway\'s stack came first', () => {
@@ -140,7 +201,7 @@ test('what the stacks add up to is found, though the gateway\'s stack came first
   expect(problem(app)).toMatch('Ipv6BandwidthPerGateway: network/Gateway: 120 Mbit/s in all, allowed is 100 Mbit/s for a gateway: lower the bandwidth');
 });
 
-test('an app that goes on after errors of its stacks is stopped by the rules', () => {
+test('CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS does not skip the rules', () => {
   process.env.CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS = 'true';
   try {
     const app = makeApp();
@@ -155,8 +216,8 @@ test('an app that goes on after errors of its stacks is stopped by the rules', (
 test('an app cannot skip the rules with its validations', () => {
   const app = new App({ outdir: temporaryFolder(), skipValidation: true });
   makeStack(app);
-  expect(() => Ipv6ExposureRules.addTo(app)).toThrow('app: the app skips its validations, and would skip Ipv6ExposureRules with them: '
-    + 'skipValidation cannot be set, got true: leave skipValidation out of the App');
+  expect(() => Ipv6ExposureRules.addTo(app)).toThrow('app: Ipv6ExposureRules is a validation, and the app skips its validations: '
+    + 'skipValidation must not be set, got true: remove skipValidation from the App');
 });
 
 describe('an acknowledgement', () => {
@@ -209,7 +270,7 @@ describe('an acknowledgement', () => {
 
   test('of a rule that there is not is refused', () => {
     expect(() => Ipv6ExposureRules.acknowledge(make().open, 'Ipv6Egress', { reason }))
-      .toThrow('stack/B: there is no such rule, got "Ipv6Egress": use one of Ipv6EgressOnlyRequired, Ipv6BandwidthPerAddress,');
+      .toThrow('stack/B: there is no such rule, got "Ipv6Egress": use one of Ipv6EgressOnlyRequired, Ipv6OpenPorts, Ipv6BandwidthPerAddress,');
   });
 
   test('of what is acknowledged already is refused', () => {
@@ -225,10 +286,10 @@ describe('an acknowledgement', () => {
     const made = make({ maxBandwidthPerAddress: 10 });
     Ipv6ExposureRules.acknowledge(made.open, 'Ipv6EgressOnlyRequired', { reason });
     Ipv6ExposureRules.acknowledge(construct(made), ruleId, { reason });
-    expect(problem(made.app)).toMatch(`${ruleId}: ${constructPath}: acknowledged, but no finding of the rule names this construct: remove the acknowledgement`);
+    expect(problem(made.app)).toMatch(`${ruleId}: ${constructPath}: acknowledged, but no finding of the rule names it: remove the acknowledgement`);
   });
 
-  test('may stand where no rules apply, so that a class can carry its reason into every app', () => {
+  test('is allowed where no rules apply, so that a class can carry its reason into every app', () => {
     const app = makeApp();
     Ipv6ExposureRules.acknowledge(bandwidth(makeStack(app), 'B'), 'Ipv6EgressOnlyRequired', { reason });
     expect(problem(app)).toBe('');
@@ -236,18 +297,7 @@ describe('an acknowledgement', () => {
     expect(problem(app)).toBe('');
   });
 
-  test('of what only Terraform knows takes the place of the condition of its plan', () => {
-    const app = makeApp();
-    const stack = makeStack(app);
-    const b = bandwidth(stack, 'B', { bandwidth: numberVariable(stack, 'mbps') });
-    Ipv6ExposureRules.addTo(app, { maxBandwidthPerAddress: 10, maxBandwidthPerGateway: 100 });
-    Ipv6ExposureRules.acknowledge(b, 'Ipv6BandwidthPerAddress', { reason });
-    Ipv6ExposureRules.acknowledge(b, 'Ipv6BandwidthPerGateway', { reason });
-    expect(problem(app)).toBe('');
-    expect(JSON.stringify(synth(stack).resource)).not.toMatch('allowed is');
-  });
-
-  test('may stand where its rule is not set', () => {
+  test('is allowed where its rule is not set', () => {
     const { app, open } = make({ egressOnlyRequired: false });
     Ipv6ExposureRules.acknowledge(open, 'Ipv6EgressOnlyRequired', { reason });
     expect(problem(app)).toBe('');
@@ -255,20 +305,24 @@ describe('an acknowledgement', () => {
 });
 
 test.each([
-  [{ maxBandwidthPerAddress: 0 }, 'app: maxBandwidthPerAddress of Ipv6ExposureRules must be a whole number from 1, got 0: write it out: it must be known at synth'],
+  [{ maxBandwidthPerAddress: 0 }, 'app: maxBandwidthPerAddress of Ipv6ExposureRules must be a whole number from 1, got 0: write it as a literal: the synthesis must know it'],
   [{ maxBandwidthPerGateway: 1.5 }, 'app: maxBandwidthPerGateway of Ipv6ExposureRules must be a whole number from 1, got 1.5'],
   [{ maxEgressOnlyRulesPerGateway: NaN }, 'app: maxEgressOnlyRulesPerGateway of Ipv6ExposureRules must be'],
+  [{ egressOnlyRequired: 'yes' as unknown as boolean }, 'app: egressOnlyRequired of Ipv6ExposureRules must be true or false, got "yes"'],
+  [{ allowedChargeTypes: ['PayByOld95' as any] }, 'app: allowedChargeTypes of Ipv6ExposureRules must be a list of PayByBandwidth and PayByTraffic'],
+  [{ unknownValues: 'ignore' as any }, 'app: unknownValues of Ipv6ExposureRules must be "error" or "warning", got "ignore"'],
   [{ warnings: ['Ipv6Egress'] }, 'app: there is no such rule, got "Ipv6Egress": use one of Ipv6EgressOnlyRequired,'],
 ])('%j is refused', (props, message) => {
   expect(() => Ipv6ExposureRules.addTo(makeApp(), props)).toThrow(message);
 });
 
-test('a finding says the rule, the path, the value, the limit, the way out, and what it does', () => {
+test('a finding has the rule, the path, the value, the limit, the fix and the severity', () => {
   const app = makeApp();
   bandwidth(makeStack(app), 'B', { bandwidth: 20 });
   expect(Ipv6ExposureRules.addTo(app, { maxBandwidthPerAddress: 10 }).findings()).toEqual([{
     ruleId: 'Ipv6BandwidthPerAddress',
     constructPath: 'stack/B',
+    block: undefined,
     actual: '20 Mbit/s',
     limit: '10 Mbit/s for an address',
     remediation: 'lower bandwidth',
@@ -300,5 +354,8 @@ test('a stack inside a stack counts once', () => {
   Ipv6ExposureRules.addTo(app, { maxBandwidthPerGateway: 100 });
   expect([problem(app), problem(app)]).toEqual(['', '']);
   bandwidth(outer, 'C', { ipv6Gateway, bandwidth: 1 });
-  expect(problem(app)).toMatch('Ipv6BandwidthPerGateway: stack/Gateway: ipv6gw-1 has 101 Mbit/s in all');
+  expect(problem(app)).toMatch('Ipv6BandwidthPerGateway: ipv6gw-1: 101 Mbit/s in all, allowed is 100 Mbit/s for a gateway: lower the bandwidth of its addresses, '
+    + 'or acknowledge it with Ipv6ExposureRules.acknowledge(the construct stack, \'Ipv6BandwidthPerGateway\', { reason, block: \'ipv6gw-1\' })');
+  Ipv6ExposureRules.acknowledge(outer, 'Ipv6BandwidthPerGateway', { reason: 'agreed', block: 'ipv6gw-1' });
+  expect(problem(app)).toBe('');
 });

@@ -1,10 +1,10 @@
-import { TerraformDataSource, Testing } from 'cdktf';
+import { Testing } from 'cdktf';
 import { Construct } from 'constructs';
 import {
-  BAD_FLAGS, BAD_TAGS, BAD_TIMEOUTS, badIds, EXPRESSION, EXPRESSIONS, expectRefusal, GOOD_TIMEOUTS, goodId, letters, nested, Verbatim,
+  BAD_TAGS, BAD_TIMEOUTS, badIds, EXPRESSION, EXPRESSIONS, expectRefusal, GOOD_TIMEOUTS, goodId, letters, nested,
 } from './mistakes';
 import {
-  addressOf, aliasedProvider, dataSources, foreignProvider, GATEWAY, GATEWAYS, makeApp, makeStack, only, otherResource, resolved, resources,
+  addressOf, aliasedProvider, checksOf, dataSources, foreignProvider, GATEWAY, GATEWAYS, makeApp, makeStack, only, otherResource, resolved, resources,
   synth, textVariable,
 } from './synth';
 import { Ipv6Gateway, Ipv6GatewayProps, providerAlicloud } from '../src';
@@ -39,7 +39,7 @@ describe('what is synthesized', () => {
       tags: { team: 'network' },
       timeouts: { create: '10m', update: '11m', delete: '12m' },
       provider: 'alicloud.beijing',
-      depends_on: ['terraform_data.Ipv6Holders'],
+      depends_on: ['terraform_data.Ipv6DestroyBeforeCreate'],
     });
   });
 
@@ -47,7 +47,7 @@ describe('what is synthesized', () => {
     const stack = makeStack();
     make({}, stack);
     const tf = synth(stack);
-    expect(only(resources(tf, GATEWAY))).toEqual({ vpc_id: 'vpc-1', depends_on: ['terraform_data.Ipv6Holders'] });
+    expect(only(resources(tf, GATEWAY))).toEqual({ vpc_id: 'vpc-1', depends_on: ['terraform_data.Ipv6DestroyBeforeCreate'] });
     expect(tf.data).toBeUndefined();
     expect(tf.import).toBeUndefined();
     expect(tf.terraform!.required_version).toBe('>= 1.4.0');
@@ -63,7 +63,7 @@ describe('what is synthesized', () => {
 
   test('gives the same bytes twice', () => {
     const stack = makeStack();
-    make({ adoptExisting: true }, stack);
+    make({}, stack);
     expect(Testing.synth(stack)).toBe(Testing.synth(stack));
   });
 });
@@ -243,58 +243,6 @@ describe('a second gateway for a VPC', () => {
   });
 });
 
-describe('adoptExisting', () => {
-  test('takes over what the VPC has, by an import block for none or one', () => {
-    const stack = makeStack();
-    const gateway = make({ adoptExisting: true }, stack);
-    const tf = synth(stack);
-    const [name] = Object.keys(dataSources(tf, GATEWAYS));
-    expect(dataSources(tf, GATEWAYS)[name]).toEqual({ vpc_id: 'vpc-1' });
-    expect(tf.import).toEqual([{
-      for_each: `\${toset(data.${GATEWAYS}.${name}.gateways[*].ipv6_gateway_id)}`,
-      id: '${each.value}',
-      to: addressOf(gateway.resource),
-    }]);
-    expect(tf.terraform!.required_version).toBe('>= 1.7.0');
-  });
-
-  test('looks with the provider that the gateway is made with', () => {
-    const stack = makeStack();
-    make({ adoptExisting: true, provider: aliasedProvider(stack) }, stack);
-    expect(only(dataSources(synth(stack), GATEWAYS)).provider).toBe('alicloud.beijing');
-  });
-
-  test('writes no import block when false', () => {
-    const stack = makeStack();
-    make({ adoptExisting: false }, stack);
-    expect(synth(stack).import).toBeUndefined();
-  });
-
-  test.each(BAD_FLAGS)('fails when it is %s', (_, adoptExisting) => {
-    expectRefusal(() => make({ adoptExisting }), {
-      path: 'stack/Gateway', actual: adoptExisting, problem: /^adoptExisting must be true or false/, remediation: /must be known at synth$/,
-    });
-  });
-
-  test('fails when the VPC is one that the stack creates', () => {
-    const stack = makeStack();
-    const vpcId = otherResource(stack, 'Vpc', 'alicloud_vpc').getStringAttribute('id');
-    expectRefusal(() => make({ adoptExisting: true, vpcId }, stack), {
-      path: 'stack/Gateway', actual: new Verbatim('a token'), problem: /^adoptExisting needs a VPC that the plan knows/, remediation: /leave adoptExisting out/,
-    });
-  });
-
-  test('takes a VPC that the plan knows: a variable, a data source, another stack\'s', () => {
-    const app = makeApp();
-    const stack = makeStack(app);
-    const found = new TerraformDataSource(stack, 'Found', { terraformResourceType: 'alicloud_vpcs', terraformGeneratorMetadata: { providerName: 'alicloud' } });
-    const elsewhere = otherResource(makeStack(app, 'elsewhere'), 'Vpc', 'alicloud_vpc');
-    [textVariable(stack, 'vpc'), '${var.other_vpc}', found.getStringAttribute('ids'), elsewhere.getStringAttribute('id')]
-      .forEach((vpcId, i) => new Ipv6Gateway(stack, `Gateway${i}`, { vpcId, adoptExisting: true }));
-    expect(synth(stack).import).toHaveLength(4);
-  });
-});
-
 describe('fromIpv6GatewayId', () => {
   test('creates nothing and looks nothing up', () => {
     const stack = makeStack();
@@ -354,9 +302,9 @@ describe('fromVpcId', () => {
     const data = only(dataSources(tf, GATEWAYS));
     expect(data).toMatchObject({ vpc_id: 'vpc-1', provider: 'alicloud.beijing' });
     expect(data.depends_on).toBeUndefined();
-    expect(data.lifecycle.postcondition).toEqual([{
-      condition: '${length(self.gateways) == 1}',
-      error_message: expect.stringMatching(/^stack\/Gateway: \$\{self\.vpc_id\} has no IPv6 gateway \(OperationFailed\.Ipv6GatewayNotExist\): create one/),
+    expect(checksOf(tf)).toEqual([{
+      condition: expect.stringMatching(/gateways\) == 1\}$/),
+      error_message: 'stack/Gateway: vpc-1 has no IPv6 gateway (OperationFailed.Ipv6GatewayNotExist): create an Ipv6Gateway, and pass that instead of Ipv6Gateway.fromVpcId',
     }]);
   });
 

@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
 import { Fn, Lazy, TerraformIterator, TerraformOutput, TerraformStack, TerraformVariable, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { expectRefusal } from './mistakes';
 import { ADDRESSES, BANDWIDTH, dataSources, makeApp, makeStack, only, otherResource, resources, resolved, RULE, synth, warnings, writtenOut } from './synth';
 import {
-  InternetChargeType, Ipv6Address, Ipv6Addresses, Ipv6AddressLookup, Ipv6ExposureReport, Ipv6ExposureRules, Ipv6Gateway, Ipv6InternetBandwidth,
-  Ipv6InternetBandwidths, Ipv6InternetBandwidthsProps, Ipv6RamPolicy,
+  InternetChargeType, Ipv6Address, Ipv6Addresses, Ipv6AddressLookup, Ipv6ExposureReport, Ipv6ExposureRules, Ipv6Gateway, Ipv6Inbound,
+  Ipv6InternetBandwidth, Ipv6InternetBandwidths, Ipv6InternetBandwidthsProps, Ipv6RamPolicy,
 } from '../src';
 
 function instancesOf(stack: TerraformStack, ids: string[] = ['i-1', 'i-2'], id = 'Addresses'): Ipv6Addresses {
@@ -28,7 +27,8 @@ describe('the resources of a set', () => {
     const tf = synth(stack);
     const [bandwidths, rules] = [resources(tf, BANDWIDTH), resources(tf, RULE)];
     expect(Object.keys(bandwidths)).toEqual(expect.arrayContaining(set.resources.map(({ friendlyUniqueId }) => friendlyUniqueId)));
-    expect([Object.keys(bandwidths), Object.keys(rules)]).toEqual([expect.objectContaining({ length: 64 }), expect.objectContaining({ length: 64 })]);
+    expect([Object.keys(bandwidths), Object.keys(rules)]).toEqual([['Fleet_30813DF3'], ['Fleet_30813DF3_EgressOnlyRule']]);
+    expect(set.node.defaultChild).toBe(set.resources[0]);
     for (const [name, block] of Object.entries(bandwidths)) {
       const { for_each: forEach, ...args } = block;
       expect(args).toEqual({
@@ -36,7 +36,7 @@ describe('the resources of a set', () => {
         internet_charge_type: 'PayByBandwidth',
         ipv6_address_id: '${each.key}',
         ipv6_gateway_id: '${each.value}',
-        depends_on: ['terraform_data.Ipv6Holders', expect.stringMatching(/^terraform_data\.Fleet_\w+_Check$/)],
+        depends_on: ['terraform_data.Ipv6DestroyBeforeCreate'],
       });
       // The rule of an address is repeated for the same set, and made anew with its bandwidth.
       expect(rules[`${name}_EgressOnlyRule`]).toEqual({
@@ -44,18 +44,33 @@ describe('the resources of a set', () => {
         instance_id: '${each.key}',
         instance_type: 'Ipv6Address',
         ipv6_gateway_id: '${each.value}',
-        lifecycle: { replace_triggered_by: [`${BANDWIDTH}.${name}[each.key].id`] },
+        depends_on: [`${BANDWIDTH}.${name}`],
+        lifecycle: { replace_triggered_by: [`${BANDWIDTH}.${name}[each.key].id`], ignore_changes: ['ipv6_egress_rule_name', 'description'] },
       });
     }
     expect(tf.terraform!.required_version).toBe('>= 1.4.0');
   });
 
-  test('take each address once, by the hash of its id', () => {
+  test.each([0, 65, 1.5, '16', null])('are not spread over %p partitions', (partitions: any) => {
+    expectRefusal(() => fleet(makeStack(), { partitions }), { path: 'stack/Fleet', actual: partitions, problem: /^partitions must be an integer from 1 to 64/, remediation: /known at synth/ });
+  });
+
+  test('are warned of where they are too many for one resource', () => {
+    const warned = (count: number, props = {}) => {
+      const stack = makeStack();
+      fleet(stack, { ipv6Addresses: instancesOf(stack, Array.from({ length: count }, (_, i) => `i-${i}`)), ...props });
+      return warnings(stack).length;
+    };
+    expect([warned(300), warned(301), warned(301, { partitions: 1 })]).toEqual([0, 1, 0]);
+  });
+
+  test('take each address once, by the hash of its id, where it has partitions', () => {
     const stack = makeStack();
-    fleet(stack);
+    fleet(stack, { partitions: 16 });
     const tf = synth(stack);
-    const read = Object.values(resources(tf, BANDWIDTH)).map(({ for_each: forEach }) => writtenOut(tf, forEach).match(/ids-by-block_\w+\[\\"(\d+)\\"\]/)![1]);
-    expect(read.map(Number).sort((a, b) => a - b)).toEqual(Array.from({ length: 64 }, (_, i) => i));
+    expect(Object.keys(resources(tf, BANDWIDTH))).toEqual(expect.arrayContaining(['Fleet_30813DF3_0', 'Fleet_30813DF3_15']));
+    const read = Object.values(resources(tf, BANDWIDTH)).map(({ for_each: forEach }) => writtenOut(tf, forEach).match(/by-partition_\w+\[\\"(\d+)\\"\]/)![1]);
+    expect(read.map(Number).sort((a, b) => a - b)).toEqual(Array.from({ length: 16 }, (_, i) => i));
   });
 
   test('have names that a rename of nothing else changes', () => {
@@ -85,16 +100,6 @@ describe('the resources of a set', () => {
     }
   });
 
-  test('adopt by an import of each instance', () => {
-    const stack = makeStack();
-    const set = fleet(stack, { egressOnly: true, adoptExisting: true });
-    const tf = synth(stack);
-    const targets = tf.import!.map(({ to }) => to);
-    expect(targets).toEqual(expect.arrayContaining([...set.resources, ...set.egressOnlyRuleResources].map((resource) =>
-      `${resource.terraformResourceType}.${resource.friendlyUniqueId}[each.key]`)));
-    expect(targets).toHaveLength(128);
-    expect(tf.terraform!.required_version).toBe('>= 1.7.0');
-  });
 });
 
 describe('a set is made', () => {
@@ -154,10 +159,10 @@ describe('what a set says', () => {
     for (const [id, value] of Object.entries(values)) new TerraformOutput(stack, id, { value });
     const tf = synth(stack);
     const text = (id: string) => writtenOut(tf, tf.output![id].value);
-    expect(text('bandwidths')).toContain(`for id, b in merge(${BANDWIDTH}.${set.resources[0].friendlyUniqueId}, `);
+    expect(text('bandwidths')).toContain(`for id, b in ${BANDWIDTH}.${set.resources[0].friendlyUniqueId} : id => b.id`);
     expect(text('ids')).toMatch(/^\$\{local\./);
-    expect(text('literals')).toContain('[id].ipv6_address }');
-    expect(text('byInstance')).toContain('[id].ipv6_address... if');
+    expect(text('literals')).toContain('[id][0].ipv6_address }');
+    expect(text('byInstance')).toContain('[id][0].ipv6_address... if');
   });
 
   test('goes to other stacks', () => {
@@ -267,7 +272,7 @@ describe('two sets', () => {
     fleet(stack, { ipv6Addresses: instancesOf(stack, ['i-1']) });
     ['Fleet', 'Addresses'].forEach((id) => stack.node.tryRemoveChild(id));
     fleet(stack, { ipv6Addresses: instancesOf(stack, ['i-2']) });
-    const given = Object.entries(synth(stack).locals!).filter(([name]) => name.startsWith('ipv6-set-given'));
+    const given = Object.entries(synth(stack).locals!).filter(([name]) => name.endsWith('_given'));
     expect(given).toEqual([[expect.any(String), ['i-2']]]);
   });
 });
@@ -335,7 +340,7 @@ describe('a set that is moved to', () => {
     const stack = makeStack();
     const set = fleet(stack, { egressOnly: true });
     set.moveAddressFromId('ipv6-bp1web', `${BANDWIDTH}.Web_0A1B2C3D`);
-    const block = set.resources[createHash('sha1').update('ipv6-bp1web').digest()[0] % 64].friendlyUniqueId;
+    const block = set.resources[0].friendlyUniqueId;
     expect(synth(stack).moved).toEqual([
       { from: `${BANDWIDTH}.Web_0A1B2C3D`, to: `${BANDWIDTH}.${block}["ipv6-bp1web"]` },
       { from: `${RULE}.Web_0A1B2C3D_EgressOnlyRule`, to: `${RULE}.${block}_EgressOnlyRule["ipv6-bp1web"]` },
@@ -347,11 +352,10 @@ describe('a set that is moved to', () => {
     const set = fleet(stack, { egressOnly: true });
     set.moveFromId(`${BANDWIDTH}.Old_0A1B2C3D`);
     const { moved } = synth(stack);
-    expect(moved).toHaveLength(128);
-    expect(moved).toEqual(expect.arrayContaining([
-      { from: `${BANDWIDTH}.Old_0A1B2C3D_63`, to: `${BANDWIDTH}.${set.resources[63].friendlyUniqueId}` },
-      { from: `${RULE}.Old_0A1B2C3D_63_EgressOnlyRule`, to: `${RULE}.${set.resources[63].friendlyUniqueId}_EgressOnlyRule` },
-    ]));
+    expect(moved).toEqual([
+      { from: `${BANDWIDTH}.Old_0A1B2C3D`, to: `${BANDWIDTH}.${set.resources[0].friendlyUniqueId}` },
+      { from: `${RULE}.Old_0A1B2C3D_EgressOnlyRule`, to: `${RULE}.${set.resources[0].friendlyUniqueId}_EgressOnlyRule` },
+    ]);
   });
 
   test.each([
@@ -383,16 +387,42 @@ describe('a set that is moved to', () => {
 
   test('refuses one address where the name of a set is meant', () => {
     const from = `${BANDWIDTH}.Fleet_0A1B2C3D_7["ipv6-1"]`;
-    expectRefusal(() => fleet(makeStack()).moveFromId(from), { path: 'stack/Fleet', actual: from, problem: /without the number/, remediation: /such as/ });
+    expectRefusal(() => fleet(makeStack()).moveFromId(from), { path: 'stack/Fleet', actual: from, problem: /without the key/, remediation: /such as/ });
+  });
+
+  test.each([undefined, 4])('takes over what an address has, with partitions %s', (partitions) => {
+    const stack = makeStack();
+    const set = fleet(stack, { egressOnly: true, partitions });
+    set.importAddressFrom('ipv6-1', 'ipv6bw-1');
+    set.importEgressOnlyRuleFrom('ipv6-1', 'ipv6gw-1:ipv6py-1');
+    set.moveEgressOnlyRuleFromId('ipv6-2', `${RULE}.by_hand`);
+    const tf = synth(stack);
+    const [bandwidth, rule] = tf.import!.map(({ to }: { to: string }) => to);
+    expect(tf.import).toEqual([{ id: 'ipv6bw-1', to: bandwidth }, { id: 'ipv6gw-1:ipv6py-1', to: rule }]);
+    expect(bandwidth).toMatch(/^alicloud_vpc_ipv6_internet_bandwidth\.\w+\["ipv6-1"\]$/);
+    expect(rule).toBe(bandwidth.replace(BANDWIDTH, RULE).replace('[', '_EgressOnlyRule['));
+    expect(tf.moved).toEqual([{ from: `${RULE}.by_hand`, to: expect.stringMatching(/^alicloud_vpc_ipv6_egress_rule\.\w+_EgressOnlyRule\["ipv6-2"\]$/) }]);
+    for (const { lifecycle } of [...Object.values<any>(resources(tf, BANDWIDTH)), ...Object.values<any>(resources(tf, RULE))]) {
+      expect(lifecycle.postcondition).toContainEqual({ condition: expect.stringContaining('each.key'), error_message: expect.any(String) });
+    }
+  });
+
+  test.each<[string, (set: Ipv6InternetBandwidths) => void]>([
+    ['an import of a rule', (set) => set.importEgressOnlyRuleFrom('ipv6-1', 'ipv6gw-1:ipv6py-1')],
+    ['a move of a rule', (set) => set.moveEgressOnlyRuleFromId('ipv6-1', `${RULE}.by_hand`)],
+  ])('refuses %s without egress-only rules', (_, act) => {
+    const set = fleet(makeStack());
+    expectRefusal(() => act(set), { path: 'stack/Fleet', actual: 'ipv6-1', problem: /needs a set with egress-only rules/, remediation: /egressOnly: true/ });
   });
 
   test.each<[string, (set: Ipv6InternetBandwidths) => void, string]>([
+    ['a move into all of a block', ({ resources: [block] }) => block.moveFromId(`${BANDWIDTH}.Web`), `${BANDWIDTH}.Web`],
     ['a move away', ({ resources: [block] }) => block.moveTo('target'), 'target'],
     ['a move away by an address', ({ resources: [block] }) => block.moveToId(`${BANDWIDTH}.Web`), `${BANDWIDTH}.Web`],
     ['an import into all of a block', ({ resources: [block] }) => block.importFrom('ipv6bw-1'), 'ipv6bw-1'],
   ])('refuses %s of its resources', (_, act, actual) => {
     const set = fleet(makeStack());
-    expectRefusal(() => act(set), { path: 'stack/Fleet', actual, remediation: /take the construct out|adoptExisting: true/ });
+    expectRefusal(() => act(set), { path: 'stack/Fleet', actual, remediation: /remove the construct|importAddressFrom|moveAddressFromId/ });
   });
 
   test('refuses an id that it cannot hash', () => {
@@ -412,14 +442,14 @@ describe('a set that is moved to', () => {
 });
 
 describe('the exposure of a set', () => {
-  test('is one row, with what it is made of', () => {
+  test('is one row', () => {
     const app = makeApp();
     const stack = makeStack(app);
     fleet(stack, { egressOnly: true });
     fleet(stack, { ipv6Addresses: Ipv6Addresses.fromVpcId(stack, 'All', 'vpc-2') }, 'Open');
     expect(Ipv6ExposureReport.addTo(app).rows()).toEqual([
-      expect.objectContaining({ constructPath: 'stack/Fleet', foundBy: 'instances', address: 'i-1, i-2', addresses: '2', direction: 'outbound only', gateway: 'the gateway of vpc-1', handWritten: false }),
-      expect.objectContaining({ constructPath: 'stack/Open', foundBy: 'VPC', address: 'vpc-2', addresses: 'known to Terraform only', direction: 'inbound and outbound', gateway: 'the gateway of vpc-2' }),
+      expect.objectContaining({ constructPath: 'stack/Fleet', address: 'instances i-1, i-2', addresses: 2, inbound: Ipv6Inbound.CLOSED, handWritten: false }),
+      expect.objectContaining({ constructPath: 'stack/Open', address: 'VPC vpc-2', addresses: undefined, inbound: Ipv6Inbound.OPEN }),
     ]);
   });
 
@@ -439,21 +469,21 @@ describe('the exposure of a set', () => {
     const stack = makeStack(app);
     fleet(stack, { ipv6Addresses: instancesOf(stack, ['i-1', 'i-2', 'i-3']), egressOnly: true });
     expect(Ipv6ExposureRules.addTo(app, { maxBandwidthPerGateway: 15 }).findings()).toEqual([]);
-    expect(Ipv6ExposureRules.addTo(app, { maxBandwidthPerGateway: 14 }).findings().map(({ actual }) => actual)).toEqual(['the gateway of vpc-1 has 15 Mbit/s in all']);
-    expect(Ipv6ExposureRules.addTo(app, { maxEgressOnlyRulesPerGateway: 2 }).findings().map(({ actual }) => actual)).toEqual(['the gateway of vpc-1 has 3 egress-only rules']);
+    expect(Ipv6ExposureRules.addTo(app, { maxBandwidthPerGateway: 14 }).findings().map(({ actual }) => actual)).toEqual(['15 Mbit/s in all']);
+    expect(Ipv6ExposureRules.addTo(app, { maxEgressOnlyRulesPerGateway: 2 }).findings().map(({ actual }) => actual)).toEqual(['3 egress-only rules']);
   });
 
   test.each<[string, (set: Ipv6InternetBandwidths) => unknown]>([
-    ['a rule of it is for another address', (set) => set.egressOnlyRuleResources[3].addOverride('instance_id', 'ipv6-other')],
-    ['a bandwidth of it is for another set', (set) => set.resources[3].addOverride('ipv6_address_id', '${each.value}')],
-  ])('is open where %s', (_, change) => {
+    ['a rule of it is for another address', (set) => set.egressOnlyRuleResources[0].addOverride('instance_id', 'ipv6-other')],
+    ['a bandwidth of it is for another set', (set) => set.resources[0].addOverride('ipv6_address_id', '${each.value}')],
+  ])('is not closed where %s', (_, change) => {
     const app = makeApp();
     const stack = makeStack(app);
     const set = fleet(stack, { egressOnly: true });
     const report = Ipv6ExposureReport.addTo(app);
-    expect(report.rows().map(({ direction }) => direction)).toEqual(['outbound only']);
+    expect(report.rows().map(({ inbound }) => inbound)).toEqual([Ipv6Inbound.CLOSED]);
     change(set);
-    expect(report.rows().map(({ direction }) => direction)).toContain('inbound and outbound');
+    expect(report.rows().map(({ inbound }) => inbound)).toEqual([expect.not.stringMatching('closed')]);
   });
 
   test('has the permissions of its resources and lookups', () => {

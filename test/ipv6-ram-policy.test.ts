@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { Ipv6Address, Ipv6Gateway, Ipv6RamPolicy } from '../src';
-import { bandwidth, handWritten } from './exposure/rules/exposed';
+import { bandwidth, handWritten } from './exposure/program/written';
 import providerActions from './ram-actions.json';
 import { ADDRESS, aliasedProvider, GATEWAY, makeApp, makeStack, otherResource, RULE, textVariable } from './synth';
 import { RAM_ACTIONS } from '../src/api/ram-actions';
@@ -59,7 +59,6 @@ test.each([
   ['a gateway with tags', (stack: any) => new Ipv6Gateway(stack, 'G', { vpcId: 'vpc-1', tags: { a: 'b' } }), [...GATEWAY_ACTIONS, 'vpc:TagResources', 'vpc:UnTagResources']],
   ['a gateway with no tags in them', (stack: any) => new Ipv6Gateway(stack, 'G', { vpcId: 'vpc-1', tags: {} }), GATEWAY_ACTIONS],
   ['a gateway in a resource group', (stack: any) => new Ipv6Gateway(stack, 'G', { vpcId: 'vpc-1', resourceGroupId: 'rg-1' }), [...GATEWAY_ACTIONS, 'vpc:MoveResourceGroup']],
-  ['a gateway that is adopted', (stack: any) => new Ipv6Gateway(stack, 'G', { vpcId: 'vpc-1', adoptExisting: true }), [...GATEWAY_ACTIONS, 'vpc:DescribeIpv6Gateways']],
   ['a gateway that is looked up', (stack: any) => bandwidth(stack, 'B', { ipv6Gateway: Ipv6Gateway.fromVpcId(stack, 'G', 'vpc-1'), egressOnly: false }),
     [...BANDWIDTH_ACTIONS, 'vpc:DescribeIpv6Gateways']],
   ['an address', (stack: any) => new Ipv6Address(stack, 'A', { vswitchId: 'vsw-1' }), ADDRESS_ACTIONS],
@@ -112,6 +111,23 @@ test('an action is granted for all resources where no page states what it can be
   expect(granted(policy(), 'vpc:MoveResourceGroup')).toEqual(['acs:vpc:cn-hangzhou:123:ipv6gateway/*']);
   handWritten(stack, 'A', { resource_group_id: 'rg-1' }, ADDRESS);
   expect(granted(policy(), 'vpc:MoveResourceGroup')).toEqual(['*', 'acs:vpc:cn-hangzhou:123:ipv6gateway/*']);
+});
+
+test('the policy of an audit reads alone, in the region and account of the options', () => {
+  const stack = makeStack();
+  expect(Ipv6RamPolicy.of(stack).auditDocument).toEqual({
+    Version: '1',
+    Statement: [
+      { Effect: 'Allow', Action: ['ecs:DescribeNetworkInterfaces'], Resource: ['*'] },
+      { Effect: 'Allow', Action: ['ecs:DescribeSecurityGroupAttribute'], Resource: ['acs:ecs:*:*:securitygroup/*'] },
+      { Effect: 'Allow', Action: ['vpc:DescribeIpv6EgressOnlyRules'], Resource: ['acs:vpc:*:*:ipv6gateway/*'] },
+      { Effect: 'Allow', Action: ['vpc:DescribeIpv6Addresses'], Resource: ['acs:vpc:*:*:vpc/*'] },
+    ],
+  });
+  const { Statement } = Ipv6RamPolicy.of(stack, { region: 'cn-beijing', accountId: '123' }).auditDocument;
+  expect(Statement.map(({ Resource }: { Resource: string[] }) => Resource[0])).toEqual([
+    '*', 'acs:ecs:cn-beijing:123:securitygroup/*', 'acs:vpc:cn-beijing:123:ipv6gateway/*', 'acs:vpc:cn-beijing:123:vpc/*',
+  ]);
 });
 
 test('what the policy says nothing of is named', () => {

@@ -37,6 +37,18 @@ test('a bandwidth and its rule are moved from the addresses of what was written 
   ]);
 });
 
+test('a rule that is imported is refused where it is for another address', () => {
+  const { stack, rule } = bandwidthWithRule();
+  rule.resource.importFrom('ipv6gw-1:ipv6py-1');
+  const tf = synth(stack);
+  expect(tf.import).toEqual([{ id: 'ipv6gw-1:ipv6py-1', to: `${RULE}.${rule.resource.friendlyUniqueId}` }]);
+  const { lifecycle: { ignore_changes: ignored, postcondition } } = resources(tf, RULE)[rule.resource.friendlyUniqueId];
+  expect(ignored).toEqual(expect.arrayContaining(['instance_id', 'ipv6_gateway_id']));
+  expect(postcondition.map(({ condition }: { condition: string }) => condition)).toEqual([
+    expect.stringContaining('self.instance_id == '), expect.stringContaining('self.ipv6_gateway_id == '),
+  ]);
+});
+
 test('the rule and the record of a bandwidth move with it', () => {
   const { stack, bandwidth } = bandwidthWithRule();
   bandwidth.resource.moveFromId(`module.net.${BANDWIDTH}.Old_12345678`);

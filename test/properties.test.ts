@@ -108,7 +108,7 @@ const withBandwidth = (scope: Construct, props: { ipv6Address?: IIpv6Address; ip
 const TARGETS: Record<string, Target> = {
   'Ipv6Gateway': {
     args: (scope) => ({
-      vpcId: 'vpc-a', ipv6GatewayName: 'name', description: 'text', resourceGroupId: 'rg-a', tags: { team: 'web' }, adoptExisting: true, timeouts: TIMEOUTS, provider: aProvider(scope),
+      vpcId: 'vpc-a', ipv6GatewayName: 'name', description: 'text', resourceGroupId: 'rg-a', tags: { team: 'web' }, timeouts: TIMEOUTS, provider: aProvider(scope),
     }),
     make: (scope, props) => withBandwidth(scope, { ipv6Gateway: new Ipv6Gateway(scope, 'It', props) }),
   },
@@ -166,7 +166,6 @@ const TARGETS: Record<string, Target> = {
       internetChargeType: 'PayByTraffic',
       egressOnly: true,
       egressOnlyRule: { description: 'text' },
-      adoptExisting: true,
       supportedBindTypes: ['Other'],
       timeouts: TIMEOUTS,
       provider: undefined,

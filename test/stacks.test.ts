@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { App, Testing } from 'cdktf';
 import {
-  ADDRESS, ADDRESSES, BANDWIDTH, dataSources, GATEWAY, makeApp, makeStack, only, otherResource, problemsByConstruct, resources, RULE, synth, synthApp,
+  ADDRESS, ADDRESSES, BANDWIDTH, checksOf, dataSources, GATEWAY, makeApp, makeStack, only, otherResource, resources, RULE, synth, synthApp,
   Synthesized, temporaryFolder, textVariable,
   triggeringValue, warnings, writtenOut,
 } from './synth';
@@ -87,7 +87,7 @@ describe('a gateway of one stack', () => {
       expectHandedOver(tf, 'a', only(resources(stack, BANDWIDTH)).ipv6_gateway_id, `\${${GATEWAY}.${ipv6Gateway.resource.friendlyUniqueId}.id}`);
       expect(resources(stack, GATEWAY)).toEqual({});
     }
-    expect(Object.keys(problemsByConstruct(tf.c))).toEqual(['c/Bandwidth']);
+    expect(Object.keys(tf.c.locals!.ipv6_found)).toEqual(['c/Bandwidth']);
   });
 
   test('whose VPC is a resource of that stack is compared by VPC in another', () => {
@@ -97,8 +97,7 @@ describe('a gateway of one stack', () => {
     const ipv6Gateway = new Ipv6Gateway(a, 'Gateway', { vpcId: vpc.getStringAttribute('id') });
     new Ipv6InternetBandwidth(b, 'Bandwidth', { ipv6Address: Ipv6Address.fromIpv6AddressId(b, 'Address', 'ipv6-1'), bandwidth: 5, ipv6Gateway });
     const tf = synthApp(app);
-    const [guard] = only(resources(tf.b, BANDWIDTH)).lifecycle.precondition;
-    expect(writtenOut(tf.b, guard.condition)).toMatch(/a\.vpc_id == local\./);
+    const guard = checksOf(tf.b).find(({ condition }) => /a\.vpc_id == local\./.test(condition))!;
     expectHandedOver(tf, 'a', writtenOut(tf.b, guard.condition), `\${alicloud_vpc.${vpc.friendlyUniqueId}.id}`);
   });
 
@@ -119,15 +118,15 @@ describe('stacks that share nothing', () => {
     const app = makeApp();
     const stacks = ['a', 'b'].map((id) => makeStack(app, id));
     stacks.forEach((stack, i) => new Ipv6InternetBandwidth(stack, 'Bandwidth', {
-      ipv6Address: Ipv6Address.fromIpv6AddressId(stack, 'Address', `ipv6-${i}`, { vpcId: 'vpc-1' }), bandwidth: 5, adoptExisting: i === 1,
+      ipv6Address: Ipv6Address.fromIpv6AddressId(stack, 'Address', `ipv6-${i}`, { vpcId: 'vpc-1' }), bandwidth: 5,
     }));
     makeStack(app, 'c');
     const tf = synthApp(app);
     for (const id of ['a', 'b']) {
       expect(Object.keys(dataSources(tf[id], ADDRESSES))).toHaveLength(1);
-      expect(resources(tf[id], 'terraform_data').Ipv6Holders.input[BANDWIDTH]).toEqual({ [`ipv6-${['a', 'b'].indexOf(id)}`]: expect.any(String) });
+      expect(tf[id].locals!.ipv6_bandwidths).toEqual({ [`${id}/Bandwidth`]: `ipv6-${['a', 'b'].indexOf(id)}` });
     }
-    expect(['a', 'b', 'c'].map((id) => tf[id].terraform!.required_version)).toEqual(['>= 1.4.0', '>= 1.7.0', undefined]);
+    expect(['a', 'b', 'c'].map((id) => tf[id].terraform!.required_version)).toEqual(['>= 1.4.0', '>= 1.4.0', undefined]);
     expect(app.manifest.stacks.a.dependencies).toEqual([]);
   });
 });
@@ -136,20 +135,20 @@ describe('required_version', () => {
   const VERSIONS: [string, string[], string][] = [
     ['nothing but an owned address', ['owned'], '>= 1.4.0'],
     ['a given address', ['given'], '>= 1.4.0'],
-    ['a mixture, whatever the order', ['adopted', 'owned', 'given'], '>= 1.7.0'],
-    ['a mixture, the other way round', ['given', 'owned', 'adopted'], '>= 1.7.0'],
+    ['a mixture, whatever the order', ['imported', 'owned', 'given'], '>= 1.5.0'],
+    ['a mixture, the other way round', ['given', 'owned', 'imported'], '>= 1.5.0'],
   ];
 
   function build(kinds: string[], authors?: string) {
     const stack = makeStack();
     if (authors) stack.addOverride('terraform.required_version', authors);
     for (const kind of kinds) {
-      new Ipv6InternetBandwidth(stack, kind, {
+      const { resource } = new Ipv6InternetBandwidth(stack, kind, {
         ipv6Address: kind === 'owned' ? new Ipv6Address(stack, 'Owned', { vswitchId: 'vsw-1' }) : Ipv6Address.fromIpv6AddressAttributes(stack, `${kind}-address`, { ipv6AddressId: `ipv6-${kind}` }),
         bandwidth: 5,
         ipv6Gateway: Ipv6Gateway.fromIpv6GatewayId(stack, `${kind}-gateway`, 'ipv6gw-1'),
-        adoptExisting: kind === 'adopted',
       });
+      if (kind === 'imported') resource.importFrom('ipv6bw-1');
     }
     return stack;
   }
@@ -158,14 +157,14 @@ describe('required_version', () => {
     expect(synth(build(kinds)).terraform!.required_version).toBe(version);
   });
 
-  test.each([['>= 1.5'], ['~> 1.9'], ['>= 1.5, < 2.0.0'], ['= 1.7.0']])('keeps the author\'s %s', (authors) => {
-    const stack = build(['adopted'], authors);
-    expect(synth(stack).terraform!.required_version).toBe(`${authors}, >= 1.7.0`);
-    expect(synth(stack).terraform!.required_version).toBe(`${authors}, >= 1.7.0`);
+  test.each([['>= 1.3'], ['~> 1.9'], ['>= 1.3, < 2.0.0'], ['= 1.7.0']])('keeps the author\'s %s', (authors) => {
+    const stack = build(['imported'], authors);
+    expect(synth(stack).terraform!.required_version).toBe(`${authors}, >= 1.5.0`);
+    expect(synth(stack).terraform!.required_version).toBe(`${authors}, >= 1.5.0`);
   });
 
   test('does not repeat what the author says already', () => {
-    expect(synth(build(['adopted'], '>= 1.7.0')).terraform!.required_version).toBe('>= 1.7.0');
+    expect(synth(build(['imported'], '>= 1.5.0')).terraform!.required_version).toBe('>= 1.5.0');
   });
 
   test('keeps the rest of what the author overrides', () => {
@@ -219,7 +218,7 @@ describe('an app', () => {
   function build(outdir: string): App {
     const app = new App({ outdir });
     const [a, b] = [makeStack(app, 'a'), makeStack(app, 'b')];
-    const ipv6Gateway = new Ipv6Gateway(a, 'Gateway', { vpcId: 'vpc-1', adoptExisting: true });
+    const ipv6Gateway = new Ipv6Gateway(a, 'Gateway', { vpcId: 'vpc-1' });
     new Ipv6InternetBandwidth(a, 'Bandwidth', { ipv6Address: new Ipv6Address(a, 'Address', { vswitchId: 'vsw-1' }), bandwidth: 5, ipv6Gateway });
     const found = Ipv6Address.fromInstanceId(a, 'Found', textVariable(b, 'instance'));
     new Ipv6InternetBandwidth(b, 'Bandwidth', { ipv6Address: found, bandwidth: 5, ipv6Gateway }).addEgressOnlyRule();

@@ -30,7 +30,7 @@ export function makeStack(app: App = makeApp(), id = 'stack'): TerraformStack {
 
 /** A second provider block of a stack. */
 export function aliasedProvider(stack: TerraformStack, alias = 'beijing') {
-  return new providerAlicloud.provider.AlicloudProvider(stack, alias, { alias, region: `cn-${alias}` });
+  return new providerAlicloud.provider.AlicloudProvider(stack, alias, { alias, region: /^\w+$/.test(alias) ? `cn-${alias}` : 'cn-beijing' });
 }
 
 /** A provider block of something else than Alibaba Cloud. */
@@ -125,9 +125,9 @@ export function warnings(scope: Construct): [string, string][] {
     construct.node.metadata.filter(({ type }) => type === '@cdktf/warn').map(({ data }): [string, string] => [construct.node.path, data]));
 }
 
-/** What the check of a stack reads of the addresses that are found by literals: an expression of the problems, by the path of the bandwidth. */
-export function problemsByConstruct(tf: Synthesized): Record<string, string> {
-  return tf.locals!['Ipv6AddressProblems_by-construct'];
+/** The conditions of a stack's one check. */
+export function checksOf(tf: Synthesized): { condition: string; error_message: string }[] {
+  return resources(tf, 'terraform_data').Ipv6Checks?.lifecycle.precondition ?? [];
 }
 
 /** An expression, and every local that it reads, written out. */

@@ -1,122 +1,110 @@
-import { Bandwidth, Effect, ExposedAddress, State } from './exposure';
-import { Finding } from './findings';
-import { code, columns, oneLine } from './text';
+import { Access, Effect, ExposureRow } from './exposure';
+import { ExposureReport, ExposureResult } from './exposure-report';
+import { columns, join, line, oneLine, Text } from './text';
+import { Acknowledgement, Finding } from '../../src/exposure/findings';
+import { showPorts } from '../../src/exposure/ports';
+import { showSum, Sum } from '../../src/exposure/totals';
 
-/** What is said of one plan. */
-export interface ExposureResult {
-  readonly plan: string;
-  readonly addresses: readonly (ExposedAddress & { readonly constructPath?: string })[];
-  readonly findings: readonly Finding[];
-  /** Whether the plan says by itself that it leaves something out. */
-  readonly isIncomplete: boolean;
-}
-
-const EFFECTS: readonly Effect[] = ['opens', 'closes', 'leaves'];
-const HEAD = ['', 'address', 'before', 'after', 'Mbit/s', 'charge type', 'resource', 'construct', 'why and what else'];
+const EFFECTS: readonly Effect[] = ['opens', 'closes', 'adds (outbound only)', 'replaces', 'unchanged'];
+export const HEAD = ['', 'address', 'before', 'after', 'Mbit/s', 'charge type', 'resource', 'construct', 'reason and notes'];
 const INCOMPLETE = 'The plan is not complete: another one has to follow, which may open more.';
 
-/** Comments are cut off by the hosts of repositories: GitHub takes 65,536 characters. */
-const MOST_CHARACTERS = 60_000;
+const ACCESS: Readonly<Record<Access, string>> = { none: 'no bandwidth', open: 'open', closed: 'outbound only', unproven: 'unproven (counts as open)' };
 
-export function exposureTable(results: readonly ExposureResult[]): string {
-  return results.map((result) => {
-    const rows = sorted(result).map((address) => cellsOf(address).map(oneLine));
-    return [
-      `${oneLine(result.plan)}: ${summary(result)}`,
-      ...(result.isIncomplete ? [INCOMPLETE] : []),
-      ...(rows.length > 0 ? ['', columns([HEAD, ...rows])] : []),
-      ...(result.findings.length > 0 ? ['', ...result.findings.map((finding) => `${wordOf(finding)}: ${oneLine(textOf(finding))}`)] : []),
-    ].join('\n');
-  }).join('\n\n');
+export function exposureTable({ results, ...shared }: ExposureReport): Text {
+  const findings = (of: Messages) => messages(of).map(({ word, text }) => line`${word}: ${text}`);
+  const sections = results.map((result) => {
+    const rows = sorted(result).map(cellsOf);
+    return join([
+      line`${result.name}: ${summary(result)}`,
+      ...remarks(result).map(oneLine),
+      ...(rows.length > 0 ? [oneLine(''), columns([HEAD, ...rows])] : []),
+      ...(result.findings.length > 0 ? [oneLine(''), ...findings(result)] : []),
+    ]);
+  });
+  return join([
+    ...results.length > 1 ? [line`in all: ${summaryOfAll(results)}`] : [],
+    ...sections,
+    ...messages(shared).length > 0 ? [join(findings(shared))] : [],
+  ], '\n\n');
 }
 
-export function exposureMarkdown(results: readonly ExposureResult[]): string {
-  let left = MOST_CHARACTERS;
-  const section = (head: string[], lines: string[], more: string): string[] => {
-    const shown: string[] = [];
-    for (const line of lines) {
-      if (left < line.length) break;
-      left -= line.length + 1;
-      shown.push(line);
-    }
-    return [...head, ...shown, ...(shown.length < lines.length ? ['', `and ${lines.length - shown.length} more ${more}: \`--json\` has all.`] : [])];
+/** The summary of several plans and states. */
+export function summaryOfAll(results: readonly ExposureResult[]): string {
+  return summary({ kind: results.every(({ kind }) => kind === 'state') ? 'state' : 'plan', rows: results.flatMap(({ rows }) => rows) });
+}
+
+export function summary({ kind, rows }: Pick<ExposureResult, 'kind' | 'rows'>): string {
+  if (rows.length === 0) return 'no IPv6 address has Internet bandwidth';
+  const count = (matches: (row: ExposureRow) => boolean) => rows.filter(matches).length;
+  const [open, unproven, closed] = (['open', 'unproven', 'closed'] as const).map((access) => count(({ after }) => after === access));
+  const mbps = change({ before: showSum(mbpsOf(rows, 'before')), after: showSum(mbpsOf(rows, 'after')) });
+  const then = `${open} open, ${unproven} unproven, ${closed} outbound only; Mbit/s in all: ${mbps}`;
+  if (kind !== 'plan') return then;
+  return `opens ${count(({ effect }) => effect === 'opens')}, closes ${count(({ effect }) => effect === 'closes')}; after the apply ${then}`;
+}
+
+function mbpsOf(rows: readonly ExposureRow[], side: 'before' | 'after'): Sum {
+  const numbers = rows.flatMap(({ mbps: { [side]: text } }) => text === undefined ? [] : [numberOrText(text)]);
+  return {
+    known: numbers.reduce<number>((sum, each) => typeof each === 'number' ? sum + each : sum, 0),
+    unknown: numbers.filter((each) => typeof each !== 'number').length,
   };
-  return results.flatMap((result) => [
-    `### IPv6 exposure: ${code(result.plan)}`,
-    '',
-    `**${summary(result)}**`,
-    ...(result.isIncomplete ? ['', INCOMPLETE] : []),
-    ...(result.findings.length > 0 ? ['', ...section([], result.findings.map((finding) => `- **${wordOf(finding)}**: ${code(textOf(finding))}`), 'findings')] : []),
-    ...(result.addresses.length > 0 ? ['', ...section(
-      [`| ${HEAD.join(' | ')} |`, `|${' --- |'.repeat(HEAD.length)}`],
-      sorted(result).map((address) => {
-        const [effect, ...cells] = cellsOf(address);
-        return `| ${effect === 'leaves' ? effect : `**${effect}**`} | ${cells.map(code).join(' | ')} |`;
-      }),
-      'addresses',
-    )] : []),
-    '',
-  ]).join('\n');
 }
 
-export function exposureJson(results: readonly ExposureResult[]): string {
-  return JSON.stringify({
-    plans: results.map((result) => ({
-      plan: result.plan,
-      complete: !result.isIncomplete,
-      addresses: sorted(result).map(({ address, effect, before, after, had, has, because, notes, resources, constructPath }) => ({
-        address,
-        effect,
-        before: side(before, had),
-        after: side(after, has),
-        because,
-        notes,
-        resources: resources.map((resource) => resource.address),
-        constructPath,
-      })),
-      findings: result.findings,
-    })),
-  }, null, 2);
-}
-
-function summary({ addresses }: ExposureResult): string {
-  const count = (matches: (address: ExposedAddress) => boolean) => addresses.filter(matches).length;
-  const open = count(({ after }) => after === 'open');
-  const outbound = count(({ after }) => after === 'outbound only');
-  if (addresses.length === 0) return 'no IPv6 address has Internet bandwidth';
-  return `opens ${count(({ effect }) => effect === 'opens')}, closes ${count(({ effect }) => effect === 'closes')}; then the Internet reaches ${open}, and ${outbound} reach out only`;
-}
-
-/** What opens first, and what stays open before what does not. */
-function sorted({ addresses }: ExposureResult): ExposureResult['addresses'] {
-  const rank = ({ effect, after }: ExposedAddress) => EFFECTS.indexOf(effect) * 2 + Number(after !== 'open');
-  return [...addresses].sort((a, b) => rank(a) - rank(b));
-}
-
-function cellsOf(row: ExposureResult['addresses'][number]): string[] {
+export function remarks({ isIncomplete, services }: ExposureResult): string[] {
   return [
-    row.effect, row.address, row.before, row.after, change(row, ({ mbpsText }) => mbpsText), change(row, ({ chargeTypeText }) => chargeTypeText),
-    row.resources.map(({ address }) => address).join(', '), row.constructPath ?? '', [row.because, ...row.notes].filter(Boolean).join('; '),
+    ...isIncomplete ? [INCOMPLETE] : [],
+    ...services.length > 0 ? [`Public IPv6 that is not checked: ${services.join(', ')}`] : [],
   ];
 }
 
-function change({ had, has }: ExposedAddress, text: (bandwidth: Bandwidth) => string): string {
-  const [before, after] = [had, has].map(([bandwidth]) => bandwidth && text(bandwidth));
+/** What opens first; then open addresses before the others. */
+export function sorted({ rows }: Pick<ExposureResult, 'rows'>): readonly ExposureRow[] {
+  const rank = ({ effect, after, differences = [] }: ExposureRow) => (differences.length > 0 ? -99 : 0) + EFFECTS.indexOf(effect) * 3 + (after === 'open' ? 0 : after === 'unproven' ? 1 : 2);
+  return [...rows].sort((one, other) => rank(one) - rank(other));
+}
+
+export function cellsOf(row: ExposureRow): string[] {
+  const { effect, address, before, after, ports, mbps, chargeType, resources, constructPath, reason, differences = [], notes } = row;
+  return [
+    effect, address, ACCESS[before], `${ACCESS[after]}${ports ? `: ${showPorts(ports)}` : ''}`, change(mbps), change(chargeType),
+    resources.join(', '), constructPath ?? '', [...differences, reason, ...notes].filter(Boolean).join('; '),
+  ];
+}
+
+function change({ before, after }: ExposureRow['mbps']): string {
   return before === undefined || after === undefined || before === after ? after ?? before ?? '' : `${before} to ${after}`;
 }
 
-/** What a program reads of one side of the apply. A number that is not told is the text that says why. */
-function side(state: State, [bandwidth]: readonly Bandwidth[]): object {
-  if (!bandwidth) return { state };
-  const { mbps, mbpsText, chargeTypeText } = bandwidth;
-  return { state, mbps: String(mbps) === mbpsText ? mbps : mbpsText, chargeType: chargeTypeText };
+/** A number where it is known, else the text that says why it is not shown. */
+export function numberOrText(text: string | undefined): number | string | undefined {
+  return text !== undefined && /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
 }
 
-function wordOf({ isForbidden, acknowledgement }: Finding): string {
-  return isForbidden ? 'forbidden' : acknowledgement ? 'acknowledged' : 'warning';
+/** What has findings, and unused acknowledgements. */
+interface Messages {
+  readonly findings: readonly Finding[];
+  readonly stale?: readonly Acknowledgement[];
 }
 
-function textOf({ ruleId, subject, path, actual, limit, acknowledgement }: Finding): string {
-  const where = path === '' || path === subject ? subject : `${subject} (${path})`;
-  return `${ruleId}: ${where}: ${actual}; allowed is ${limit}${acknowledgement ? `; ${acknowledgement.reason}` : ''}`;
+export function messages({ findings, stale = [] }: Messages): { readonly word: string; readonly text: string }[] {
+  return [
+    ...findings.map((finding) => ({ word: wordOf(finding), text: textOf(finding) })),
+    ...stale.map((acknowledgement) => ({ word: 'warning', text: staleText(acknowledgement) })),
+  ];
+}
+
+/** Why an acknowledgement is a mistake. */
+export function staleText({ ruleId, path, block }: Acknowledgement): string {
+  return `${ruleId}: ${[path, block].filter(Boolean).join(' ')}: the acknowledgement matches no finding: remove it, or correct its path`;
+}
+
+export function wordOf({ severity, acknowledgement }: Finding): string {
+  return acknowledgement ? 'acknowledged' : severity === 'error' ? 'forbidden' : 'warning';
+}
+
+export function textOf({ ruleId, place: { subject, path, block }, actual, limit, remediation, acknowledgement }: Finding): string {
+  const where = path === '' || path === subject ? subject : `${subject} (${[path, block === subject ? undefined : block].filter(Boolean).join(' ')})`;
+  return `${ruleId}: ${where}: ${actual}, allowed is ${limit}${acknowledgement ? `: ${acknowledgement.reason}` : `: ${remediation}`}`;
 }

@@ -1,2 +1,10 @@
-/** What the user gave cannot be used: the command says so in one line, and ends with 2. */
-export class InputError extends Error {}
+import { oneLine, Text } from './text';
+
+/** The input cannot be used: the command says why in one line, and ends with 2. */
+export class InputError extends Error {
+  declare readonly message: Text;
+
+  constructor(message: string) {
+    super(oneLine(message));
+  }
+}

@@ -1,18 +1,26 @@
 #!/usr/bin/env node
 import { run } from './command';
+import { OutputError, printError } from './output';
+import { VERSION } from './version';
 
-// The debug output of the HTTP client prints the headers of a request, and with them a session's token.
+// The debug output of the credentials' HTTP client prints the headers of a request, and with them a session's token.
 delete process.env.DEBUG;
 
-// Whoever reads the output may have read enough.
-process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => process.exit(code === 'EPIPE' ? 0 : 2));
+// Errors are told to whoever waits for the write.
+process.stdout.on('error', () => undefined);
+process.stderr.on('error', () => undefined);
 
-void run(process.argv.slice(2)).catch((error: Error) => {
+void run(process.argv.slice(2), VERSION).catch((error: Error) => {
+  if (error instanceof OutputError) {
+    if (error.code === 'EPIPE') return 0;
+    printError(`alicloud-ipv6: the output cannot be written (${error.code})\n`);
+    return 2;
+  }
   // Where it happened, and not its message: that may quote what was read.
   const places = (error.stack ?? '').split('\n').filter((line) => /^ +at /.test(line)).slice(0, 3);
-  process.stderr.write(`alicloud-ipv6: ${error.name}, which is a mistake in this command: please report it\n${places.join('\n')}\n`);
+  printError(`alicloud-ipv6: ${error.name}, which is a mistake in this command: please report it\n${places.join('\n')}\n`);
   return 2;
 }).then((code) => {
   // A connection that was given up may still be open.
-  process.stdout.write('', () => process.exit(code));
+  process.exit(code);
 });

@@ -1,41 +1,83 @@
-import { spawn } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { buffer } from 'node:stream/consumers';
 import { InputError } from './input-error';
-import { isObject, Plan } from './plan';
-import { oneLine } from './text';
+import { all, checkSize, MOST_BYTES, tooLarge } from './input-limits';
+import { isObject, Json } from './json';
+import { Plan } from './plan';
+import { isPlanFile, planFileIn, show } from './plan-file';
+import { ConfigurationLines, SourceLocation } from './source-location';
+import { parsePlanOrState, State } from './state';
 
-/** A plan that was read, and where it came from. */
-export interface PlanInput {
+/** What was read, and where it came from. */
+export interface Input<T> {
   readonly name: string;
-  readonly plan: Plan;
+  /** The absolute path; undefined for standard input. */
+  readonly file: string | undefined;
+  readonly content: T;
   /** The name of the folder that it is in: for CDKTF, the stack. */
   readonly folder: string | undefined;
-  /** The construct that wrote a resource or module of the configuration, where the synthesized stack stands beside the plan. */
+  /** Whether a synthesized stack of CDKTF is next to the plan. */
+  readonly isOfCdktf: boolean;
+  /** The local values of the synthesized stack, where one is next to the plan. */
+  readonly locals: Json;
+  /** The construct that wrote a resource or module of the configuration, where the synthesized stack is next to the plan. */
   constructPathOf(configAddress: string): string | undefined;
+  /** The line of a resource's block, where the configuration is next to the plan. */
+  lineOf(address: string): SourceLocation | undefined;
+  /** The text of a provider block's argument, where the synthesized stack is next to the plan. */
+  providerText(provider: string, argument: string): string | undefined;
 }
 
-/** Reads what `terraform show -json` printed, from a file or standard input; or a folder with a plan file, of which it asks Terraform. */
+export type PlanInput = Input<Plan> & { readonly plan: Plan };
+
+/** Reads a plan, or throws an InputError. */
 export async function readPlan(source: string): Promise<PlanInput> {
+  const input = await read(source, (text) => Plan.parse(text));
+  return { ...input, plan: input.content };
+}
+
+/** Reads a plan or a state, or throws an InputError. */
+export async function readPlanOrState(source: string): Promise<Input<Plan | State>> {
+  return read(source, parsePlanOrState);
+}
+
+/** Reads what `terraform show -json` printed, from a file or standard input. A plan file, alone or in a folder, is shown by Terraform. */
+async function read<T>(source: string, parse: (text: string) => T): Promise<Input<T>> {
   const isStandardInput = source === '-';
   const name = isStandardInput ? 'standard input' : source;
   try {
-    const isFolder = !isStandardInput && stat(source).isDirectory();
-    const text = isStandardInput ? await buffer(process.stdin) : isFolder ? await show(source) : fs.readFileSync(source);
+    const isFolder = !isStandardInput && fs.statSync(source).isDirectory();
+    const planFile = isStandardInput ? undefined : isFolder ? planFileIn(source) : isPlanFile(source) ? source : undefined;
+    const bytes = planFile ? await show(planFile) : isStandardInput ? await all(process.stdin) : readFile(source);
     const folder = isStandardInput ? undefined : path.resolve(isFolder ? source : path.dirname(source));
-    return { name, plan: Plan.parse(decode(text)), folder: folder && path.basename(folder), constructPathOf: constructPaths(folder) };
+    const text = decode(bytes);
+    checkSize(text);
+    const stack = synthesizedStack(folder);
+    const lines = new ConfigurationLines(folder);
+    return {
+      name,
+      file: isStandardInput ? undefined : path.resolve(source),
+      content: parse(text),
+      folder: folder && path.basename(folder),
+      isOfCdktf: stack !== undefined,
+      locals: localsOf(stack),
+      constructPathOf: (configAddress) => constructPathOf(stack, configAddress),
+      lineOf: (address) => lines.lineOf(address),
+      providerText: (provider, argument) => isOverridden(folder) ? undefined : providerText(stack, provider, argument),
+    };
   } catch (error) {
-    throw new InputError(`${oneLine(name)} ${reasonOf(error)}`);
+    throw new InputError(`${name} ${reasonOf(error)}`);
   }
 }
 
 /** Reads a file that is no plan. */
 export function readText(file: string): string {
   try {
-    return decode(fs.readFileSync(file));
+    const text = decode(readFile(file));
+    checkSize(text);
+    return text;
   } catch (error) {
-    throw new InputError(`${oneLine(file)} ${reasonOf(error)}`);
+    throw new InputError(`${file} ${reasonOf(error)}`);
   }
 }
 
@@ -48,8 +90,9 @@ function reasonOf(error: unknown): string {
   throw error;
 }
 
-function stat(source: string): fs.Stats {
-  return fs.statSync(source);
+function readFile(file: string): Buffer {
+  if (fs.statSync(file).size > MOST_BYTES) throw tooLarge();
+  return fs.readFileSync(file);
 }
 
 /** PowerShell writes what a program prints in UTF-16, with a mark in front. */
@@ -59,55 +102,44 @@ function decode(bytes: Buffer): string {
   return text.startsWith('\ufeff') ? text.slice(1) : text;
 }
 
-/** What Terraform says of the plan file in a folder. */
-async function show(folder: string): Promise<Buffer> {
-  const files = fs.readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile() && isPlanFile(path.join(folder, entry.name)));
-  if (files.length === 0) throw new InputError('is a folder without a plan file: run `terraform plan -out=plan` in it');
-  if (files.length > 1) throw new InputError(`is a folder with several plan files: ${files.map((file) => oneLine(file.name)).join(', ')}`);
-  const program = process.env.TERRAFORM_BINARY_NAME || 'terraform';
-  const child = spawn(program, ['show', '-json', '-no-color', files[0].name], {
-    cwd: folder, env: { ...process.env, CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1' }, stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const ended = new Promise<number | null>((resolve, reject) => {
-    child.on('error', () => reject(new InputError(`needs ${oneLine(program)}, which cannot be run: set TERRAFORM_BINARY_NAME, or give what \`terraform show -json\` prints`)));
-    child.on('close', resolve);
-  });
-  const [code, said, errors] = await Promise.all([ended, buffer(child.stdout), buffer(child.stderr)]);
-  if (code !== 0) {
-    const first = /Error: (.+)/.exec(errors.toString('utf8'))?.[1] ?? `it ended with ${code}`;
-    throw new InputError(`could not be shown by \`${oneLine(program)} show -json ${oneLine(files[0].name)}\`: ${oneLine(first)}`);
-  }
-  return said;
-}
-
-/** A plan file is a ZIP archive whose first entry is named tfplan. */
-function isPlanFile(file: string): boolean {
-  const head = Buffer.alloc(36);
-  const descriptor = fs.openSync(file, 'r');
-  try {
-    fs.readSync(descriptor, head, 0, head.length, 0);
-  } finally {
-    fs.closeSync(descriptor);
-  }
-  return head.toString('latin1', 0, 4) === 'PK\u0003\u0004' && head.toString('latin1', 30) === 'tfplan';
-}
-
-/** The metadata that cdktf writes into a synthesized stack. */
-function constructPaths(folder: string | undefined): PlanInput['constructPathOf'] {
+/** What cdktf wrote next to the plan. */
+function synthesizedStack(folder: string | undefined): unknown {
   const file = folder && path.join(folder, 'cdk.tf.json');
-  if (!file || !fs.existsSync(file)) return () => undefined;
-  let stack: unknown;
+  if (!file || !fs.existsSync(file)) return undefined;
   try {
-    stack = JSON.parse(fs.readFileSync(file, 'utf8'));
+    const text = decode(readFile(file));
+    checkSize(text);
+    return JSON.parse(text);
   } catch {
-    return () => undefined;
+    // The plan can be read without it.
+    return undefined;
   }
-  return (configAddress) => {
-    const [type, name] = configAddress.split('.');
-    const block = property(type === 'module' ? property(stack, 'module') : property(property(stack, 'resource'), type), name);
-    const constructPath = property(property(property(block, '//'), 'metadata'), 'path');
-    return typeof constructPath === 'string' ? constructPath : undefined;
-  };
+}
+
+/** The path in the metadata that cdktf writes for each block. */
+function constructPathOf(stack: unknown, configAddress: string): string | undefined {
+  const [type, name] = configAddress.split('.');
+  const block = property(type === 'module' ? property(stack, 'module') : property(property(stack, 'resource'), type), name);
+  const constructPath = property(property(property(block, '//'), 'metadata'), 'path');
+  return typeof constructPath === 'string' ? constructPath : undefined;
+}
+
+/** Whether a file next to the stack may change a block of it. */
+function isOverridden(folder: string | undefined): boolean {
+  return folder !== undefined && fs.readdirSync(folder).some((name) => /(^|_)override\.(tf|tofu)(\.json)?$/.test(name));
+}
+
+function localsOf(stack: unknown): Json {
+  const locals = property(stack, 'locals');
+  return isObject(locals) ? locals : {};
+}
+
+function providerText(stack: unknown, provider: string, argument: string): string | undefined {
+  const [name, alias] = provider.split('.');
+  const written = property(property(stack, 'provider'), name);
+  const blocks = (Array.isArray(written) ? written : [written]).filter((block) => property(block, 'alias') === alias);
+  const text = blocks.length === 1 ? property(blocks[0], argument) : undefined;
+  return typeof text === 'string' ? text : undefined;
 }
 
 function property(json: unknown, name: string): unknown {

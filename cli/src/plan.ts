@@ -1,7 +1,6 @@
+import { Configuration, Expression, expression } from './configuration';
 import { InputError } from './input-error';
-
-/** An object of the plan's JSON. */
-export type Json = { readonly [name: string]: unknown };
+import { isObject, Json } from './json';
 
 const ACTIONS = ['no-op', 'create', 'read', 'update', 'delete', 'forget'] as const;
 type Action = typeof ACTIONS[number];
@@ -34,14 +33,31 @@ export class ResourceChange {
     readonly isDeposed: boolean,
     /** Why the plan leaves it for a later one. */
     readonly deferred: string | undefined,
-    /** Whether the plan says nothing of it: it stays as the state has it. */
+    /** Whether the plan does not mention it: it stays as the state has it. */
     readonly isOutsideOfPlan: boolean,
+    /** Whether the state marks it for replacement, because its creation failed half-way. */
+    readonly isTainted: boolean,
   ) {
     this.configAddress = address.replace(KEYS, '');
   }
 
   is(action: Action): boolean {
     return this.actions.includes(action);
+  }
+
+  /** Whether the apply makes a new object. */
+  get isNew(): boolean {
+    return this.is('create');
+  }
+
+  /** Whether the object that exists stays. */
+  get keepsObject(): boolean {
+    return this.before !== undefined && !this.is('create') && !this.is('delete');
+  }
+
+  /** Whether it exists after the apply, in the state and as planned. */
+  get lasts(): boolean {
+    return this.after !== undefined && this.deferred === undefined && !this.isDeposed && (this.is('create') || !(this.is('delete') || this.is('forget')));
   }
 
   /** An argument or attribute after the apply: undefined, if it is not set. */
@@ -58,78 +74,97 @@ export class ResourceChange {
 /** The keys in an address: `["a"]`, `[0]`; the names around them have no brackets. */
 const KEYS = /\[(?:"(?:[^"\\]|\\.)*"|\d+)\]/g;
 
-/** An expression of the configuration, as far as a plan tells: the value of a literal, or what it refers to. */
-export interface Expression {
-  readonly isLiteral: boolean;
-  readonly literal?: unknown;
-  readonly references: readonly string[];
-}
-
 /** A plan, as `terraform show -json` and `tofu show -json` write it. */
 export class Plan {
   /** Reads a plan, or throws an InputError that says what the text is instead. */
   static parse(text: string): Plan {
-    if (text.trim() === '') throw new InputError('is empty');
-    if (text.startsWith('PK\u0003\u0004')) {
-      throw new InputError('is a binary plan file: give what `terraform show -json` prints of it, or the folder that it is in');
-    }
-    const json = jsonOf(text);
+    return Plan.of(jsonOf(text));
+  }
+
+  /** Takes the JSON of a plan, or throws an InputError. */
+  static of(json: Json): Plan {
     const version = json.format_version;
-    if ('resources' in json && 'lineage' in json) throw new InputError('is a state, not a plan: give what `terraform show -json PLANFILE` prints');
-    if (typeof version !== 'string') throw new InputError('is JSON, but not what `terraform show -json PLANFILE` prints');
-    if (!('configuration' in json)) {
-      throw new InputError('values' in json || Object.keys(json).every((name) => ['format_version', 'terraform_version'].includes(name))
-        ? 'is a state, not a plan: give what `terraform show -json PLANFILE` prints'
-        : 'is JSON, but not what `terraform show -json PLANFILE` prints');
-    }
+    if ('encrypted_data' in json) throw new InputError('is encrypted by OpenTofu: give the plan file itself, or what `tofu show -json` prints');
+    if ('remote_plan_format' in json) throw new InputError('is a plan in HCP Terraform: give the plan file itself, or what `terraform show -json` prints');
+    if (isState(json)) throw new InputError('is a state, not a plan: give what `terraform show -json PLANFILE` prints');
+    if (typeof version !== 'string' || !('configuration' in json)) throw new InputError('is JSON, but not what `terraform show -json PLANFILE` prints');
     if (!/^1\.\d+$/.test(version)) throw new InputError(`is a plan of format ${version}, and this command reads format 1 (Terraform 1.1 or later, OpenTofu)`);
     if (json.errored === true) throw new InputError('is a plan that ended in an error: it cannot be applied, and does not say all');
-    object(json.configuration, 'configuration');
-    return new Plan(json);
+    return new Plan(json, new Configuration(object(json.configuration, 'configuration')));
   }
 
   private readonly changes: readonly ResourceChange[];
-  private resourceConfigs?: Map<string, Json>;
 
-  private constructor(private readonly json: Json) {
+  private constructor(private readonly json: Json, readonly configuration: Configuration) {
     const planned = list(json, 'resource_changes').map((change, i) => resourceChange(change, `resource_changes[${i}]`));
     const deferred = list(json, 'deferred_changes').map((each, i) => {
       const { resource_change: change, reason } = object(each, `deferred_changes[${i}]`);
       return resourceChange(change, `deferred_changes[${i}].resource_change`, typeof reason === 'string' ? reason : 'no reason is given');
     });
-    const changes = [...planned, ...deferred];
-    const named = new Set(changes.flatMap(({ address, previousAddress = address }) => [address, previousAddress]));
-    // With -target, and in a plan that only refreshes, what is left alone stands in the state that the plan started from.
-    const untouched = [...stateResources(json)].filter(({ address }) => !named.has(address));
-    this.changes = [...changes, ...untouched].filter(({ type }) => type.startsWith('alicloud_vpc_ipv6_'));
+    const changes = [...planned, ...deferred].filter((change) => change !== undefined);
+    // A deposed object has the address of the current one.
+    const keyOfObject = (address: string, isDeposed: boolean) => `${address}${isDeposed ? ' deposed' : ''}`;
+    const named = new Set(changes.flatMap(({ address, isDeposed, previousAddress = address }) =>
+      [address, previousAddress].map((each) => keyOfObject(each, isDeposed))));
+    // With -target, and in a plan that only refreshes, the plan does not mention everything that the state has.
+    const { prior_state: prior } = json;
+    const outside = isObject(prior) ? stateResources(prior).filter(({ address, isDeposed }) => !named.has(keyOfObject(address, isDeposed))) : [];
+    this.changes = [...changes, ...outside];
   }
 
   changesOf(type: string): ResourceChange[] {
     return this.changes.filter((change) => change.type === type);
   }
 
-  /** Whether another plan has to follow, because this one says by itself that it leaves something out. */
+  /** The resources of other types that a predicate wants. */
+  changesOfTypes(isWanted: (type: string) => boolean): ResourceChange[] {
+    return this.changes.filter(({ type }) => isWanted(type));
+  }
+
+  /** The state that the plan starts from, with what data sources read. */
+  get priorState(): Json | undefined {
+    return isObject(this.json.prior_state) ? this.json.prior_state : undefined;
+  }
+
+  /** Whether the plan covers everything. OpenTofu does not say so: there, it mentions nothing, or all that the state has. */
   get isComplete(): boolean {
-    return this.json.complete !== false;
+    const { complete } = this.json;
+    if (typeof complete === 'boolean') return complete;
+    const outside = this.changes.filter(({ isOutsideOfPlan }) => isOutsideOfPlan).length;
+    return outside === 0 || outside === this.changes.length;
+  }
+
+  /** Whether the plan read what it does not mention from the service: a plan that only refreshes does, one with -target does not. */
+  get refreshesWhatItOmits(): boolean {
+    return this.json.complete === true;
   }
 
   /** The expression of an argument, if it is written in the configuration. */
-  argument(change: ResourceChange, name: string): Expression | undefined {
-    const { expressions } = this.configOf(change) ?? {};
-    return isObject(expressions) && name in expressions ? expression(expressions[name]) : undefined;
+  argument({ configAddress }: ResourceChange, name: string): Expression | undefined {
+    return this.configuration.argument(configAddress, name);
+  }
+
+  /** Whether the configuration has the block of a resource. */
+  isWritten({ configAddress }: ResourceChange): boolean {
+    return this.configuration.has(configAddress);
+  }
+
+  /** The keys of the provider blocks of Alibaba Cloud: `alicloud`, `alicloud.alias`, `module.path:alicloud`. */
+  get providerNames(): string[] {
+    return this.configuration.providerKeys.filter((key) => this.configuration.providerBlock(key).name === 'alicloud');
   }
 
   /** The arguments of the provider block that a resource is managed by. */
-  provider(change: ResourceChange): { readonly name: string; readonly arguments: ReadonlyMap<string, Expression>; readonly isOfRoot: boolean } {
-    const configured = this.configOf(change)?.provider_config_key;
-    const key = typeof configured === 'string' ? configured : 'alicloud';
-    const { provider_config: providers } = this.json.configuration as Json;
-    const block = isObject(providers) && Object.hasOwn(providers, key) ? providers[key] : undefined;
-    const expressions = isObject(block) && isObject(block.expressions) ? block.expressions : {};
+  provider({ configAddress }: ResourceChange): { readonly name: string } & ReturnType<Plan['providerNamed']> {
+    const { key } = this.configuration.provider(configAddress);
+    return { name: key, ...this.providerNamed(key) };
+  }
+
+  providerNamed(key: string): { readonly arguments: ReadonlyMap<string, Expression>; readonly isOfRoot: boolean } {
+    const block = this.configuration.providerBlock(key);
     return {
-      name: key,
-      arguments: new Map(Object.entries(expressions).map(([name, value]) => [name, expression(value)])),
-      isOfRoot: !isObject(block) || block.module_address === undefined,
+      arguments: new Map(Object.entries(isObject(block.expressions) ? block.expressions : {}).map(([name, value]) => [name, expression(value)])),
+      isOfRoot: block.module_address === undefined,
     };
   }
 
@@ -142,28 +177,19 @@ export class Plan {
     const variable = isObject(variables) && Object.hasOwn(variables, name) ? variables[name] : undefined;
     return isObject(variable) ? variable.value : undefined;
   }
-
-  private configOf({ configAddress }: ResourceChange): Json | undefined {
-    if (!this.resourceConfigs) {
-      this.resourceConfigs = new Map();
-      const { root_module: root } = this.json.configuration as Json;
-      if (isObject(root)) collectConfigs(root, '', this.resourceConfigs);
-    }
-    return this.resourceConfigs.get(configAddress);
-  }
 }
 
-function collectConfigs(module: Json, prefix: string, configs: Map<string, Json>): void {
-  for (const resource of list(module, 'resources')) {
-    if (isObject(resource)) configs.set(`${prefix}${String(resource.address)}`, resource);
-  }
-  if (!isObject(module.module_calls)) return;
-  for (const [name, call] of Object.entries(module.module_calls)) {
-    if (isObject(call) && isObject(call.module)) collectConfigs(call.module, `${prefix}module.${name}.`, configs);
-  }
+/** Whether JSON is a state: what Terraform shows of one, or the file itself. */
+export function isState(json: Json): boolean {
+  if ('resources' in json && 'lineage' in json) return true;
+  return typeof json.format_version === 'string' && !('configuration' in json)
+    && ('values' in json || Object.keys(json).every((name) => ['format_version', 'terraform_version'].includes(name)));
 }
 
-function jsonOf(text: string): Json {
+/** Parses what `terraform show -json` prints, or throws an InputError that does not quote the text: it may contain a secret. */
+export function jsonOf(text: string): Json {
+  if (text.trim() === '') throw new InputError('is empty');
+  if (text.startsWith('PK\u0003\u0004')) throw new InputError('is a binary plan file: give the file itself, or what `terraform show -json` prints');
   try {
     return object(JSON.parse(text), 'the plan');
   } catch (error) {
@@ -174,46 +200,69 @@ function jsonOf(text: string): Json {
   }
 }
 
-function resourceChange(value: unknown, where: string, deferred?: string): ResourceChange {
-  const { address, type, module_address: module = '', name, index, mode, deposed, previous_address: previous, change } = object(value, where);
-  const { actions, before, after, after_unknown: unknown, before_sensitive: sensitiveBefore, after_sensitive: sensitiveAfter, importing } = object(change, `${where}.change`);
-  if (typeof address !== 'string' || typeof type !== 'string' || typeof module !== 'string') throw unlike(where);
-  if (!Array.isArray(actions) || actions.length === 0 || !actions.every((action) => ACTIONS.includes(action))) throw unlike(`${where}.change.actions`);
-  return new ResourceChange(address, mode === 'data' ? `data.${type}` : type, module, String(name), keyOf(index), actions,
-    isObject(before) ? before : undefined, isObject(after) ? after : undefined, unknown, [sensitiveBefore, sensitiveAfter],
-    typeof previous === 'string' ? previous : undefined, isObject(importing), deposed !== undefined, deferred, false);
+/** The prefix of the types that this command judges and asks about. */
+const FAMILY = 'alicloud_vpc_ipv6_';
+
+/** Characters of an address. Terraform has no limit; a key of a thousand is a mistake already. */
+const MOST_CHARACTERS = 10_000;
+
+function checkAddress(address: string, where: string): void {
+  if (address.length > MOST_CHARACTERS) throw new InputError(`has an address of ${address.length} characters in ${where}: this command reads ${MOST_CHARACTERS}`);
 }
 
-/** What the state holds that the plan started from. */
-function* stateResources(json: Json): Generator<ResourceChange> {
-  const { values } = isObject(json.prior_state) ? json.prior_state : {};
-  const { root_module: root } = isObject(values) ? values : {};
-  const modules = isObject(root) ? [root] : [];
-  for (let module = modules.pop(); module; module = modules.pop()) {
-    modules.push(...list(module, 'child_modules').filter(isObject));
+/** The change of a resource; undefined for one that nothing here looks at, or of another service with actions of a newer Terraform. */
+function resourceChange(value: unknown, where: string, deferred?: string): ResourceChange | undefined {
+  const { address, type, module_address: module = '', name, index, mode, deposed, previous_address: previous, change } = object(value, where);
+  if (typeof address !== 'string' || typeof type !== 'string' || typeof module !== 'string') throw unlike(where);
+  if (mode === 'data' || !isOfInterest(type)) return undefined;
+  const { actions, before, after, after_unknown: unknown, before_sensitive: sensitiveBefore, after_sensitive: sensitiveAfter, importing } = object(change, `${where}.change`);
+  checkAddress(address, where);
+  if (!Array.isArray(actions) || actions.length === 0 || !actions.every((action) => ACTIONS.includes(action))) {
+    if (!type.startsWith(FAMILY)) return undefined;
+    throw unlike(`${where}.change.actions`);
+  }
+  return new ResourceChange(address, type, module, String(name), keyOf(index), actions,
+    isObject(before) ? before : undefined, isObject(after) ? after : undefined, unknown, [sensitiveBefore, sensitiveAfter],
+    typeof previous === 'string' ? previous : undefined, isObject(importing), deposed !== undefined, deferred, false, false);
+}
+
+function isOfInterest(type: string): boolean {
+  return type.startsWith('alicloud_');
+}
+
+/** The resources of a state, as `terraform show -json` prints it. */
+export function stateResources(state: Json): ResourceChange[] {
+  const found: ResourceChange[] = [];
+  for (const module of modulesOf(state)) {
     for (const resource of list(module, 'resources')) {
       if (!isObject(resource) || resource.mode === 'data') continue;
-      const { address, type, name, index, values: attributes, sensitive_values: sensitive, deposed_key: deposed } = resource;
-      if (typeof address !== 'string' || typeof type !== 'string' || !isObject(attributes)) continue;
-      yield new ResourceChange(address, type, typeof module.address === 'string' ? module.address : '', String(name), keyOf(index), ['no-op'],
-        attributes, attributes, undefined, [sensitive], undefined, false, deposed !== undefined, undefined, true);
+      const { address, type, name, index, values: attributes, sensitive_values: sensitive, deposed_key: deposed, tainted } = resource;
+      if (typeof address !== 'string' || typeof type !== 'string' || !isObject(attributes) || !isOfInterest(type)) continue;
+      checkAddress(address, 'the state');
+      found.push(new ResourceChange(address, type, typeof module.address === 'string' ? module.address : '', String(name), keyOf(index), ['no-op'],
+        attributes, attributes, undefined, [sensitive], undefined, false, deposed !== undefined, undefined, true, tainted === true));
     }
   }
+  return found;
 }
 
-function expression(value: unknown): Expression {
-  if (!isObject(value)) return { isLiteral: false, references: [] };
-  const references = list(value, 'references').filter((reference): reference is string => typeof reference === 'string');
-  // Of an expression in JSON syntax, a plan gives the text as the constant value, beside the references.
-  return { isLiteral: 'constant_value' in value && references.length === 0, literal: value.constant_value, references };
+/** What the data sources of a state read. */
+export function dataResources(state: Json): { readonly type: string; readonly values: Json }[] {
+  return modulesOf(state).flatMap((module) => list(module, 'resources').flatMap((resource) =>
+    isObject(resource) && resource.mode === 'data' && typeof resource.type === 'string' && isObject(resource.values) ? [{ type: resource.type, values: resource.values }] : []));
+}
+
+function modulesOf(state: Json): Json[] {
+  const { root_module: root } = isObject(state.values) ? state.values : {};
+  const modules = isObject(root) ? [root] : [];
+  for (let i = 0; i < modules.length; i++) {
+    for (const child of list(modules[i], 'child_modules')) if (isObject(child)) modules.push(child);
+  }
+  return modules;
 }
 
 function keyOf(index: unknown): string | number | undefined {
   return typeof index === 'string' || typeof index === 'number' ? index : undefined;
-}
-
-export function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function object(value: unknown, where: string): Json {

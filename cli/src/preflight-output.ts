@@ -1,34 +1,35 @@
 import { Verdict } from './preflight';
-import { columns, oneLine } from './text';
+import { columns, join, json, line, oneLine, Text } from './text';
 
-/** What is said of one plan. */
+/** The result for one plan. */
 export interface PreflightResult {
   readonly plan: string;
   readonly verdicts: readonly Verdict[];
-  /** What a reader should know of the plan as a whole. */
+  /** Notes on the plan as a whole, and on the credentials. */
   readonly notes: readonly string[];
 }
 
 const OUTCOMES = ['refused', 'could not ask', 'cannot be asked', 'would pass'] as const;
 
-export function preflightTable(results: readonly PreflightResult[]): string {
-  return results.map(({ plan, verdicts, notes }) => {
+export function preflightTable(results: readonly PreflightResult[]): Text {
+  return join(results.map(({ plan, verdicts, notes }) => {
     const byOutcome = OUTCOMES.map((outcome) => ({ outcome, those: verdicts.filter((verdict) => verdict.outcome === outcome) }));
-    const rows = byOutcome.flatMap(({ those }) => those.map((verdict) => cellsOf(verdict).map(oneLine)));
+    const rows = byOutcome.flatMap(({ those }) => those.map(cellsOf));
     const counts = byOutcome.filter(({ those }) => those.length > 0).map(({ outcome, those }) => `${those.length} ${outcome}`);
-    return [
-      `${oneLine(plan)}: ${counts.join(', ') || 'creates nothing that could be asked for'}`,
-      ...notes.map((note) => `note: ${oneLine(note)}`),
-      ...(rows.length > 0 ? ['', columns([['', 'resource', 'action', 'what the API says, and what to do'], ...rows])] : []),
-    ].join('\n');
-  }).join('\n\n');
+    return join([
+      line`${plan}: ${counts.join(', ') || 'writes nothing that could be asked for'}`,
+      ...notes.map((note) => line`note: ${note}`),
+      ...(rows.length > 0 ? [oneLine(''), columns([['', 'resource', 'action', 'what the API says, and what to do'], ...rows])] : []),
+    ]);
+  }), '\n\n');
 }
 
-export function preflightJson(results: readonly PreflightResult[]): string {
-  return JSON.stringify({ plans: results }, null, 2);
+export function preflightJson(results: readonly PreflightResult[]): Text {
+  return json({ plans: results });
 }
 
 function cellsOf({ outcome, resource, action, reason, refusal }: Verdict): string[] {
-  const said = refusal ? `${refusal.code}: ${[refusal.meaning, refusal.wayOut, refusal.link].filter(Boolean).join('; ')}` : reason ?? 'DryRunOperation';
-  return [outcome, resource, action, said];
+  const passed = action === 'GetCdtServiceStatus' ? 'Cloud Data Transfer is on' : 'DryRunOperation';
+  const answer = refusal ? `${refusal.code}: ${[refusal.meaning, refusal.wayOut, refusal.link].filter(Boolean).join('; ')}` : reason ?? passed;
+  return [outcome, resource, action, answer];
 }

@@ -1,12 +1,16 @@
-import { ADDRESS, BANDWIDTH, EGRESS_RULE, GATEWAY } from './exposure';
+import { Action, DryRunAction, permissionOf } from './api-actions';
+import { BANDWIDTH, EGRESS_RULE, GATEWAY } from './exposure';
 import { Plan, ResourceChange, UNKNOWN } from './plan';
 import { Refusal, refusalOf } from './refusals';
-import type { Action, Answer, VpcApi } from './vpc-api';
+import type { Region, Regions } from './regions';
+import type { Answer, VpcApi } from './vpc-api';
+import { isWrite, Writes, WRITES } from './writes';
 
-/** What became of one resource that the plan creates. */
+/** What became of one write of the plan. */
 export interface Verdict {
   readonly resource: string;
-  readonly action: Action;
+  /** What the provider would call. */
+  readonly action: string;
   readonly outcome: 'would pass' | 'refused' | 'cannot be asked' | 'could not ask';
   /** Why it cannot be asked, or could not. */
   readonly reason?: string;
@@ -16,114 +20,174 @@ export interface Verdict {
 }
 
 /** A question to the API, or why there is none. */
-type Question = { readonly change: ResourceChange; readonly action: Action } & (
-  | { readonly region: string; readonly params: Readonly<Record<string, string>> }
+export type Question = { readonly change: ResourceChange; readonly action: string } & (
+  | { readonly asked: DryRunAction; readonly region: string; readonly params: Readonly<Record<string, string>> }
   | { readonly reason: string }
   | { readonly refusal: Refusal }
 );
 
-/** How the provider asks the API to create a resource. */
-interface Creation {
-  readonly action: Action;
-  /** The parameters, by argument: the first is required. */
-  readonly params: Readonly<Record<string, string>>;
-  /** The argument of which the API has one resource at a time. */
-  readonly unique: string;
-}
-
-const CREATIONS: Readonly<Record<string, Creation>> = {
-  [GATEWAY]: {
-    action: 'CreateIpv6Gateway',
-    params: { vpc_id: 'VpcId', ipv6_gateway_name: 'Name', description: 'Description', resource_group_id: 'ResourceGroupId' },
-    unique: 'vpc_id',
-  },
-  [ADDRESS]: {
-    action: 'AllocateIpv6Address',
-    params: {
-      vswitch_id: 'VSwitchId',
-      ipv6_address: 'Ipv6Address',
-      ipv6_address_name: 'Ipv6AddressName',
-      ipv6_address_description: 'Ipv6AddressDescription',
-      address_type: 'AddressType',
-      resource_group_id: 'ResourceGroupId',
-    },
-    unique: 'ipv6_address',
-  },
-  [BANDWIDTH]: {
-    action: 'AllocateIpv6InternetBandwidth',
-    params: { ipv6_address_id: 'Ipv6AddressId', ipv6_gateway_id: 'Ipv6GatewayId', bandwidth: 'Bandwidth', internet_charge_type: 'InternetChargeType' },
-    unique: 'ipv6_address_id',
-  },
-  [EGRESS_RULE]: {
-    action: 'CreateIpv6EgressOnlyRule',
-    params: { instance_id: 'InstanceId', ipv6_gateway_id: 'Ipv6GatewayId', instance_type: 'InstanceType', ipv6_egress_rule_name: 'Name', description: 'Description' },
-    unique: 'instance_id',
-  },
-};
-
 /** Arguments of a provider block by which it acts as somebody else than whoever runs the command. */
 const OTHER_IDENTITY = ['access_key', 'secret_key', 'security_token', 'profile', 'shared_credentials_file', 'assume_role', 'assume_role_with_oidc', 'ecs_role_name', 'sign_version'];
 
-/** What a plan asks the API for, and what cannot be asked. */
-export function questionsOf(plan: Plan, fallbackRegion: string | undefined): Question[] {
-  const boughtAnew = new Set(plan.changesOf(BANDWIDTH).filter((change) => change.is('create')).map((change) => change.planned('ipv6_address_id')));
-  return Object.entries(CREATIONS).flatMap(([type, creation]) => {
-    const changes = plan.changesOf(type);
-    const taken = new Set(changes.filter((change) => change.is('delete')).map((change) => change.before?.[creation.unique]));
+/** What a plan asks the API for, and what cannot be asked: one question for each write. */
+export function questionsOf(plan: Plan, regions: Regions): Question[] {
+  const standing = new Standing(plan);
+  return Object.entries(WRITES).flatMap(([type, writes]) => {
     const planned = new Map<unknown, ResourceChange>();
-    return changes.flatMap((change): Question[] => {
-      const question = { change, action: creation.action };
-      if (change.isImported && !change.is('create')) return [{ ...question, reason: 'it exists, and is imported: nothing is created' }];
-      if (!change.is('create')) return [];
-      if (change.deferred !== undefined) return [{ ...question, reason: `the plan leaves it for a later one (${change.deferred})` }];
-      const value = change.planned(creation.unique);
-      if (typeof value === 'string') {
-        const other = planned.get(value);
-        if (type === BANDWIDTH && other) {
-          const meaning = `the plan buys bandwidth for this address twice: the other is ${other.address}`;
-          return [{ ...question, refusal: { ...refusalOf('OperationFailed.InternetBandwidthAlreadyExisted'), meaning } }];
-        }
-        planned.set(value, change);
-        if (taken.has(value)) return [{ ...question, reason: 'what it replaces still stands, and the API would refuse a second one' }];
-        if (type === EGRESS_RULE && boughtAnew.has(value)) return [{ ...question, reason: 'it needs the bandwidth, which the same apply buys' }];
-      }
-      const params: Record<string, string> = {};
-      const [required] = Object.keys(creation.params);
-      for (const [argument, param] of Object.entries(creation.params)) {
-        const given = change.planned(argument);
-        // An argument that nobody wrote, and that the API fills in.
-        if (given === UNKNOWN && argument !== required && !plan.argument(change, argument)) continue;
-        if (given === UNKNOWN) return [{ ...question, reason: `its ${argument} is known after apply` }];
-        if (given !== undefined && given !== '') params[param] = String(given);
-      }
-      const region = regionOf(plan, change, fallbackRegion);
-      return [{ ...question, ...region, ...('region' in region ? { params } : {}) } as Question];
+    return plan.changesOf(type).flatMap((change): Question[] => {
+      if (change.isImported && !isWrite(change)) return [{ change, action: writes.create.action, reason: 'it exists, and is imported: nothing is created' }];
+      if (!isWrite(change)) return [];
+      const questions = change.actions.flatMap((action): Unplaced[] => action === 'create' ? [creation(plan, change, type, writes, standing, planned)]
+        : action === 'delete' ? [deletion(change, type, writes, standing)]
+          : action === 'update' ? updates(change, writes) : []);
+      const left = change.deferred;
+      if (left !== undefined) return questions.map(({ action }) => ({ change, action, reason: `the plan leaves it for a later one (${left})` }));
+      return questions.map((question) => 'params' in question ? inRegion(question, regions.of(change)) : question);
     });
   });
 }
 
-/** The region of the provider block, if the plan tells it. */
-function regionOf(plan: Plan, change: ResourceChange, fallback: string | undefined): { region: string } | { reason: string } {
-  const { name, arguments: written, isOfRoot } = plan.provider(change);
-  const region = written.get('region');
-  const value = region?.isLiteral ? region.literal : region && isOfRoot ? plan.variableOf(region) : undefined;
-  if (value === undefined && fallback !== undefined) return { region: fallback };
-  if (typeof value === 'string' && isRegion(value)) return { region: value };
-  return { reason: `the plan does not tell the region of the provider ${name}: give it with --region` };
+type Params = Readonly<Record<string, string>>;
+type Asked = Extract<Question, { readonly params: Params }>;
+/** A question whose region is still to be told. */
+type Unplaced = Exclude<Question, Asked> | Omit<Asked, 'region'>;
+
+function asks(change: ResourceChange, asked: DryRunAction, params: Params): Unplaced {
+  return { change, action: asked, asked, params };
 }
 
-/** It becomes a part of the name of the host that is asked. */
-export function isRegion(text: string): boolean {
-  return /^[a-z][a-z0-9-]*$/.test(text);
+function inRegion({ change, action, asked, params }: Omit<Asked, 'region'>, region: Region): Question {
+  return 'reason' in region ? { change, action, reason: region.reason } : { change, action, asked, params, region: region.region };
+}
+
+function creation(
+  plan: Plan, change: ResourceChange, type: string, { create }: Writes, standing: Standing, planned: Map<unknown, ResourceChange>,
+): Unplaced {
+  const question = { change, action: create.action };
+  const value = change.planned(create.unique);
+  if (typeof value === 'string' && value !== '') {
+    const other = planned.get(value);
+    if (type === BANDWIDTH && other) {
+      const meaning = `the plan buys bandwidth for this address twice: the other is ${other.address}`;
+      return { ...question, refusal: { ...refusalOf('OperationFailed.InternetBandwidthAlreadyExisted'), meaning } };
+    }
+    planned.set(value, change);
+    if (standing.isDeletedFirst(type, create.unique, value, change)) return { ...question, reason: 'the old one still exists, and the API would refuse a second one' };
+    if (type === EGRESS_RULE && standing.isBought(value)) return { ...question, reason: 'it needs the bandwidth, which the same apply buys' };
+  }
+  const params: Record<string, string> = {};
+  const [required] = Object.keys(create.params);
+  for (const [argument, param] of Object.entries(create.params)) {
+    const given = change.planned(argument);
+    // An argument that nobody wrote, and that the API fills in.
+    if (given === UNKNOWN && argument !== required && !plan.argument(change, argument)) continue;
+    if (given === UNKNOWN) return { ...question, reason: `its ${argument} is known after apply` };
+    if (isSent(given)) params[param] = String(given);
+  }
+  return asks(change, create.action, params);
+}
+
+function updates(change: ResourceChange, { updates: possible }: Writes): Unplaced[] {
+  return possible.flatMap((update): Unplaced[] => {
+    const changed = Object.keys(update.params).filter((argument) => isChanged(change, argument));
+    if (changed.length === 0) return [];
+    const question = { change, action: update.name };
+    if (update.action === undefined || update.id === undefined) return [{ ...question, reason: `it changes ${changed.join(', ')}, of which the API has no dry run` }];
+    const id = idBefore(change);
+    if (id === undefined) return [{ ...question, reason: 'the plan does not tell its id' }];
+    const params: Record<string, string> = { [update.id]: id };
+    for (const [argument, param] of Object.entries({ ...update.always, ...Object.fromEntries(changed.map((name) => [name, update.params[name]])) })) {
+      const given = change.planned(argument);
+      if (given === UNKNOWN) return [{ ...question, reason: `its ${argument} is known after apply` }];
+      params[param] = isSent(given) ? String(given) : '';
+    }
+    return [asks(change, update.action, params)];
+  });
+}
+
+function deletion(change: ResourceChange, type: string, writes: Writes, standing: Standing): Unplaced {
+  const { action, id: param, params: others = {}, idOf = (of) => of } = writes.delete;
+  const question = { change, action };
+  const id = idBefore(change);
+  if (id === undefined) return { ...question, reason: 'the plan does not tell its id' };
+  const blocker = standing.mustGoFirst(type, id, change);
+  if (blocker) return { ...question, reason: `${blocker.address} still exists, which the same apply deletes first` };
+  const params: Record<string, string> = { [param]: idOf(id) };
+  for (const [argument, name] of Object.entries(others)) {
+    const value = change.before?.[argument];
+    if (isSent(value)) params[name] = String(value);
+  }
+  return asks(change, action, params);
+}
+
+/** What exists when the questions are asked, although it will not when the apply gets there, and the other way round. */
+class Standing {
+  private readonly bought: ReadonlySet<unknown>;
+  /** What is deleted, by type and value of an argument. */
+  private readonly deleted = new Map<string, ResourceChange>();
+
+  constructor(plan: Plan) {
+    this.bought = new Set(plan.changesOf(BANDWIDTH).filter((change) => change.is('create')).map((change) => change.planned('ipv6_address_id')));
+    for (const [type, { create }] of Object.entries(WRITES)) {
+      for (const change of plan.changesOf(type)) {
+        if (!change.is('delete')) continue;
+        for (const argument of new Set([create.unique, 'ipv6_gateway_id'])) {
+          const value = change.before?.[argument];
+          if (typeof value === 'string') this.deleted.set(keyOf(type, argument, value), change);
+        }
+      }
+    }
+  }
+
+  isBought(addressId: string): boolean {
+    return this.bought.has(addressId);
+  }
+
+  /** Whether the plan deletes what has the only place for a new one. A new one that comes first is refused by the API itself. */
+  isDeletedFirst(type: string, argument: string, value: string, change: ResourceChange): boolean {
+    const old = this.deleted.get(keyOf(type, argument, value));
+    return old !== undefined && !(old === change && change.actions[0] === 'create');
+  }
+
+  /** What keeps the API from deleting a resource, and is deleted by the same plan. */
+  mustGoFirst(type: string, id: string, change: ResourceChange): ResourceChange | undefined {
+    switch (type) {
+      case BANDWIDTH: return this.deleted.get(keyOf(EGRESS_RULE, 'instance_id', String(change.before?.ipv6_address_id)));
+      case GATEWAY: return this.deleted.get(keyOf(EGRESS_RULE, 'ipv6_gateway_id', id)) ?? this.deleted.get(keyOf(BANDWIDTH, 'ipv6_gateway_id', id));
+      case EGRESS_RULE: return undefined;
+      default: return this.deleted.get(keyOf(BANDWIDTH, 'ipv6_address_id', id));
+    }
+  }
+}
+
+function keyOf(type: string, argument: string, value: string): string {
+  return JSON.stringify([type, argument, value]);
+}
+
+function idBefore(change: ResourceChange): string | undefined {
+  const id = change.before?.id;
+  return typeof id === 'string' && id !== '' ? id : undefined;
+}
+
+/** The provider leaves out what is empty. */
+function isSent(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== '';
+}
+
+function isChanged(change: ResourceChange, argument: string): boolean {
+  const planned = change.planned(argument);
+  if (planned === UNKNOWN) return true;
+  const [before, after] = [change.before?.[argument], planned].map((value) => isSent(value) ? JSON.stringify(value) : '{}');
+  return before !== after;
 }
 
 /** The provider blocks that act as somebody else: the API answers preflight for whoever runs it. */
 export function otherIdentities(plan: Plan): string[] {
-  const blocks = new Map(Object.keys(CREATIONS).flatMap((type) => plan.changesOf(type).filter((change) => change.is('create')).map((change) => {
+  const blocks = new Map(Object.keys(WRITES).flatMap((type) => plan.changesOf(type).filter(isWrite).map((change) => {
     const { name, arguments: written } = plan.provider(change);
     return [name, OTHER_IDENTITY.filter((argument) => written.has(argument))] as const;
   })));
-  return [...blocks].filter(([, written]) => written.length > 0).map(([name, written]) => `the provider block ${name} sets ${written.join(', ')}; preflight asks with the credentials of its own environment`);
+  return [...blocks].filter(([, written]) => written.length > 0).map(([name, written]) => `the provider block ${name} sets ${written.join(', ')}; the command asks with the credentials of its own environment`);
 }
 
 /** Questions without an answer in a row, after which no more are asked. */
@@ -147,14 +211,14 @@ export async function preflight(
     }
   };
   await Promise.all(Array.from({ length: Math.min(parallel, questions.length) }, worker));
-  return verdicts;
+  return [...verdicts, ...await cdtVerdict(api, questions, verdicts)];
 }
 
 async function verdictOf(api: VpcApi, question: Question): Promise<Verdict> {
   const { change: { address: resource }, action } = question;
   if ('reason' in question) return { resource, action, outcome: 'cannot be asked', reason: question.reason };
   if ('refusal' in question) return { resource, action, outcome: 'refused', refusal: question.refusal };
-  return { resource, action, ...outcomeOf(action, await api.ask(action, question.region, question.params)) };
+  return { resource, action, ...outcomeOf(question.asked, await api.dryRun(question.asked, question.region, question.params)) };
 }
 
 function outcomeOf(action: Action, answer: Answer): Pick<Verdict, 'outcome' | 'reason' | 'refusal' | 'missingPermission'> {
@@ -163,8 +227,30 @@ function outcomeOf(action: Action, answer: Answer): Pick<Verdict, 'outcome' | 'r
     case 'refused': return { outcome: 'refused', refusal: refusalOf(answer.code, answer.message) };
     case 'unanswered': return { outcome: 'could not ask', reason: answer.reason };
     case 'forbidden': {
-      const missingPermission = `vpc:${action}`;
+      const missingPermission = permissionOf(action);
       return { outcome: 'could not ask', missingPermission, reason: `the credentials may not ask (${answer.code}): they need ${missingPermission}, for a dry run too` };
     }
   }
+}
+
+/**
+ * Whether Cloud Data Transfer is on, which PayByTraffic needs: asked once, if the plan buys by traffic and no dry run could tell.
+ */
+async function cdtVerdict(api: VpcApi, questions: readonly Question[], verdicts: readonly Verdict[]): Promise<Verdict[]> {
+  const byTraffic = questions.flatMap(({ change, action }, i) => change.type === BANDWIDTH && change.is('create')
+    && action === 'AllocateIpv6InternetBandwidth' && change.planned('internet_charge_type') === 'PayByTraffic' ? [verdicts[i]] : []);
+  if (byTraffic.length === 0 || byTraffic.some(({ outcome }) => outcome !== 'cannot be asked')) return [];
+  const question = { resource: 'PayByTraffic', action: 'GetCdtServiceStatus' };
+  if (!api.hasCdt) return [{ ...question, outcome: 'cannot be asked', reason: '--endpoint leads to the VPC API: give --cdt-endpoint too' }];
+  const reading = await api.read('GetCdtServiceStatus', '', {});
+  if (reading.kind === 'read') {
+    const { Enabled: isOn } = reading.body;
+    if (isOn === true || isOn === 'true') return [{ ...question, outcome: 'would pass' }];
+    if (isOn === false || isOn === 'false') return [{ ...question, outcome: 'refused', refusal: refusalOf('OperationFailed.OpenCdtServiceFirst') }];
+    return [{ ...question, outcome: 'could not ask', reason: 'no answer that could be read' }];
+  }
+  if (reading.kind === 'unanswered') return [{ ...question, outcome: 'could not ask', reason: reading.reason }];
+  // A dry run needs no such permission: without it, less is known, and nothing is wrong.
+  const missing = permissionOf('GetCdtServiceStatus');
+  return [{ ...question, outcome: 'cannot be asked', missingPermission: missing, reason: `the credentials may not ask (${reading.code}): they need ${missing}` }];
 }

@@ -19,7 +19,7 @@ const WAYS_OUT: Readonly<Record<ApiErrorCode, readonly [wayOut: string, heading?
   'IllegalParam.InternetChargeType': ['set internet_charge_type to PayByBandwidth or PayByTraffic'],
   'OperationUnsupported.PrePaid': ['leave the subscription out: no argument of the provider asks for it'],
   'OperationFailed.Ipv6GatewayDisMatchIpv6Address': ['set ipv6_gateway_id to the gateway of the address\'s own VPC'],
-  'OperationFailed.InternetBandwidthAlreadyExisted': ['keep one bandwidth for the address; import the one that exists', 'bandwidth-that-was-bought-elsewhere'],
+  'OperationFailed.InternetBandwidthAlreadyExisted': ['keep one bandwidth for the address; `alicloud-ipv6 import PLAN` prints how to import the one that exists', 'bandwidth-that-was-bought-elsewhere'],
   'OperationFailed.Ipv6GatewayNotExist': ['create an alicloud_vpc_ipv6_gateway in the address\'s VPC first'],
   'IncorrectStatus.Ipv6Instance': ['wait until the address is Available, and plan again'],
   'IllegalParam.Ipv6Address': ['take a single address of the vSwitch\'s IPv6 block'],

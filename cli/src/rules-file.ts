@@ -1,39 +1,21 @@
 import { InputError } from './input-error';
-import { isObject, Json } from './plan';
+import { isObject, Json } from './json';
+import { Acknowledgement, AppliedRule } from '../../src/exposure/findings';
+import { EXPOSURE_RULES, ruleOf } from '../../src/exposure/rules';
 
 const FORMAT = 1;
 
-/** A rule, and what it is for: the constructs in its scope. */
-export interface Rule {
-  readonly id: string;
-  readonly isError: boolean;
-  /** The path of a construct: '' is all. */
-  readonly scope: string;
-  readonly limit: unknown;
-}
-
-/** That somebody has seen what a rule finds, and why it may stay. */
-export interface Acknowledgement {
-  readonly ruleId: string;
-  readonly reason: string;
-  readonly path: string;
-  readonly block?: string;
-}
-
-/** The rules that a stack's plan is held against. */
+/** The rules that the plan or state of a stack is checked against. */
 export interface StackRules {
-  readonly rules: readonly Rule[];
+  readonly rules: readonly AppliedRule[];
   readonly acknowledgements: readonly Acknowledgement[];
-  /** The construct that wrote a resource or module, if one did. */
+  /** The path of the stack's construct; undefined for a file without stacks, where paths are Terraform addresses. */
+  readonly stackPath: string | undefined;
+  /** The construct that wrote a block of the configuration, if one did. */
   constructPathOf(configAddress: string): string | undefined;
-  /** The path that a resource or module of the configuration belongs to. */
-  pathOf(configAddress: string): string;
 }
 
-/**
- * The rules that `Ipv6ExposureRules` wrote beside the stacks, or that somebody wrote by hand: then there are no stacks, and
- * paths are Terraform addresses.
- */
+/** The rules that `Ipv6ExposureRules` writes beside the stacks, or rules written by hand: these have no stacks. */
 export class RulesFile {
   static parse(text: string): RulesFile {
     let json: unknown;
@@ -44,19 +26,28 @@ export class RulesFile {
     }
     if (!isObject(json) || !('format' in json)) throw new InputError('is not a file of rules: it has no "format"');
     if (json.format !== FORMAT) throw new InputError(`has format ${JSON.stringify(json.format)}, and this command reads format ${FORMAT}`);
+    for (const name of ['rules', 'acknowledgements', 'constructs']) {
+      if ('stacks' in json && name in json) throw new InputError(`has "${name}" next to "stacks": write it in each stack`);
+    }
     return new RulesFile(json);
   }
 
   private constructor(private readonly json: Json) {}
 
-  /** The rules of a stack: the one that is named, the one whose folder the plan is in, or the only one. */
-  ofStack(named: string | undefined, folder: string | undefined): StackRules {
-    if (!('stacks' in this.json)) return stackRules(this.json, undefined);
+  /** The rules of all stacks, for what is no stack. */
+  ofAllStacks(): StackRules[] {
     const { stacks } = this.json;
+    return isObject(stacks) ? Object.keys(stacks).map((name) => this.ofStack(name, undefined)) : [this.ofStack(undefined, undefined)];
+  }
+
+  /** The rules of a stack: the one that is named, the one whose folder contains the plan, or the only one. */
+  ofStack(named: string | undefined, folder: string | undefined): StackRules {
+    const { stacks } = this.json;
+    if (!('stacks' in this.json)) return stackRules(this.json, undefined);
     if (!isObject(stacks)) throw new InputError('"stacks" is not an object');
     const names = Object.keys(stacks);
     const name = named ?? (folder !== undefined && names.includes(folder) ? folder : names.length === 1 ? names[0] : undefined);
-    if (name === undefined) throw new InputError(`has the stacks ${names.join(', ')}: say with --stack which one the plan is of`);
+    if (name === undefined) throw new InputError(`has the stacks ${names.join(', ')}: name one with --stack`);
     if (!names.includes(name)) throw new InputError(`has no stack ${name}, but ${names.join(', ') || 'none'}`);
     const stack = stacks[name];
     if (!isObject(stack) || typeof stack.path !== 'string') throw new InputError(`stacks.${name} has no "path"`);
@@ -66,48 +57,42 @@ export class RulesFile {
 
 function stackRules(json: Json, stackPath: string | undefined): StackRules {
   const constructs = isObject(json.constructs) ? json.constructs : {};
-  const constructPathOf = (configAddress: string): string | undefined => {
-    const path = Object.hasOwn(constructs, configAddress) ? constructs[configAddress] : undefined;
-    return typeof path === 'string' ? path : undefined;
-  };
   return {
-    constructPathOf,
-    pathOf: (configAddress) => constructPathOf(configAddress) ?? stackPath ?? configAddress,
-    // A file without them would forbid nothing, and say nothing.
-    rules: entries(json, 'rules', null).map((entry, i) => rule(entry, `rules[${i}]`)),
-    acknowledgements: entries(json, 'acknowledgements').map(({ ruleId, reason, path, block }, i) => {
-      if (typeof ruleId !== 'string' || typeof reason !== 'string' || reason.trim() === '' || typeof path !== 'string') {
-        throw new InputError(`acknowledgements[${i}] needs a "ruleId", a "reason" and a "path"`);
-      }
-      return { ruleId, reason, path, block: typeof block === 'string' ? block : undefined };
-    }),
+    stackPath,
+    constructPathOf: (configAddress) => {
+      const path = Object.hasOwn(constructs, configAddress) ? constructs[configAddress] : undefined;
+      return typeof path === 'string' ? path : undefined;
+    },
+    // A file without rules would forbid nothing, silently.
+    rules: entries(json, 'rules', null).map((entry, i) => appliedRule(entry, `rules[${i}]`)).filter(({ limit }) => limit !== false),
+    acknowledgements: entries(json, 'acknowledgements').map((entry, i) => acknowledgement(entry, `acknowledgements[${i}]`)),
   };
 }
 
-function rule({ id, severity = 'error', scope = '', limit = true }: Json, where: string): Rule {
-  if (typeof id !== 'string' || typeof scope !== 'string') throw new InputError(`${where} needs an "id"`);
-  const takes = LIMITS[id];
-  // A rule that is not understood would be a rule that is not kept.
-  if (!Object.hasOwn(LIMITS, id)) throw new InputError(`${where} is ${id}, which this command does not know: it knows ${Object.keys(LIMITS).join(', ')}`);
-  if (!takes.accepts(limit)) throw new InputError(`${where}.limit of ${id} must be ${takes.description}`);
+function appliedRule({ id, severity = 'error', scope = '', limit = true }: Json, where: string): AppliedRule {
+  if (typeof id !== 'string') throw new InputError(`${where} needs an "id"`);
+  if (typeof scope !== 'string') throw new InputError(`${where}.scope must be a path`);
+  const rule = knownRule(id, where);
+  if (!rule.limitType.accepts(limit)) throw new InputError(`${where}.limit of ${id} must be ${rule.limitType.description}`);
   if (severity !== 'error' && severity !== 'warning') throw new InputError(`${where}.severity must be "error" or "warning"`);
-  return { id, isError: severity === 'error', scope, limit };
+  return { rule, limit, severity, unknownSeverity: severity, scope };
 }
 
-const BOOLEAN = { accepts: (limit: unknown) => typeof limit === 'boolean', description: 'true or false' };
-const WHOLE_NUMBER = { accepts: (limit: unknown) => Number.isInteger(limit) && (limit as number) >= 1, description: 'a whole number from 1' };
-const TEXTS = { accepts: (limit: unknown) => Array.isArray(limit) && limit.every((each) => typeof each === 'string'), description: 'a list of charge types' };
+function acknowledgement({ ruleId, reason, path, block }: Json, where: string): Acknowledgement {
+  if (typeof ruleId !== 'string' || typeof reason !== 'string' || reason.trim() === '' || typeof path !== 'string') {
+    throw new InputError(`${where} needs a "ruleId", a "reason" and a "path"`);
+  }
+  if (block !== undefined && typeof block !== 'string') throw new InputError(`${where}.block must be a string`);
+  knownRule(ruleId, where);
+  return { ruleId, reason, path, block };
+}
 
-/** The rules that there are, and what each takes as its limit. */
-export const LIMITS: Readonly<Record<string, { readonly accepts: (limit: unknown) => boolean; readonly description: string }>> = {
-  Ipv6EgressOnlyRequired: BOOLEAN,
-  Ipv6BandwidthPerAddress: WHOLE_NUMBER,
-  Ipv6BandwidthPerGateway: WHOLE_NUMBER,
-  Ipv6ChargeTypeAllowed: TEXTS,
-  Ipv6EgressOnlyRulesPerGateway: WHOLE_NUMBER,
-  Ipv6LibraryConstructRequired: BOOLEAN,
-  Ipv6ModuleReviewed: BOOLEAN,
-};
+/** A rule that the command does not know would be a rule that it does not keep. */
+function knownRule(id: string, where: string) {
+  const rule = ruleOf(id);
+  if (!rule) throw new InputError(`${where} is ${id}, which this command does not know: use one of ${EXPOSURE_RULES.map((each) => each.id).join(', ')}`);
+  return rule;
+}
 
 function entries(json: Json, name: string, otherwise: unknown = []): Json[] {
   const value = json[name] ?? otherwise;

@@ -1,136 +1,152 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import Credential from '@alicloud/credentials';
-import Client, { $OpenApiUtil } from '@alicloud/openapi-core';
-import { InputError } from './input-error';
+import { Action, DryRunAction, productOf, ReadOnlyAction } from './api-actions';
+import { CredentialsFinder } from './credentials';
+import { Endpoint } from './endpoint';
+import { Question, Reply, Transport } from './transport';
+import { API_ERRORS, ApiErrorCode } from '../../src/api/error-codes';
 
-/** The actions that may be asked. All of them have a dry run; none of them is ever carried out. */
-export type Action = 'AllocateIpv6Address' | 'AllocateIpv6InternetBandwidth' | 'CreateIpv6EgressOnlyRule' | 'CreateIpv6Gateway';
-
-/** What the API said to a dry run. */
-export type Answer =
-  | { readonly kind: 'passed' }
-  /** The API refuses, with its code. */
-  | { readonly kind: 'refused'; readonly code: string; readonly message: string }
-  /** The credentials may not ask. */
+/** Why the API gave no answer that counts. */
+export type NoAnswer =
+  /** The credentials lack a permission. */
   | { readonly kind: 'forbidden'; readonly code: string }
   /** There was no answer to the question. */
   | { readonly kind: 'unanswered'; readonly reason: string };
 
+export type Refused = { readonly kind: 'refused'; readonly code: string; readonly message: string };
+
+/** The API's answer to a dry run. */
+export type Answer = { readonly kind: 'passed' } | Refused | NoAnswer;
+
+/** The API's answer to a call that only reads. */
+export type Reading = { readonly kind: 'read'; readonly body: Readonly<Record<string, unknown>> } | Refused | NoAnswer;
+
 export interface VpcApiOptions {
-  /** Where the API is, such as `vpc-vpc.cn-hangzhou.aliyuncs.com` in a private network; `http://` on this machine only. */
-  readonly endpoint?: string;
+  /** Where the VPC API is. @default - the service's endpoint of the region */
+  readonly endpoint?: Endpoint;
+  /** Where the CDT API is. @default - the service's endpoint */
+  readonly cdtEndpoint?: Endpoint;
+  /** Where the ECS API is. @default - the service's endpoint of the region */
+  readonly ecsEndpoint?: Endpoint;
   /** Milliseconds that one answer may take. */
   readonly timeout: number;
   /** Milliseconds before the first repetition; twice as many before the next. */
   readonly firstDelay: number;
+  /** The version of the command. */
+  readonly version: string;
 }
 
 const ATTEMPTS = 5;
-/** How the official SDK calls an action. @see https://www.npmjs.com/package/@alicloud/vpc20160428 */
-const PROTOCOL = { version: '2016-04-28', pathname: '/', method: 'POST', authType: 'AK', style: 'RPC', reqBodyType: 'formData', bodyType: 'json' };
+const VPC_VERSION = '2016-04-28';
+const CDT_VERSION = '2021-08-13';
+const ECS_VERSION = '2014-05-26';
 const CENTRAL_ENDPOINT = 'vpc.aliyuncs.com';
+const CDT_ENDPOINT = 'cdt.aliyuncs.com';
 
 /** The regions whose endpoint is the central one; the others have their own. @see https://www.npmjs.com/package/@alicloud/vpc20160428 */
 const CENTRAL_REGIONS = ['cn-hangzhou', 'cn-hangzhou-finance', 'cn-shanghai-finance-1', 'cn-shenzhen-finance-1', 'cn-north-2-gov-1'];
 
-/** (The client makes a text of whatever the code is.) */
-const CODE = /^(?!undefined$)[A-Za-z][\w.]*$/;
+/** The regions whose ECS endpoint does not have the name of the region. @see https://www.npmjs.com/package/@alicloud/ecs20140526 */
+const ECS_ENDPOINTS: Readonly<Record<string, string>> = {
+  'cn-hangzhou': 'ecs-cn-hangzhou.aliyuncs.com',
+  'cn-hangzhou-finance': 'ecs.aliyuncs.com',
+  'cn-north-2-gov-1': 'ecs.aliyuncs.com',
+  'cn-shanghai-finance-1': 'ecs-cn-hangzhou.aliyuncs.com',
+  'cn-shenzhen-finance-1': 'ecs-cn-hangzhou.aliyuncs.com',
+};
+
+const CODE = /^[A-Za-z][\w.]{1,200}$/;
 const THROTTLED = /^(Throttling|ServiceUnavailable|SystemBusy)/;
 const NOT_ALLOWED = /^(Forbidden|NoPermission|NotAuthorized|AccessDenied)/;
 const BAD_CREDENTIALS = /^(InvalidAccessKey|SignatureDoesNotMatch|InvalidSecurityToken|MissingSecurityToken|IncompleteSignature|IncorrectSignature|SignatureNonceUsed|InvalidTimeStamp)/;
 
-/** The part of Alibaba Cloud's VPC API that answers dry runs. */
+/** The part of Alibaba Cloud's API that the command asks: dry runs, and calls that only read. */
 export class VpcApi {
-  private readonly protocol: string;
-  private readonly host: string | undefined;
-  private readonly credential = new Credential();
+  private readonly transport: Transport;
+  private readonly credentials = new CredentialsFinder();
+  /** The time before which nothing is asked, because the API throttles. */
+  private resumeAt = 0;
 
   constructor(private readonly options: VpcApiOptions) {
-    const { endpoint } = options;
-    const [, scheme = 'https', host] = /^(?:(https?):\/\/)?([\w.-]+(?::\d+)?|\[[\da-f:]+\](?::\d+)?)\/?$/i.exec(endpoint ?? '') ?? [];
-    if (endpoint !== undefined && host === undefined) throw new InputError('--endpoint must be a host, such as vpc-vpc.cn-hangzhou.aliyuncs.com');
-    // A session's token goes with each request: never in the clear through a network.
-    if (scheme === 'http' && !/^(localhost|127\.0\.0\.1|\[::1\])(:|$)/.test(host)) throw new InputError('--endpoint may be http:// on this machine only');
-    this.protocol = scheme;
-    this.host = host;
+    this.transport = new Transport(options.timeout, options.version);
   }
 
-  /** Asks whether the API would carry an action out. The same question is repeated where an answer may yet come, with the same token. */
-  async ask(action: Action, region: string, params: Readonly<Record<string, string>>): Promise<Answer> {
-    const question = { ...params, RegionId: region, ClientToken: randomUUID() };
+  /** What to print about the credentials, once the first question was asked. */
+  get note(): string | undefined {
+    return this.credentials.note;
+  }
+
+  /** Whether the CDT API can be asked: an endpoint of one's own leads to the VPC API alone. */
+  get hasCdt(): boolean {
+    return this.options.endpoint === undefined || this.options.cdtEndpoint !== undefined;
+  }
+
+  /** Asks whether the API would carry an action out. The same question is repeated with the same token while an answer may yet come. */
+  async dryRun(action: DryRunAction, region: string, params: Readonly<Record<string, string>>): Promise<Answer> {
+    const answer = await this.ask(action, region, { ...params, ClientToken: randomUUID() });
+    if (answer.kind === 'refused' && answer.code === 'DryRunOperation') return { kind: 'passed' };
+    // A dry run that passes is answered with an error.
+    return answer.kind === 'read' ? { kind: 'unanswered', reason: 'the API answered as if this had been no dry run: look whether it was carried out' } : answer;
+  }
+
+  /** Asks what exists. */
+  read(action: ReadOnlyAction, region: string, params: Readonly<Record<string, string>>): Promise<Reading> {
+    return this.ask(action, region, params);
+  }
+
+  /** Ends the connections. */
+  close(): Promise<void> {
+    return this.transport.close();
+  }
+
+  private async ask(action: Action, region: string, params: Readonly<Record<string, string>>): Promise<Reading> {
+    const question = this.question(action, region, params);
     let pause = this.options.firstDelay;
     for (let attempt = 1; ; attempt++) {
-      const answer = await this.send(action, region, question);
-      if (!answer.mayYetCome || attempt === ATTEMPTS) return answer.answer;
-      await delay(pause * (0.5 + Math.random()));
+      const credentials = await this.credentials.find();
+      if (!credentials) return { kind: 'unanswered', reason: 'no credentials' };
+      await delay(Math.max(0, this.resumeAt - Date.now()));
+      const { answer, mayYetCome, isThrottled } = answerOf(await this.transport.send(question, credentials));
+      if (!mayYetCome || attempt === ATTEMPTS) return answer;
+      const wait = pause * (0.5 + Math.random());
+      // All questions together are too many: the others wait as well.
+      if (isThrottled) this.resumeAt = Math.max(this.resumeAt, Date.now() + wait);
+      await delay(wait);
       pause *= 2;
     }
   }
 
-  /**
-   * The one place where a request is made. It is a dry run, whatever the question says.
-   */
-  private async send(action: Action, region: string, question: Readonly<Record<string, string>>): Promise<{ answer: Answer; mayYetCome: boolean }> {
-    const final = (answer: Answer) => ({ answer, mayYetCome: false });
-    const credential = await this.credentials();
-    if (!credential) return final({ kind: 'unanswered', reason: NO_CREDENTIALS });
-    const { timeout } = this.options;
-    const client = new Client(new $OpenApiUtil.Config({
-      credential, regionId: region, protocol: this.protocol, endpoint: this.host ?? endpointOf(region), connectTimeout: timeout, readTimeout: timeout,
-    }));
-    const query = { ...question, DryRun: 'true' };
-    const call = client.callApi(
-      new $OpenApiUtil.Params({ ...PROTOCOL, protocol: this.protocol, action }),
-      new $OpenApiUtil.OpenApiRequest({ query }),
-      {} as any,
-    );
-    const late = new AbortController();
-    try {
-      const answered = await Promise.race([call, delay(timeout, 'late' as const, { signal: late.signal })]);
-      if (answered === 'late') return { answer: { kind: 'unanswered', reason: 'no answer in time' }, mayYetCome: true };
-      // A dry run that passes is answered with an error.
-      return final({ kind: 'unanswered', reason: 'the API answered as if this had been no dry run: look whether it was carried out' });
-    } catch (error) {
-      return answerOf(error);
-    } finally {
-      late.abort();
-      call.catch(() => undefined);
-    }
-  }
-
-  /** From the environment, OIDC, a profile, or the role of the instance: the default chain of @alicloud/credentials. */
-  private async credentials(): Promise<Credential | undefined> {
-    try {
-      const { accessKeyId } = await this.credential.getCredential();
-      return accessKeyId ? this.credential : undefined;
-    } catch {
-      // What it says may quote the file of a profile, or the answer of a token service.
-      return undefined;
+  private question(action: Action, region: string, params: Readonly<Record<string, string>>): Question {
+    const { endpoint, cdtEndpoint, ecsEndpoint } = this.options;
+    const query = { ...params, RegionId: region };
+    switch (productOf(action)) {
+      case 'cdt': return { endpoint: cdtEndpoint ?? { protocol: 'https', host: CDT_ENDPOINT }, action, version: CDT_VERSION, query: params };
+      case 'ecs': return { endpoint: ecsEndpoint ?? { protocol: 'https', host: ECS_ENDPOINTS[region] ?? `ecs.${region}.aliyuncs.com` }, action, version: ECS_VERSION, query };
+      case 'vpc': return { endpoint: endpoint ?? endpointOf(region), action, version: VPC_VERSION, query };
     }
   }
 }
 
-const NO_CREDENTIALS = 'no credentials: set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, or a profile, a RAM role or OIDC, as for the official SDKs '
-  + '(ALICLOUD_ACCESS_KEY is the provider\'s own, and not read here)';
-
-function endpointOf(region: string): string {
-  return CENTRAL_REGIONS.includes(region) ? CENTRAL_ENDPOINT : `vpc.${region}.aliyuncs.com`;
+function endpointOf(region: string): Endpoint {
+  return { protocol: 'https', host: CENTRAL_REGIONS.includes(region) ? CENTRAL_ENDPOINT : `vpc.${region}.aliyuncs.com` };
 }
 
-/**
- * What an error of the client says. Its own message is not passed on where it may hold what signs a request.
- */
-function answerOf(error: unknown): { answer: Answer; mayYetCome: boolean } {
-  const { code, statusCode, data } = error as { code?: unknown; statusCode?: unknown; data?: { Message?: unknown } };
-  if (typeof code !== 'string' || typeof statusCode !== 'number' || !CODE.test(code)) {
-    const cause = typeof code === 'string' && /^E[A-Z]+$/.test(code) ? code : /Timeout/.test((error as Error).name) ? 'no answer in time' : 'no answer that could be read';
-    return { answer: { kind: 'unanswered', reason: `${cause}, after ${ATTEMPTS} tries` }, mayYetCome: true };
-  }
-  const final = (answer: Answer) => ({ answer, mayYetCome: false });
-  if (code === 'DryRunOperation') return final({ kind: 'passed' });
+/** What an answer means, and whether another one may come where the same is asked again. */
+function answerOf(reply: Reply): { answer: Reading; mayYetCome: boolean; isThrottled?: boolean } {
+  const unanswered = (reason: string) => ({ answer: { kind: 'unanswered', reason: `${reason}, after ${ATTEMPTS} tries` }, mayYetCome: true } as const);
+  const final = (answer: Reading) => ({ answer, mayYetCome: false });
+  if ('reason' in reply) return unanswered(reply.reason);
+  const { status, body } = reply;
+  const { Code: code, Message: message } = body;
+  if (status >= 200 && status < 300 && code === undefined) return final({ kind: 'read', body });
+  if (typeof code !== 'string' || !CODE.test(code)) return unanswered('no answer that could be read');
   if (BAD_CREDENTIALS.test(code)) return final({ kind: 'unanswered', reason: `the credentials are refused (${code})` });
   if (NOT_ALLOWED.test(code)) return final({ kind: 'forbidden', code });
-  if (THROTTLED.test(code)) return { answer: { kind: 'unanswered', reason: `${code}, after ${ATTEMPTS} tries` }, mayYetCome: true };
-  return { answer: { kind: 'refused', code, message: typeof data?.Message === 'string' ? data.Message : '' }, mayYetCome: statusCode >= 500 };
+  // An error of the server is no refusal, unless the code is documented as one.
+  if (THROTTLED.test(code) || (status >= 500 && !isDocumented(code))) return { ...unanswered(code), isThrottled: code.startsWith('Throttling') };
+  return { answer: { kind: 'refused', code, message: typeof message === 'string' ? message : '' }, mayYetCome: status >= 500 };
+}
+
+function isDocumented(code: string): code is ApiErrorCode {
+  return Object.hasOwn(API_ERRORS, code);
 }

@@ -26,24 +26,24 @@ function file(name: string, content: string | Buffer): string {
 
 const PLAN = planWith({ changes: [change(`${BANDWIDTH}.a`, ['create'], { after: bandwidth('ipv6-a') })] });
 
-test('says in a table what a plan opens, closes and leaves, what opens first', async () => {
+test('shows in a table which addresses a plan opens, closes and leaves, those that it opens first', async () => {
   const { code, output, errors } = await alicloudIpv6(['exposure', planFile('for-each-and-modules')]);
   expect([code, errors]).toEqual([0, '']);
   const lines = output.split('\n');
-  expect(lines[0]).toContain('opens 3, closes 2; then the Internet reaches 3, and 5 reach out only');
-  expect(lines.slice(3).map((line) => line.split(' ')[0])).toEqual(['opens', 'opens', 'opens', 'closes', 'closes', 'leaves', 'leaves', 'leaves', '']);
-  expect(output).toMatch(/leaves +ipv6-00000007 +outbound only +outbound only +10 to 20 +PayByBandwidth/);
+  expect(lines[0]).toContain('opens 3, closes 2; after the apply 3 open, 0 unproven, 5 outbound only');
+  expect(lines.slice(3).map((line) => line.split(' ')[0])).toEqual(['opens', 'opens', 'opens', 'closes', 'closes', 'adds', 'unchanged', 'unchanged', '']);
+  expect(output).toMatch(/unchanged +ipv6-00000007 +outbound only +outbound only +10 to 20 +PayByBandwidth/);
 });
 
-test('says the same in Markdown and in JSON, of several plans', async () => {
+test('shows the same in Markdown and in JSON, for several plans', async () => {
   const plans = [planFile('for-each-and-modules'), planFile('only-a-target')];
   const markdown = await alicloudIpv6(['exposure', '--format', 'markdown', ...plans]);
   expect(markdown.output.match(/^### IPv6 exposure/gm)).toHaveLength(2);
   expect(markdown.output.match(/^\| \*\*opens\*\* \|/gm)).toHaveLength(4);
   expect(markdown.output).toContain('The plan is not complete');
   const json = JSON.parse((await alicloudIpv6(['exposure', '--json', ...plans])).output);
-  expect(json.plans.map(({ complete, addresses }: any) => [complete, addresses.length])).toEqual([[true, 8], [false, 3]]);
-  expect(json.plans[0].addresses[0]).toMatchObject({ address: 'ipv6-00000005', effect: 'opens', after: { state: 'open', mbps: 10, chargeType: 'PayByBandwidth' }, resources: [`${BANDWIDTH}.fleet["a"]`] });
+  expect(json.results.map(({ complete, addresses }: any) => [complete, addresses.length])).toEqual([[true, 8], [false, 3]]);
+  expect(json.results[0].addresses[0]).toMatchObject({ address: 'ipv6-00000005', effect: 'opens', after: { inbound: 'open', mbps: 10, chargeType: 'PayByBandwidth' }, resources: [`${BANDWIDTH}.fleet["a"]`] });
 });
 
 test.each([['-', PLAN], ['- in UTF-16, as PowerShell writes', Buffer.from(`\ufeff${PLAN}`, 'utf16le')], ['- with a mark in front', `\ufeff${PLAN}`]])('reads %s', async (_, input) => {
@@ -52,7 +52,36 @@ test.each([['-', PLAN], ['- in UTF-16, as PowerShell writes', Buffer.from(`\ufef
   expect(output).toContain('standard input: opens 1');
 });
 
-describe('what is no plan ends in one line and with 2', () => {
+test('shows the addresses of a state', async () => {
+  const resources = [
+    { address: `${BANDWIDTH}.a`, type: BANDWIDTH, name: 'a', mode: 'managed', values: bandwidth('ipv6-a') },
+    { address: `${BANDWIDTH}.b`, type: BANDWIDTH, name: 'b', mode: 'managed', values: bandwidth('ipv6-b') },
+    { address: `${RULE}.a`, type: RULE, name: 'a', mode: 'managed', values: rule('ipv6-a') },
+  ];
+  const { code, output } = await alicloudIpv6(['exposure', '-'], { input: JSON.stringify({ format_version: '1.0', values: { root_module: { resources } } }) });
+  expect(code).toBe(0);
+  expect(output).toContain('standard input: 1 open, 0 unproven, 1 outbound only');
+  expect(output).toMatch(/unchanged +ipv6-b +open +open/);
+});
+
+test('ends with 1 for a finding of a rule, and warns of an acknowledgement that matches nothing', async () => {
+  const rules = (acknowledgements: object[]) => file('rules.json', JSON.stringify({ format: 1, rules: [{ id: 'Ipv6EgressOnlyRequired' }], acknowledgements }));
+  const at = (name: string) => ({ ruleId: 'Ipv6EgressOnlyRequired', path: `${BANDWIDTH}.${name}`, reason: 'serves the shop' });
+  const forbidden = await alicloudIpv6(['exposure', '--rules', rules([at('gone')]), '-'], { input: PLAN });
+  expect(forbidden.code).toBe(1);
+  expect(forbidden.output).toMatch(/^forbidden: Ipv6EgressOnlyRequired: .*\.a: the Internet can open connections/m);
+  expect(forbidden.output).toMatch(/^warning: Ipv6EgressOnlyRequired: .*\.gone: the acknowledgement matches no finding/m);
+  const acknowledged = await alicloudIpv6(['exposure', '--rules', rules([at('a')]), '-'], { input: PLAN });
+  expect(acknowledged.code).toBe(0);
+  expect(acknowledged.output).toMatch(/^acknowledged: Ipv6EgressOnlyRequired: .*: serves the shop$/m);
+});
+
+test('names public IPv6 that it does not check', async () => {
+  const input = planWith({ changes: [change('alicloud_ga_ip_set.a', ['create'], { after: { ip_version: 'IPv6' } })] });
+  expect((await alicloudIpv6(['exposure', '-'], { input })).output).toContain('Public IPv6 that is not checked: alicloud_ga_ip_set.a');
+});
+
+describe('a file that is no plan ends in one line and with 2', () => {
   const hostile = (json: object) => JSON.stringify({ ...JSON.parse(PLAN), ...json });
   test.each<[string, string | Buffer, string]>([
     ['empty', '', 'is empty'],
@@ -63,9 +92,6 @@ describe('what is no plan ends in one line and with 2', () => {
     ['null', 'null', 'is not a plan that this command can read'],
     ['other JSON', '{"a":1}', 'is JSON, but not what `terraform show -json PLANFILE` prints'],
     ['a schema', '{"format_version":"1.0","provider_schemas":{}}', 'is JSON, but not what'],
-    ['a state', '{"version":4,"serial":1,"lineage":"a","resources":[]}', 'is a state, not a plan'],
-    ['a shown state', '{"format_version":"1.0","terraform_version":"1.11.4","values":{}}', 'is a state, not a plan'],
-    ['a shown state without resources', '{"format_version":"1.0"}', 'is a state, not a plan'],
     ['the log of a plan', '{"@level":"info","@message":"Terraform 1.11.4"}\n{"@level":"info"}', 'is the log of `terraform plan -json`'],
     ['a binary plan', Buffer.from('PK\u0003\u0004\u0014\u0000\u0008\u0000tfplan'), 'is a binary plan file'],
     ['bytes', Buffer.from([0x80, 0xff, 0x00, 0x01]), 'is not JSON'],
@@ -74,10 +100,10 @@ describe('what is no plan ends in one line and with 2', () => {
     ['a plan with an error', hostile({ errored: true }), 'ended in an error'],
     ['changes that are no list', hostile({ resource_changes: {} }), 'resource_changes is not what Terraform writes'],
     ['a change that is none', hostile({ resource_changes: [null] }), 'resource_changes[0] is not'],
-    ['a change without actions', hostile({ resource_changes: [{ address: 'a.b', type: 'a', change: {} }] }), 'resource_changes[0].change.actions is not'],
-    ['an action to come', hostile({ resource_changes: [{ address: 'a.b', type: 'a', change: { actions: ['open'] } }] }), 'resource_changes[0].change.actions is not'],
+    ['a change without actions', hostile({ resource_changes: [{ address: `${BANDWIDTH}.b`, type: BANDWIDTH, change: {} }] }), 'resource_changes[0].change.actions is not'],
+    ['an action to come', hostile({ resource_changes: [{ address: `${BANDWIDTH}.b`, type: BANDWIDTH, change: { actions: ['open'] } }] }), 'resource_changes[0].change.actions is not'],
     ['a configuration that is none', hostile({ configuration: [] }), 'configuration is not what Terraform writes'],
-    ['a deep nest', '['.repeat(200_000), 'is not'],
+    ['a deep nest', '['.repeat(200_000), 'nests deeper than 500 levels'],
   ])('%s', async (_, content, message) => {
     const plan = file('plan.json', content);
     const { code, output, errors } = await alicloudIpv6(['exposure', plan]);
@@ -86,6 +112,17 @@ describe('what is no plan ends in one line and with 2', () => {
     expect(errors.trim().split('\n')).toHaveLength(1);
     expect([code, output]).toEqual([2, '']);
     expect(await alicloudIpv6(['preflight', plan])).toEqual({ code: 2, output: '', errors });
+  });
+
+  test.each([
+    ['a state file', '{"version":4,"serial":1,"lineage":"a","resources":[]}', 'is a state file'],
+    ['a shown state', '{"format_version":"1.0","terraform_version":"1.11.4","values":{}}', undefined],
+    ['a shown state without resources', '{"format_version":"1.0"}', undefined],
+  ])('%s, for preflight', async (_, content, message) => {
+    const state = file('state.json', content);
+    expect(await alicloudIpv6(['preflight', state])).toMatchObject({ code: 2, errors: expect.stringContaining('is a state, not a plan') });
+    expect(await alicloudIpv6(['exposure', state])).toMatchObject(message === undefined
+      ? { code: 0, output: expect.stringContaining('no IPv6 address has Internet bandwidth') } : { code: 2, errors: expect.stringContaining(message) });
   });
 
   test.each([
@@ -106,11 +143,11 @@ describe('what is no plan ends in one line and with 2', () => {
   });
 });
 
-test('says its version', async () => {
+test('shows its version', async () => {
   expect((await alicloudIpv6(['--version'])).output).toMatch(/^\d+\.\d+\.\d+\n$/);
 });
 
-test('help is for a person, and ends with 0', async () => {
+test('shows its help, and ends with 0', async () => {
   for (const args of [['--help'], ['exposure', '--help'], ['preflight', '--help']]) {
     const { code, output } = await alicloudIpv6(args);
     expect(code).toBe(0);
@@ -118,7 +155,7 @@ test('help is for a person, and ends with 0', async () => {
   }
 });
 
-describe('what a plan holds is text, and nothing else', () => {
+describe('a value of a plan is printed as text', () => {
   const NAME = '"a|b`c``\u001b[31m\n@team <img src=x> \u202e]\\"';
   const hostile = planWith({ changes: [change(`${BANDWIDTH}.a[${JSON.stringify(NAME)}]`, ['create'], { after: bandwidth(`ipv6-|\`${NAME}`, { internet_charge_type: '@all | `x`' }) })] });
 
@@ -141,37 +178,37 @@ describe('what a plan holds is text, and nothing else', () => {
     expect(output).toContain('\\u{1b}[31m\\u{a}@team');
   });
 
-  test('and keys that JavaScript knows are keys', async () => {
+  test('with keys that JavaScript knows', async () => {
     const changes = ['__proto__', 'constructor', 'toString'].map((key) => change(`${BANDWIDTH}.a[${JSON.stringify(key)}]`, ['create'], { after: bandwidth(`ipv6-${key}`) }));
     const plan = planWith({ changes }).replace('"expressions":{', '"__proto__":{"expressions":{}},"expressions":{');
     expect((await alicloudIpv6(['exposure', '-'], { input: plan })).output).toContain('opens 3');
   });
 
-  test('and a value of another type than the provider\'s is not known', async () => {
+  test('and is unknown if it has another type than in the provider', async () => {
     const after = { ipv6_address_id: { toString: 1 }, bandwidth: '10', internet_charge_type: [1], ipv6_gateway_id: 5 };
     const { code, output } = await alicloudIpv6(['exposure', '-'], { input: planWith({ changes: [change(`${BANDWIDTH}.a`, ['create'], { after }), change(`${RULE}.a`, ['create'], { after: rule('ipv6-a') })] }) });
     expect(code).toBe(0);
-    expect(output).toMatch(/opens +known after apply +no bandwidth +open +known after apply +known after apply/);
+    expect(output).toMatch(/opens +known after apply +no bandwidth +unproven \(counts as open\): the plan does not show.* known after apply +known after apply/);
   });
 });
 
-test('a comment of many addresses is no longer than a host of repositories takes, and has what opens', async () => {
+test('a comment with many addresses is not longer than GitHub accepts, and shows the address that opens', async () => {
   const changes = Array.from({ length: 3_000 }, (_, i) => change(`${BANDWIDTH}.a["${i}"]`, i === 2_999 ? ['create'] : ['no-op'], {
     before: i === 2_999 ? undefined : bandwidth(`ipv6-${i}`), after: bandwidth(`ipv6-${i}`),
   }));
   const { output } = await alicloudIpv6(['exposure', '--format', 'markdown', '-'], { input: planWith({ changes }) });
   expect(output.length).toBeLessThan(65_536);
   expect(output).toContain('| **opens** | `ipv6-2999` |');
-  expect(output).toMatch(/and \d+ more addresses: `--json` has all/);
+  expect(output).toMatch(/and \d+ more addresses: `--json` shows all/);
 });
 
-test('the path of the construct is that of the synthesized stack beside the plan', async () => {
+test('shows the construct of the synthesized stack next to the plan, without its child Resource', async () => {
   const plan = file('stacks/web/plan.json', planWith({
     changes: [change(`${BANDWIDTH}.a`, ['create'], { after: bandwidth('ipv6-a') }), change(`module.m.${BANDWIDTH}.a`, ['create'], { after: bandwidth('ipv6-b') })],
   }));
   const metadata = (at: string) => ({ '//': { metadata: { path: at } } });
-  file('stacks/web/cdk.tf.json', JSON.stringify({ resource: { [BANDWIDTH]: { a: metadata('web/A') } }, module: { m: metadata('web/Module') } }));
-  const { plans: [{ addresses }] } = JSON.parse((await alicloudIpv6(['exposure', '--json', plan])).output);
+  file('stacks/web/cdk.tf.json', JSON.stringify({ resource: { [BANDWIDTH]: { a: metadata('web/A/Resource') } }, module: { m: metadata('web/Module') } }));
+  const { results: [{ addresses }] } = JSON.parse((await alicloudIpv6(['exposure', '--json', plan])).output);
   expect(addresses.map(({ constructPath }: any) => constructPath)).toEqual(['web/A', 'web/Module']);
 });
 
@@ -197,7 +234,7 @@ describe('a folder', () => {
   });
 });
 
-test('a reader that has read enough ends it quietly', () => {
+test('ends without an error when its reader closes the pipe', () => {
   const out = execFileSync('sh', ['-c', `"${process.execPath}" lib/cli/src/main.js exposure --json ${planFile('for-each-and-modules')} | head -c 1`], { cwd: path.join(__dirname, '..'), stdio: ['ignore', 'pipe', 'pipe'] });
   expect(out.toString()).toBe('{');
 });

@@ -1,9 +1,11 @@
 // What users get: the packed command, installed in an empty folder. It asks the registry for what the command depends on.
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { planFile } from './plans';
+import { promisify } from 'node:util';
+import { BANDWIDTH, bandwidth, change, planFile, planWith } from './plans';
+import { VpcApi } from '../../test/e2e/vpc-api';
 
 jest.setTimeout(300_000);
 
@@ -21,11 +23,12 @@ function npm(cwd: string, ...args: string[]): string {
 test('holds what is run, and nothing else', () => {
   const [{ files, filename }] = JSON.parse(npm(ROOT, 'pack', '--json', '--pack-destination', folder));
   const names = files.map((file: { path: string }) => file.path);
-  expect(names.filter((name: string) => !/^lib\/(cli\/src\/[\w-]+|src\/api\/[\w-]+)\.js$/.test(name)).sort()).toEqual(['LICENSE', 'README.md', 'package.json']);
+  expect(names.filter((name: string) => !/^lib\/(cli\/src|src\/(api|exposure|terraform))\/[\w/-]+\.js$/.test(name)).sort())
+    .toEqual(['LICENSE', 'README.md', 'package.json', 'schema/exposure.schema.json']);
   fs.renameSync(path.join(folder, filename), path.join(folder, 'packed.tgz'));
 });
 
-test('runs where nothing else is installed, and takes no more room than its README says', () => {
+test('runs where nothing else is installed, and takes no more room than its README says', async () => {
   const empty = path.join(folder, 'empty');
   fs.mkdirSync(empty);
   fs.writeFileSync(path.join(empty, 'package.json'), '{}');
@@ -38,6 +41,8 @@ test('runs where nothing else is installed, and takes no more room than its READ
   expect(run('exposure', planFile('for-each-and-modules'))).toContain('opens 3, closes 2');
   // The client is loaded, and has nothing to ask.
   expect(run('preflight', planFile('known-after-apply'))).toContain('8 cannot be asked');
+  expect(run('import', planFile('known-after-apply'))).toContain('8 cannot be asked');
+  await expectAsked(program);
 
   const packages = npm(empty, 'ls', '--all', '--parseable').trim().split('\n').length - 1;
   const megabytes = Number(execFileSync('du', ['-sm', 'node_modules'], { cwd: empty, encoding: 'utf8' }).split('\t')[0]);
@@ -46,3 +51,22 @@ test('runs where nothing else is installed, and takes no more room than its READ
   expect(packages).toBeLessThanOrEqual(statedPackages);
   expect(megabytes).toBeLessThanOrEqual(statedMegabytes);
 });
+
+/** Asks a stand-in for the API as a user would ask the service. */
+async function expectAsked(program: string): Promise<void> {
+  const api = await VpcApi.start();
+  try {
+    const vpcId = api.seedVpc();
+    const gateway = api.seedGateway(vpcId);
+    const { primary } = api.seedInstance({ vSwitchId: api.seedVSwitch(vpcId) });
+    const plan = path.join(folder, 'plan.json');
+    fs.writeFileSync(plan, planWith({ changes: [change(`${BANDWIDTH}.a`, ['create'], { after: bandwidth(primary.Ipv6AddressId, { ipv6_gateway_id: gateway.Ipv6GatewayId }) })] }));
+    const env = { PATH: process.env.PATH, ALICLOUD_ACCESS_KEY: 'stand-in', ALICLOUD_SECRET_KEY: 'stand-in', ALIBABA_CLOUD_ECS_METADATA_DISABLED: 'true' };
+    const ask = async (verb: string) => (await promisify(execFile)(program, [verb, '--endpoint', `http://127.0.0.1:${api.port}`, plan], { env })).stdout;
+    expect(await ask('preflight')).toContain('1 would pass');
+    expect(await ask('import')).toContain('1 new');
+    expect(api.events).toEqual([]);
+  } finally {
+    await api.stop();
+  }
+}

@@ -1,13 +1,13 @@
-// docs/pipelines.md: its shell pipeline is run, and its other lines are such that the command takes.
+// docs/pipelines.md: the test runs its shell pipeline, and checks the options of its other lines.
 import { spawn } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { App } from 'cdktf';
 import { alicloudIpv6, MAIN } from './command-line';
 import { InternetChargeType, Ipv6Address, Ipv6ExposureRules, Ipv6InternetBandwidth } from '../../src';
-import { RAM_ACTIONS } from '../../src/api/ram-actions';
 import { describeWithTerraform } from '../../test/e2e/terraform';
 import { stackWithProvider, World } from '../../test/e2e/world';
+import { DRY_RUN_ACTIONS, permissionOf } from '../src/api-actions';
 
 jest.setTimeout(300_000);
 
@@ -17,9 +17,9 @@ function block(name: string): string {
   return new RegExp(`<!-- ${name} -->\\n\`\`\`\\w+\\n([^]*?)\`\`\``).exec(page)![1];
 }
 
-test.each(['shell', 'github', 'gitlab'])('the pipeline for %s looks, asks and applies, in this order', (name) => {
+test.each(['shell', 'github', 'gitlab'])('the pipeline for %s checks the plan, asks the API, applies and checks the state, in this order', (name) => {
   const lines = block(name).split('\n');
-  const at = ['cdktf synth', 'plan -input=false -out=plan', 'alicloud-ipv6 exposure', 'alicloud-ipv6 preflight', 'apply -input=false plan']
+  const at = ['cdktf synth', 'plan -input=false -out=plan', 'alicloud-ipv6 exposure', 'alicloud-ipv6 preflight', 'apply -input=false plan', 'show -json | ']
     .map((step) => lines.findIndex((line) => line.includes(step)));
   expect(at).not.toContain(-1);
   expect(at).toEqual([...at].sort((a, b) => a - b));
@@ -33,8 +33,7 @@ test('the command has the options that the page uses', async () => {
 });
 
 test('the policy is that of the actions that preflight asks for', () => {
-  const created = Object.values(RAM_ACTIONS.resource).flatMap(([{ action }]) => /Ipv6(Address|InternetBandwidth|EgressOnlyRule|Gateway)$/.test(action) ? [`vpc:${action}`] : []);
-  expect(JSON.parse(block('policy')).Statement[0].Action).toEqual(created.sort());
+  expect(JSON.parse(block('policy')).Statement[0].Action).toEqual(DRY_RUN_ACTIONS.map(permissionOf).sort());
 });
 
 describeWithTerraform('the pipeline for a shell', () => {
@@ -94,15 +93,16 @@ describeWithTerraform('the pipeline for a shell', () => {
     }));
   };
 
-  test('applies what it has looked at', async () => {
+  test('applies the plan that it has checked, and checks the state', async () => {
     const { code, output } = await run(web(InternetChargeType.PAY_BY_BANDWIDTH));
-    expect(output).toContain('opens 0, closes 0; then the Internet reaches 0, and 2 reach out only');
+    expect(output).toContain('opens 0, closes 0; after the apply 0 open, 0 unproven, 2 outbound only');
     expect(output).toContain('2 cannot be asked, 2 would pass');
     expect(output).toContain('Apply complete!');
+    expect(output).toContain('standard input: 0 open, 0 unproven, 2 outbound only');
     expect([code, world.bought]).toEqual([0, { bandwidths: world.addresses, rules: world.addresses }]);
   });
 
-  test('ends before the first write where the API would refuse', async () => {
+  test('ends before the first write if the API would refuse one', async () => {
     world.api.account.cdt = 'closed';
     const { code, output } = await run(web(InternetChargeType.PAY_BY_TRAFFIC));
     expect(output).toContain('OperationFailed.OpenCdtServiceFirst: the billing method needs CDT billing to be enabled');

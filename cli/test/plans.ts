@@ -1,6 +1,11 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { Places } from '../src/exposure';
+import { unjudged } from '../src/exposure-command';
+import { ExposureReport, ExposureResult, report } from '../src/exposure-report';
 import { Plan } from '../src/plan';
+import { RulesFile } from '../src/rules-file';
+import { parsePlanOrState } from '../src/state';
 
 /** The file of a kept plan. */
 export function planFile(name: string): string {
@@ -15,6 +20,28 @@ export function planNamed(name: string): Plan {
   return Plan.parse(planText(name));
 }
 
+/** The places of a rules file that was written by hand, or of no rules. */
+export const byTerraformAddress: Places = { placeOf: ({ address, configAddress }) => ({ path: configAddress, subject: address }) };
+
+/** What the command finds in a plan or state with a rules file. The plan is in the folder `web`. */
+export function judged(text: string, rules: string | object, stack?: string): ExposureResult & Pick<ExposureReport, 'stale'> {
+  const file = RulesFile.parse(typeof rules === 'string' ? rules : JSON.stringify(rules));
+  const content = parsePlanOrState(text);
+  const input = {
+    name: 'plan.json',
+    file: undefined,
+    content,
+    folder: 'web',
+    isOfCdktf: false,
+    locals: {},
+    constructPathOf: () => undefined,
+    providerText: () => undefined,
+    lineOf: () => undefined,
+  };
+  const { results, stale } = report([unjudged(input, file.ofStack(stack, 'web'))]);
+  return { ...results[0], stale };
+}
+
 /** A plan as Terraform writes it, with the changes that a test is about, and their configuration. */
 export function planWith({ changes, ...more }: { changes: readonly object[]; [name: string]: unknown }): string {
   return JSON.stringify({
@@ -27,6 +54,18 @@ export function planWith({ changes, ...more }: { changes: readonly object[]; [na
   });
 }
 
+/** The configuration of resources of the root module, with the references of their arguments. */
+export function configuration(resources: Record<string, Record<string, readonly string[]>>): object {
+  return {
+    configuration: {
+      root_module: {
+        resources: Object.entries(resources).map(([address, expressions]) =>
+          ({ address, expressions: Object.fromEntries(Object.entries(expressions).map(([argument, references]) => [argument, { references }])) })),
+      },
+    },
+  };
+}
+
 type Values = Readonly<Record<string, unknown>>;
 
 interface ChangeOptions {
@@ -37,7 +76,7 @@ interface ChangeOptions {
 
 /** A change as `resource_changes` has it. A value that is undefined is known after apply. */
 export function change(address: string, actions: readonly string[], { before, after, ...more }: ChangeOptions): object {
-  const [, module, type, name, key] = /^((?:module\.[^.]+\.)*)([^.[]+)\.([^[]+)(?:\[(.*)\])?$/.exec(address)!;
+  const [, module, type, name, key] = /^((?:module\.[^.]+\.)*)([^.[]+)\.([^[]+)(?:\[(.*)\])?$/s.exec(address)!;
   const unknown = Object.entries(after ?? {}).filter(([, value]) => value === undefined).map(([attribute]) => [attribute, true]);
   return {
     address,

@@ -4,11 +4,14 @@ import { AddressInfo } from 'node:net';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { alicloudIpv6, Run } from './command-line';
+import { callsOfCommand, onlyAsks } from './only-asks';
 import { BANDWIDTH, bandwidth, change, planNamed, planWith, RULE, rule } from './plans';
 import { VpcApi as StandIn } from '../../test/e2e/vpc-api';
 import { ALLOCATE_BANDWIDTH_ERRORS, ApiErrorCode } from '../../test/e2e/vpc-api-errors';
+import { endpointOf } from '../src/endpoint';
 import { Plan } from '../src/plan';
-import { preflight as ask, questionsOf, Verdict } from '../src/preflight';
+import { preflight as ask, Question, questionsOf, Verdict } from '../src/preflight';
+import { Regions } from '../src/regions';
 import { VpcApi } from '../src/vpc-api';
 
 jest.setTimeout(120_000);
@@ -33,11 +36,15 @@ beforeEach(async () => {
 afterEach(async () => {
   const { calls } = api;
   await api.stop();
-  // Whatever a test is about: what was asked was a dry run, and nothing was bought.
-  expect(calls.filter(({ params }) => params.DryRun !== 'true')).toEqual([]);
-  expect(calls.filter(({ status }) => status >= 200 && status < 300)).toEqual([]);
+  // Whatever a test is about, nothing was bought. (only-asks.ts looks at what was asked.)
+  expect(calls.filter(({ writes, status }) => writes && status >= 200 && status < 300)).toEqual([]);
   expect(api.events).toEqual([]);
 });
+
+/** What a plan asks, where --region is given or not. */
+function questions(of: Plan, given?: string): Question[] {
+  return questionsOf(of, new Regions({ plan: of, providerText: () => undefined }, given));
+}
 
 /** A plan that buys bandwidth for so many addresses. */
 function plan(count: number, more: Readonly<Record<string, unknown>> = {}): string {
@@ -61,6 +68,15 @@ test('what the API would take passes', async () => {
   expect(api.calls.every(({ params }) => /^[\da-f-]{36}$/.test(params.ClientToken))).toBe(true);
 });
 
+test('only-asks.ts tells a dry run from a write, and sees what the command asks', async () => {
+  await preflight(plan(1));
+  expect(callsOfCommand().at(-1)).toMatchObject({ action: ALLOCATE, params: { DryRun: 'true' } });
+  expect(onlyAsks({ action: ALLOCATE, params: { DryRun: 'true' } })).toBe(true);
+  expect(onlyAsks({ action: ALLOCATE, params: {} })).toBe(false);
+  expect(onlyAsks({ action: 'TagResources', params: { DryRun: 'true' } })).toBe(false);
+  expect(onlyAsks({ action: 'DescribeIpv6Addresses', params: {} })).toBe(true);
+});
+
 test('a table says it to a person', async () => {
   api.fail(ALLOCATE, { kind: 'error', code: 'OperationFailed.OpenCdtServiceFirst', where: { Ipv6AddressId: addresses[1] } });
   const { code, output } = await alicloudIpv6(['preflight', '--endpoint', `http://127.0.0.1:${api.port}`, '-'], { input: plan(2), env: SECRETS });
@@ -74,8 +90,8 @@ async function verdictsOf(text: string, { timeout = 5_000, endpoint = `http://12
   const before = { ...process.env };
   Object.assign(process.env, SECRETS, { ALIBABA_CLOUD_ECS_METADATA_DISABLED: 'true' });
   try {
-    const client = new VpcApi({ endpoint, timeout, firstDelay: 1 });
-    return await ask(client, questionsOf(Plan.parse(text), undefined), 1, () => undefined);
+    const client = new VpcApi({ endpoint: endpointOf(endpoint, '--endpoint'), timeout, firstDelay: 1, version: '0.0.0' });
+    return await ask(client, questions(Plan.parse(text)), 1, () => undefined);
   } finally {
     process.env = before;
   }
@@ -195,10 +211,28 @@ describe('what could not be asked is said, and ends with 2', () => {
     expect(await preflight(plan(1))).toMatchObject({ code: 2, verdicts: [{ outcome: 'could not ask', reason: `the credentials are refused (${code})` }] });
   });
 
-  test('no credentials: which are looked for', async () => {
-    const run = await preflight(plan(1), [], { ALICLOUD_ACCESS_KEY: 'canary-of-the-provider', ALICLOUD_SECRET_KEY: 'canary-of-the-provider' });
-    expect(run).toMatchObject({ code: 2, verdicts: [{ outcome: 'could not ask', reason: expect.stringContaining('ALIBABA_CLOUD_ACCESS_KEY_ID') }] });
+  test('missing credentials are one note, however many resources there are', async () => {
+    const run = await alicloudIpv6(['preflight', '--endpoint', `http://127.0.0.1:${api.port}`, '-'], { input: plan(8) });
+    expect(run.code).toBe(2);
+    expect(run.output.match(/ALIBABA_CLOUD_ACCESS_KEY_ID/g)).toHaveLength(1);
+    expect(run.output).toContain('note: no credentials were found: set ALIBABA_CLOUD_ACCESS_KEY_ID');
+    expect(run.output.match(/could not ask .* no credentials$/gm)).toHaveLength(8);
     expect(api.countCalls()).toBe(0);
+  });
+
+  const PROVIDER = { ALICLOUD_ACCESS_KEY: 'canary-of-the-provider', ALICLOUD_SECRET_KEY: 'canary-of-the-provider', ALICLOUD_SECURITY_TOKEN: 'canary-token' };
+
+  test('the provider\'s own variables are taken where the official chain has none, and one line says so', async () => {
+    const run = await preflight(plan(2), [], PROVIDER);
+    expect(run).toMatchObject({ code: 0, verdicts: [{ outcome: 'would pass' }, { outcome: 'would pass' }] });
+    expect(JSON.parse(run.output).plans[0].notes).toEqual(['the credentials are those of ALICLOUD_ACCESS_KEY, ALICLOUD_SECRET_KEY and ALICLOUD_SECURITY_TOKEN']);
+  });
+
+  test('the official chain comes first, and one line says so where the provider would take others', async () => {
+    expect(JSON.parse((await preflight(plan(1))).output).plans[0].notes).toEqual([]);
+    expect(JSON.parse((await preflight(plan(1), [], { ...SECRETS, ...PROVIDER })).output).plans[0].notes).toEqual([
+      'the credentials are those of the official SDKs, not those of ALICLOUD_ACCESS_KEY',
+    ]);
   });
 
   test('an endpoint where nobody answers', async () => {
@@ -223,19 +257,21 @@ describe('what could not be asked is said, and ends with 2', () => {
 });
 
 test('so many questions are under way at a time', async () => {
-  api.fail(ALLOCATE, { kind: 'slow', delayMs: 100, times: 99 });
-  const most = async (args: readonly string[]) => {
-    api.clearCalls();
-    const started = Date.now();
-    await preflight(plan(8), args);
-    return Date.now() - started;
+  api.fail(ALLOCATE, { kind: 'slow', delayMs: 200, times: 99 });
+  /** The milliseconds between the first question and the last. */
+  const span = async (parallel: string) => {
+    const before = api.calls.length;
+    await preflight(plan(8), ['--parallel', parallel]);
+    const times = api.calls.slice(before).map(({ at }) => at.getTime());
+    return Math.max(...times) - Math.min(...times);
   };
-  expect(await most(['--parallel', '1'])).toBeGreaterThan(800);
-  expect(await most(['--parallel', '8'])).toBeLessThan(800);
+  const oneByOne = await span('1');
+  expect(oneByOne).toBeGreaterThan(7 * 190);
+  expect(await span('8')).toBeLessThan(oneByOne / 2);
 });
 
 describe('what cannot be asked', () => {
-  const reasons = (name: string): Record<string, string> => Object.fromEntries(questionsOf(planNamed(name), undefined)
+  const reasons = (name: string): Record<string, string> => Object.fromEntries(questions(planNamed(name), 'cn-hangzhou')
     .map((question) => [question.change.address.replace('alicloud_vpc_ipv6_', ''), 'reason' in question ? question.reason : 'asked']));
 
   test('an id that only the apply knows, and a rule whose bandwidth the same apply buys', () => {
@@ -251,12 +287,19 @@ describe('what cannot be asked', () => {
   });
 
   test('a replacement of what still stands, and an import', () => {
-    expect(reasons('moves-imports-and-replacements')).toEqual({
-      'internet_bandwidth.imported': 'it exists, and is imported: nothing is created',
-      'internet_bandwidth.recharged': 'what it replaces still stands, and the API would refuse a second one',
-      'egress_rule.readdressed': 'asked',
-      'egress_rule.rule_replaced': 'what it replaces still stands, and the API would refuse a second one',
-    });
+    const asked = questions(planNamed('moves-imports-and-replacements'), 'cn-hangzhou')
+      .map((question) => [question.action, question.change.address.replace('alicloud_vpc_ipv6_', ''), 'reason' in question ? question.reason : 'asked']);
+    expect(asked).toEqual([
+      ['DeleteIpv6InternetBandwidth', 'internet_bandwidth.deleted', 'asked'],
+      ['AllocateIpv6InternetBandwidth', 'internet_bandwidth.imported', 'it exists, and is imported: nothing is created'],
+      ['ModifyIpv6InternetBandwidth', 'internet_bandwidth.readdressed', 'asked'],
+      ['DeleteIpv6InternetBandwidth', 'internet_bandwidth.recharged', expect.stringMatching(/egress_rule\.recharged still exists, which the same apply deletes first$|^asked$/)],
+      ['AllocateIpv6InternetBandwidth', 'internet_bandwidth.recharged', 'the old one still exists, and the API would refuse a second one'],
+      ['DeleteIpv6EgressOnlyRule', 'egress_rule.readdressed', 'asked'],
+      ['CreateIpv6EgressOnlyRule', 'egress_rule.readdressed', 'asked'],
+      ['DeleteIpv6EgressOnlyRule', 'egress_rule.rule_replaced', 'asked'],
+      ['CreateIpv6EgressOnlyRule', 'egress_rule.rule_replaced', 'the old one still exists, and the API would refuse a second one'],
+    ]);
   });
 
   test('with --strict it ends with 2, and else with 0', async () => {
@@ -269,30 +312,90 @@ describe('what cannot be asked', () => {
   });
 });
 
-test('the region is that of the provider block, of a variable, or of --region', () => {
-  const regions = (fallback?: string) => Object.fromEntries(questionsOf(planNamed('providers'), fallback)
-    .map((question) => [question.change.address.replace(`${BANDWIDTH}.`, ''), 'region' in question ? question.region : 'reason' in question && question.reason]));
-  const told = { 'default': 'cn-hangzhou', 'west': 'us-west-1', 'module.server.this': 'us-west-1' };
-  expect(regions()).toEqual({ ...told, computed: 'the plan does not tell the region of the provider alicloud.computed: give it with --region' });
-  expect(regions('eu-central-1')).toEqual({ ...told, computed: 'eu-central-1' });
-});
+describe('the region is one that the plan proves, or that of --region', () => {
+  const UNPROVEN = (provider: string) => `the plan does not prove the region of the provider ${provider}: give it with --region`;
 
-test.each([
-  ['a variable', { constant_value: '${var.region}', references: ['var.region'] }, undefined, 'us-west-1'],
-  ['more than a variable', { constant_value: '${var.region}-1', references: ['var.region'] }, undefined, undefined],
-  ['a variable of a module', { references: ['var.region'] }, 'module.m', undefined],
-])('the region of a provider block is %s', (_, written, module_address, region) => {
-  const json = planWith({
-    changes: [change(`${BANDWIDTH}.a`, ['create'], { after: bandwidth('ipv6-a') })],
-    variables: { region: { value: 'us-west-1' } },
-    configuration: { provider_config: { alicloud: { module_address, expressions: { region: written } } }, root_module: {} },
+  afterEach(() => {
+    delete process.env.ALICLOUD_REGION;
+    delete process.env.ALIBABA_CLOUD_REGION;
   });
-  expect(questionsOf(Plan.parse(json), undefined)).toMatchObject([region ? { region } : { reason: expect.stringContaining('--region') }]);
+
+  test('in HCL a variable is not proof: a plan names the variable, and not what is made of it', () => {
+    const regions = (given?: string) => Object.fromEntries(questions(planNamed('providers'), given)
+      .map((question) => [question.change.address.replace(`${BANDWIDTH}.`, ''), 'region' in question ? question.region : 'reason' in question && question.reason]));
+    const proven = { 'west': 'us-west-1', 'module.server.this': 'us-west-1' };
+    expect(regions()).toEqual({ ...proven, default: UNPROVEN('alicloud'), computed: UNPROVEN('alicloud.computed') });
+    expect(regions('eu-central-1')).toEqual({ ...proven, default: 'eu-central-1', computed: 'eu-central-1' });
+  });
+
+  interface Case {
+    readonly provider?: object;
+    /** The text in the synthesized stack. */
+    readonly text?: string;
+    readonly given?: string;
+    readonly more?: object;
+    readonly env?: Readonly<Record<string, string>>;
+  }
+
+  function regionOf({ provider = {}, text, given, more, env = {} }: Case): object {
+    Object.assign(process.env, env);
+    const json = planWith({
+      changes: [change(`${BANDWIDTH}.a`, ['create'], { after: bandwidth('ipv6-a') })],
+      variables: { region: { value: 'us-west-1' }, r: { value: 'us' } },
+      configuration: { provider_config: { alicloud: { name: 'alicloud', ...provider } }, root_module: {} },
+      ...more,
+    });
+    const of = Plan.parse(json);
+    const [question] = questionsOf(of, new Regions({ plan: of, providerText: () => text }, given));
+    return 'region' in question ? { region: question.region } : { reason: 'reason' in question ? question.reason : '' };
+  }
+
+  const written = (region: object, more: object = {}) => ({ expressions: { region }, ...more });
+
+  test.each<[string, Case, string]>([
+    ['a literal', { provider: written({ constant_value: 'ap-southeast-1' }) }, 'ap-southeast-1'],
+    ['a variable as such, whose text the plan has', { provider: written({ constant_value: '${var.region}', references: ['var.region'] }) }, 'us-west-1'],
+    ['a variable as such, whose text the synthesized stack has', { provider: written({ references: ['var.region'] }), text: '${var.region}' }, 'us-west-1'],
+    ['that of the environment, where the block has none', { env: { ALICLOUD_REGION: 'eu-west-1' } }, 'eu-west-1'],
+    ['one that is new to the command, where --region says the same', { provider: written({ constant_value: 'cn-new-1' }), given: 'cn-new-1' }, 'cn-new-1'],
+    ['that of --region, where nothing is proven', { provider: written({ references: ['local.r'] }), given: 'cn-new-1' }, 'cn-new-1'],
+    ['the proven one, whatever --region says', { provider: written({ constant_value: 'ap-southeast-1' }), given: 'us-west-1' }, 'ap-southeast-1'],
+  ])('%s', (_, given, region) => {
+    expect(regionOf(given)).toEqual({ region });
+  });
+
+  test.each<[string, Case]>([
+    ['a part of a text', { provider: written({ constant_value: '${var.r}-west-1', references: ['var.r'] }) }],
+    ['a part of a text in HCL', { provider: written({ references: ['var.r'] }) }],
+    ['a part of a text that the synthesized stack has', { provider: written({ references: ['var.r'] }), text: '${var.r}-west-1' }],
+    ['a lookup', { provider: written({ references: ['var.region', 'var.r'] }), text: '${lookup(var.region, var.r)}' }],
+    ['a condition', { provider: written({ references: ['var.region'] }), text: '${var.region == "" ? "us-east-1" : var.region}' }],
+    ['a local, whatever the environment has', { provider: written({ references: ['local.r'] }), env: { ALIBABA_CLOUD_REGION: 'cn-hangzhou' } }],
+    ['a variable of a module', { provider: written({ references: ['var.region'] }, { module_address: 'module.m' }), text: '${var.region}' }],
+    ['none, with two regions in the environment', { env: { ALICLOUD_REGION: 'eu-west-1', ALIBABA_CLOUD_REGION: 'us-west-1' } }],
+    ['none at all', {}],
+  ])('%s is none', (_, given) => {
+    expect(regionOf(given)).toEqual({ reason: UNPROVEN('alicloud') });
+  });
+
+  test('one that the service does not have is none', () => {
+    expect(regionOf({ provider: written({ constant_value: 'cn-hangzou' }) })).toEqual({ reason: expect.stringContaining('is none that this command knows') });
+  });
+
+  test('that of a resource whose block is gone is known with one provider block alone', () => {
+    const regions = (aliases: readonly string[]) => {
+      const provider_config = Object.fromEntries(['alicloud', ...aliases].map((key) => [key, { name: 'alicloud', ...written({ constant_value: 'cn-hangzhou' }) }]));
+      const of = Plan.parse(planWith({ changes: [change(`${BANDWIDTH}.a`, ['delete'], { before: { ...bandwidth('ipv6-a'), id: 'ipv6bw-a' } })], configuration: { provider_config, root_module: {} } }));
+      return questions(of);
+    };
+    expect(regions([])).toMatchObject([{ action: 'DeleteIpv6InternetBandwidth', region: 'cn-hangzhou' }]);
+    expect(regions(['alicloud.west'])).toMatchObject([{ reason: expect.stringContaining('several provider blocks') }]);
+  });
 });
 
 test('an id that is not known is not left out of the question, whatever the configuration has', () => {
   const json = planWith({ changes: [change(`${BANDWIDTH}.a`, ['create'], { after: bandwidth(undefined) })] });
-  expect(questionsOf(Plan.parse(json), undefined)).toMatchObject([{ reason: 'its ipv6_address_id is known after apply' }]);
+  expect(questions(Plan.parse(json))).toMatchObject([{ reason: 'its ipv6_address_id is known after apply' }]);
 });
 
 describe('beside bandwidth', () => {
@@ -325,6 +428,175 @@ describe('beside bandwidth', () => {
     const { code, verdicts } = await preflight(planWith({ changes }));
     expect(code).toBe(1);
     expect(verdicts).toMatchObject([{ outcome: 'would pass' }, { outcome: 'refused', refusal: { code: 'OperationFailed.InternetBandwidthAlreadyExisted', meaning: expect.stringContaining(`${BANDWIDTH}.a`) } }]);
+  });
+});
+
+describe('updates, deletions and replacements', () => {
+  const GATEWAY = 'alicloud_vpc_ipv6_gateway';
+  const ADDRESS = 'alicloud_vpc_ipv6_address';
+
+  /** Buys bandwidth as somebody else would: returns it as the plan's state has it. */
+  function bought(index: number, Bandwidth = '10', InternetChargeType = 'PayByBandwidth') {
+    const Ipv6AddressId = addresses[index];
+    const { InternetBandwidthId: id } = api.outOfBand('AllocateIpv6InternetBandwidth', { Ipv6AddressId, Bandwidth, InternetChargeType });
+    api.events.length = 0;
+    const values = { ipv6_gateway_id: gatewayId, bandwidth: Number(Bandwidth), internet_charge_type: InternetChargeType };
+    return { ...bandwidth(Ipv6AddressId, values), id: String(id) };
+  }
+
+  function closed(index: number) {
+    const { Ipv6EgressRuleId: id } = api.outOfBand('CreateIpv6EgressOnlyRule', { InstanceId: addresses[index], Ipv6GatewayId: gatewayId });
+    api.events.length = 0;
+    return { ...rule(addresses[index], { ipv6_gateway_id: gatewayId }), id: `${gatewayId}:${String(id)}` };
+  }
+
+  const asked = () => api.calls.map(({ action, params: { ClientToken: _token, RegionId: _region, DryRun: _dryRun, ...params } }) => [action, params]);
+
+  test('a change to more Mbit/s than the charge type can have is refused before the apply', async () => {
+    const before = bought(0, '10', 'PayByTraffic');
+    const to = (mbps: number) => planWith({ changes: [change(`${BANDWIDTH}.a`, ['update'], { before, after: { ...before, bandwidth: mbps } })] });
+    const run = await preflight(to(1500));
+    expect([run.code, run.verdicts]).toEqual([1, [expect.objectContaining({ action: 'ModifyIpv6InternetBandwidth', outcome: 'refused', refusal: expect.objectContaining({ code: 'IllegalParam.Bandwidth' }) })]]);
+    expect(asked()).toEqual([['ModifyIpv6InternetBandwidth', { Ipv6InternetBandwidthId: before.id, Ipv6AddressId: addresses[0], Bandwidth: '1500' }]]);
+    expect((await preflight(to(1000))).verdicts).toEqual([{ resource: `${BANDWIDTH}.a`, action: 'ModifyIpv6InternetBandwidth', outcome: 'would pass' }]);
+  });
+
+  test('a bandwidth that moves to another address in place is refused', async () => {
+    const before = bought(0);
+    const { verdicts } = await preflight(planWith({ changes: [change(`${BANDWIDTH}.a`, ['update'], { before, after: { ...before, ipv6_address_id: addresses[1] } })] }));
+    expect(verdicts).toMatchObject([{ outcome: 'refused', refusal: { code: 'InvalidIpv6Instance.NotFound' } }]);
+  });
+
+  test('names and descriptions of gateways and addresses', async () => {
+    const owned = api.seedAddress();
+    await preflight(planWith({
+      changes: [
+        change(`${GATEWAY}.a`, ['update'], { before: { id: gatewayId, ipv6_gateway_name: 'old', description: 'old' }, after: { id: gatewayId, ipv6_gateway_name: 'new', description: 'old' } }),
+        change(`${ADDRESS}.a`, ['update'], { before: { id: owned.Ipv6AddressId, ipv6_address_name: 'old' }, after: { id: owned.Ipv6AddressId, ipv6_address_name: null, ipv6_address_description: 'new' } }),
+      ],
+    }));
+    expect(asked()).toEqual(expect.arrayContaining([
+      ['ModifyIpv6GatewayAttribute', { Ipv6GatewayId: gatewayId, Name: 'new' }],
+      ['ModifyIpv6AddressAttribute', { Ipv6AddressId: owned.Ipv6AddressId, Name: '', Description: 'new' }],
+    ]));
+  });
+
+  test('what has no dry run is said', () => {
+    const values = { id: gatewayId, ipv6_gateway_name: 'web' };
+    const json = planWith({
+      changes: [change(`${GATEWAY}.a`, ['update'], { before: { ...values, tags: {}, resource_group_id: 'rg-1' }, after: { ...values, tags: { team: 'web' }, resource_group_id: 'rg-2' } })],
+    });
+    expect(questions(Plan.parse(json))).toMatchObject([
+      { action: 'MoveResourceGroup', reason: 'it changes resource_group_id, of which the API has no dry run' }, { action: 'TagResources', reason: 'it changes tags, of which the API has no dry run' },
+    ]);
+    // An update that sends nothing: timeouts, or tags that were null and are empty.
+    const nothing = planWith({ changes: [change(`${GATEWAY}.a`, ['update'], { before: { ...values, tags: null }, after: { ...values, tags: {} } })] });
+    expect(questions(Plan.parse(nothing))).toEqual([]);
+  });
+
+  test('deletions, each by the id that the API knows', async () => {
+    const [open, ofRule] = [bought(0), closed(bought(1) && 1)];
+    const owned = api.seedAddress();
+    const { verdicts } = await preflight(planWith({
+      changes: [
+        change(`${BANDWIDTH}.a`, ['delete'], { before: open }), change(`${RULE}.a`, ['delete'], { before: ofRule }),
+        change(`${GATEWAY}.a`, ['delete'], { before: { id: api.seedGateway().Ipv6GatewayId } }), change(`${ADDRESS}.a`, ['delete'], { before: { id: owned.Ipv6AddressId } }),
+      ],
+    }));
+    expect(verdicts.map(({ outcome }) => outcome)).toEqual(['would pass', 'would pass', 'would pass', 'would pass']);
+    expect(asked()).toEqual(expect.arrayContaining([
+      ['DeleteIpv6InternetBandwidth', { Ipv6InternetBandwidthId: open.id, Ipv6AddressId: addresses[0] }],
+      ['DeleteIpv6EgressOnlyRule', { Ipv6EgressOnlyRuleId: ofRule.id.split(':')[1] }],
+      ['ReleaseIpv6Address', { Ipv6AddressId: owned.Ipv6AddressId }],
+    ]));
+  });
+
+  test('a deletion that something stands in the way of is refused, unless the same apply deletes that first', async () => {
+    const [open, ofRule] = [bought(0), closed(0)];
+    const deletion = (type: string, before: object) => change(`${type}.a`, ['delete'], { before: before as any });
+    const verdictsOfAll = async (...changes: object[]) => Object.fromEntries((await preflight(planWith({ changes }))).verdicts
+      .map(({ action, outcome, refusal, reason }) => [action, refusal?.code ?? reason ?? outcome]));
+    expect(await verdictsOfAll(deletion(BANDWIDTH, open))).toEqual({ DeleteIpv6InternetBandwidth: 'DependencyViolation.Ipv6EgressOnlyRule' });
+    expect(await verdictsOfAll(deletion(GATEWAY, { id: gatewayId }))).toEqual({ DeleteIpv6Gateway: 'DependencyViolation.Ipv6EgressOnlyRule' });
+    expect(await verdictsOfAll(deletion(BANDWIDTH, open), deletion(RULE, ofRule), deletion(GATEWAY, { id: gatewayId }))).toEqual({
+      DeleteIpv6InternetBandwidth: `${RULE}.a still exists, which the same apply deletes first`,
+      DeleteIpv6EgressOnlyRule: 'would pass',
+      DeleteIpv6Gateway: `${RULE}.a still exists, which the same apply deletes first`,
+    });
+  });
+
+  test('a replacement is the deletion now, and a creation that cannot be asked', async () => {
+    const before = bought(0);
+    const { verdicts } = await preflight(planWith({ changes: [change(`${BANDWIDTH}.a`, ['delete', 'create'], { before, after: { ...before, internet_charge_type: 'PayByTraffic' } })] }), ['--cdt-endpoint', `http://127.0.0.1:${api.port}`]);
+    expect(verdicts.slice(0, 2)).toMatchObject([
+      { action: 'DeleteIpv6InternetBandwidth', outcome: 'would pass' },
+      { action: ALLOCATE, outcome: 'cannot be asked', reason: 'the old one still exists, and the API would refuse a second one' },
+    ]);
+  });
+
+  test('one that creates first is asked as it is, and the API refuses it', async () => {
+    const before = bought(0);
+    const { verdicts } = await preflight(planWith({ changes: [change(`${BANDWIDTH}.a`, ['create', 'delete'], { before, after: before })] }));
+    expect(verdicts).toMatchObject([
+      { action: ALLOCATE, outcome: 'refused', refusal: { code: 'OperationFailed.InternetBandwidthAlreadyExisted', wayOut: expect.stringContaining('`alicloud-ipv6 import PLAN`') } },
+      { action: 'DeleteIpv6InternetBandwidth', outcome: 'would pass' },
+    ]);
+  });
+
+  test('what is forgotten, moved or left alone is no write', () => {
+    const values = { ...bandwidth('ipv6-a'), id: 'ipv6bw-a' };
+    const json = planWith({
+      changes: [
+        change(`${BANDWIDTH}.forgotten`, ['forget'], { before: values }), change(`${BANDWIDTH}.moved`, ['no-op'], { before: values, after: values, previous_address: `${BANDWIDTH}.old` }),
+        change(`${BANDWIDTH}.written`, ['delete'], { before: values }),
+      ],
+    });
+    expect(questions(Plan.parse(json)).map(({ change: { address } }) => address)).toEqual([`${BANDWIDTH}.written`]);
+  });
+});
+
+describe('Cloud Data Transfer', () => {
+  const byTraffic = planWith({
+    changes: [0, 1].map((i) => change(`${BANDWIDTH}.a[${i}]`, ['create'], { after: bandwidth(undefined, { internet_charge_type: 'PayByTraffic' }) })),
+    configuration: { root_module: { resources: [{ address: `${BANDWIDTH}.a`, expressions: { ipv6_address_id: { references: ['terraform_data.a.output', 'terraform_data.a'] } } }] } },
+  });
+
+  async function cdt(status: number, body: object, args: (port: number) => string[] = (port) => ['--cdt-endpoint', `http://127.0.0.1:${port}`], input = byTraffic) {
+    const seen: (string | undefined)[] = [];
+    const server = createServer((request, response) => {
+      seen.push(`${String(request.headers['x-acs-action'])} ${String(request.headers['x-acs-version'])} ${request.url!}`);
+      response.writeHead(status).end(JSON.stringify(body));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    try {
+      const { code, verdicts } = await preflight(input, args((server.address() as AddressInfo).port));
+      return { code, seen, verdict: verdicts.find(({ action }) => action === 'GetCdtServiceStatus') };
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
+  }
+
+  const ASKED = ['GetCdtServiceStatus 2021-08-13 /'];
+
+  test.each<[string, number, object, number, object]>([
+    ['is on', 200, { Enabled: true }, 0, { outcome: 'would pass' }],
+    ['is off', 200, { Enabled: false }, 1, { outcome: 'refused', refusal: { code: 'OperationFailed.OpenCdtServiceFirst' } }],
+    ['may not be asked for, which is nothing wrong', 403, { Code: 'NoPermission' }, 0, { outcome: 'cannot be asked', missingPermission: 'cdt:GetCdtServiceStatus' }],
+    ['says something else', 200, {}, 2, { outcome: 'could not ask' }],
+  ])('%s: asked once', async (_, status, body, code, verdict) => {
+    const run = await cdt(status, body);
+    expect(run).toMatchObject({ code, verdict });
+    expect(run.seen).toEqual(ASKED);
+  });
+
+  test('is not asked for where a dry run can tell, or nothing is bought by traffic', async () => {
+    expect(await cdt(200, { Enabled: false }, undefined, plan(2, { internet_charge_type: 'PayByTraffic' }))).toEqual({ code: 0, seen: [], verdict: undefined });
+    expect(await cdt(200, { Enabled: false }, undefined, byTraffic.replaceAll('PayByTraffic', 'PayByBandwidth'))).toEqual({ code: 0, seen: [], verdict: undefined });
+  });
+
+  test('is not asked for where --endpoint leads to the VPC API alone', async () => {
+    expect(await cdt(200, { Enabled: true }, () => [])).toMatchObject({ code: 0, seen: [], verdict: { outcome: 'cannot be asked', reason: expect.stringContaining('--cdt-endpoint') } });
   });
 });
 
@@ -372,9 +644,9 @@ test('Node.js itself would print secrets with NODE_DEBUG, and is not let', async
   expect(api.countCalls()).toBe(0);
 });
 
-test('there is one place where a request is made, and it says that it is a dry run', () => {
+test('there is one file that sends', () => {
   const folder = path.join(__dirname, '../src');
-  const calls = fs.readdirSync(folder).flatMap((file) => fs.readFileSync(path.join(folder, file), 'utf8').split('\n').filter((line) => /callApi|doRPCRequest|\bfetch\(|http\.request|execute\(/.test(line)));
-  expect(calls).toHaveLength(1);
-  expect(fs.readFileSync(path.join(folder, 'vpc-api.ts'), 'utf8')).toMatch(/const query = \{ \.\.\.question, DryRun: 'true' \};\n +const call = client\.callApi\(/);
+  const sending = fs.readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts')
+    && /callApi|doRPCRequest|\bfetch\(|https?\.request|\brequest\(|execute\(|from 'undici'|node:https?|node:net/.test(fs.readFileSync(path.join(folder, file), 'utf8')));
+  expect(sending).toEqual(['transport.ts']);
 });

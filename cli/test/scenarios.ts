@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { Workspace } from './workspace';
 import { VpcApi } from '../../test/e2e/vpc-api';
 
@@ -7,6 +8,16 @@ export interface Scenario {
   readonly before?: Readonly<Record<string, string>>;
   readonly after: Readonly<Record<string, string>>;
   readonly options?: readonly string[];
+  /** The resources that the state forgets before the plan. */
+  readonly forgotten?: readonly string[];
+  /** Terraform, unless the scenario needs another program. */
+  readonly engine?: 'tofu';
+}
+
+/** The program of a scenario, if it is installed. */
+export function engineOf({ engine }: Scenario): string | undefined {
+  if (engine === undefined) return process.env.TERRAFORM_BINARY_NAME ?? 'terraform';
+  return spawnSync(engine, ['version']).status === 0 ? engine : undefined;
 }
 
 const HEAD = `
@@ -114,6 +125,18 @@ resource "alicloud_vpc_ipv6_egress_rule" "${name}" {
   ${more}
 }
 `;
+}
+
+/** Bandwidths whose addresses are unknown until the apply, and rules for some of them. */
+function computed(name: string, repeated: string, ruleRepeated: string, instanceId: string): string {
+  const isCount = repeated.startsWith('count');
+  return `
+resource "terraform_data" "${name}" {
+  ${repeated}
+  input = ${isCount ? '"ipv6-${count.index}"' : '"ipv6-${each.key}"'}
+}
+` + bandwidth(name, `terraform_data.${name}[${isCount ? 'count.index' : 'each.key'}].output`, repeated)
+    + rule(name, instanceId.replaceAll('B', `alicloud_vpc_ipv6_internet_bandwidth.${name}`), ruleRepeated);
 }
 
 const quoted = (index: number): string => JSON.stringify(addressId(index));
@@ -235,6 +258,183 @@ module "server" {
       'server/main.tf': SERVER,
     },
   },
+  {
+    // Each rule is for another bandwidth than its own key says.
+    name: 'computed-instances',
+    after: {
+      'main.tf': HEAD + computed('index', 'count = 3', 'count = 2', 'B[count.index + 1].ipv6_address_id')
+      + computed('suffix', 'for_each = toset(["a", "a-x"])', 'for_each = toset(["a"])', 'B["${each.key}-x"].ipv6_address_id')
+      + computed('condition', 'for_each = toset(["a", "b"])', 'for_each = toset(["a"])', 'B[each.key == "a" ? "b" : "a"].ipv6_address_id')
+      + computed('element', 'count = 2', 'count = 1', 'element(B[*].ipv6_address_id, count.index + 1)')
+      + computed('reverse', 'count = 2', 'count = 1', 'reverse(B[*].ipv6_address_id)[count.index]')
+      + computed('one', 'for_each = toset(["a", "b"])', 'for_each = toset(["a"])', 'one([for key, each_one in B : each_one.ipv6_address_id if key != each.key])'),
+    },
+  },
+  {
+    // No key, and yet another value than the reference: another attribute, or a constant.
+    name: 'computed-values',
+    after: {
+      'main.tf': HEAD + `
+resource "terraform_data" "instance" {
+  count = 5
+  input = "ipv6-${'$'}{count.index}"
+}
+` + ['id', 'can', 'startswith', 'lookup'].map((name, index) => bandwidth(name, `terraform_data.instance[${index}].output`)).join('')
+      + bandwidth('existing', quoted(0))
+      + rule('id', 'alicloud_vpc_ipv6_internet_bandwidth.id.id')
+      + rule('can', `can(${bandwidthOf('can')}) ? ${quoted(0)} : "x"`)
+      + rule('startswith', `startswith(${bandwidthOf('startswith')}, "ipv6-") ? ${quoted(0)} : "x"`)
+      + rule('lookup', `lookup({ x = ${quoted(0)} }, "x", ${bandwidthOf('lookup')})`),
+    },
+  },
+  {
+    name: 'gateways-by-key',
+    after: {
+      'main.tf': HEAD + `
+resource "alicloud_vpc_ipv6_gateway" "g" {
+  for_each = toset(["a", "b"])
+  vpc_id   = each.key
+}
+` + bandwidth('fleet', `{ a = ${quoted(0)}, b = ${quoted(1)} }[each.key]`, 'for_each = toset(["a", "b"])').replace(`"${GATEWAY}"`, 'alicloud_vpc_ipv6_gateway.g[each.key].id')
+      + rule('fleet', bandwidthOf('fleet[each.key]'), 'for_each = toset(["a", "b"])').replace(`"${GATEWAY}"`, 'alicloud_vpc_ipv6_gateway.g[each.key == "a" ? "b" : "a"].id'),
+    },
+  },
+  {
+    // The first deployment of modules in which all addresses are closed.
+    name: 'first-deployment',
+    after: {
+      'main.tf': HEAD + `
+resource "alicloud_vpc_ipv6_gateway" "g" {
+  vpc_id = "vpc-new"
+}
+
+resource "terraform_data" "instance" {
+  for_each = toset(["web", "db", "single", "found"])
+  input    = each.key
+}
+
+data "alicloud_vpc_ipv6_addresses" "found" {
+  associated_instance_id = terraform_data.instance["found"].id
+}
+` + [
+        bandwidth('single', 'terraform_data.instance["single"].output'),
+        rule('single', bandwidthOf('single'), 'count = 1').replace(`"${GATEWAY}"`, 'alicloud_vpc_ipv6_gateway.g.ipv6_gateway_id'),
+        bandwidth('fleet', 'terraform_data.instance[each.key].output', 'for_each = toset(["web", "db"])'),
+        rule('db', bandwidthOf('fleet["db"]')),
+        rule('web', bandwidthOf('fleet["web"]')),
+        bandwidth('found', 'data.alicloud_vpc_ipv6_addresses.found.addresses[0].id'),
+        rule('found', 'data.alicloud_vpc_ipv6_addresses.found.addresses[0].id', 'depends_on = [alicloud_vpc_ipv6_internet_bandwidth.found]'),
+      ].join('').replaceAll(`"${GATEWAY}"`, 'alicloud_vpc_ipv6_gateway.g.id'),
+    },
+  },
+  {
+    name: 'literal-rules',
+    after: {
+      'main.tf': HEAD + bandwidth('unordered', quoted(0)) + rule('unordered', quoted(0))
+      + bandwidth('ordered', quoted(1)) + rule('ordered', quoted(1), 'depends_on = [alicloud_vpc_ipv6_internet_bandwidth.ordered]'),
+    },
+  },
+  {
+    // The bandwidths are in another state.
+    name: 'rules-alone',
+    before: {
+      'main.tf': HEAD + ['deleted', 'replaced', 'forgotten', 'kept'].map((name, index) =>
+        bandwidth(name, quoted(index)) + rule(name, quoted(index), `depends_on = [alicloud_vpc_ipv6_internet_bandwidth.${name}]`)).join(''),
+    },
+    forgotten: ['deleted', 'replaced', 'forgotten', 'kept'].map((name) => `alicloud_vpc_ipv6_internet_bandwidth.${name}`),
+    after: {
+      'main.tf': HEAD + rule('replaced', quoted(1), 'description = "another description"') + rule('kept', quoted(3)) + `
+removed {
+  from = alicloud_vpc_ipv6_egress_rule.forgotten
+  lifecycle {
+    destroy = false
+  }
+}
+`,
+    },
+  },
+  {
+    name: 'load-balancers',
+    after: {
+      'main.tf': HEAD + `
+resource "alicloud_nlb_load_balancer" "public" {
+  vpc_id             = "vpc-a"
+  address_type       = "Internet"
+  address_ip_version = "DualStack"
+  ipv6_address_type  = "Internet"
+  zone_mappings {
+    vswitch_id = "vsw-a"
+    zone_id    = "cn-hangzhou-a"
+  }
+  zone_mappings {
+    vswitch_id = "vsw-b"
+    zone_id    = "cn-hangzhou-b"
+  }
+}
+
+resource "alicloud_alb_load_balancer" "public" {
+  vpc_id                 = "vpc-a"
+  address_type           = "Internet"
+  address_ip_version     = "DualStack"
+  ipv6_address_type      = "Internet"
+  load_balancer_edition  = "Basic"
+  load_balancer_name     = "public"
+  load_balancer_billing_config {
+    pay_type = "PayAsYouGo"
+  }
+  zone_mappings {
+    vswitch_id = "vsw-a"
+    zone_id    = "cn-hangzhou-a"
+  }
+  zone_mappings {
+    vswitch_id = "vsw-b"
+    zone_id    = "cn-hangzhou-b"
+  }
+}
+
+resource "alicloud_slb_load_balancer" "public" {
+  load_balancer_name = "public"
+  load_balancer_spec = "slb.s1.small"
+  address_type       = "internet"
+  address_ip_version = "ipv6"
+}
+
+resource "alicloud_slb_load_balancer" "private" {
+  load_balancer_name = "private"
+  load_balancer_spec = "slb.s1.small"
+  address_type       = "intranet"
+  vswitch_id         = "vsw-a"
+}
+`,
+    },
+  },
+  {
+    name: 'tofu-exclude',
+    engine: 'tofu',
+    before: { 'main.tf': HEAD + bandwidth('one', quoted(0)) + rule('one', bandwidthOf('one')) },
+    after: { 'main.tf': HEAD + bandwidth('one', quoted(0)).replace('= 10', '= 20') + rule('one', bandwidthOf('one')) },
+    options: ['-exclude=alicloud_vpc_ipv6_egress_rule.one'],
+  },
+  {
+    name: 'tofu-provider-instances',
+    engine: 'tofu',
+    after: {
+      'main.tf': HEAD + `
+provider "alicloud" {
+  alias    = "by_region"
+  for_each = toset(["cn-hangzhou", "eu-central-1"])
+  region   = each.value
+  PROVIDER
+}
+` + bandwidth('one', quoted(0), 'provider = alicloud.by_region["cn-hangzhou"]') + rule('one', bandwidthOf('one'), 'provider = alicloud.by_region["eu-central-1"]'),
+    },
+  },
+  {
+    name: 'tofu-kept-on-replacement',
+    engine: 'tofu',
+    before: { 'main.tf': HEAD + bandwidth('one', quoted(0), 'lifecycle {\n    destroy = false\n  }') },
+    after: { 'main.tf': HEAD + bandwidth('one', quoted(0), 'lifecycle {\n    destroy = false\n  }').replace('PayByBandwidth', 'PayByTraffic') },
+  },
 ];
 
 /** The account that the scenarios are planned in. */
@@ -250,13 +450,15 @@ export async function startApi(): Promise<VpcApi> {
 type Then = (workspace: Workspace, api: VpcApi) => Promise<void>;
 
 /** What `terraform show -json` says of the scenario's plan. What `then` does, it does while that can still be applied. */
-export async function planOf({ before, after, options = [] }: Scenario, then?: Then): Promise<string> {
+export async function planOf(scenario: Scenario, then?: Then): Promise<string> {
+  const { before, after, options = [], forgotten = [] } = scenario;
   const api = await startApi();
-  const workspace = new Workspace(api);
+  const workspace = new Workspace(api, engineOf(scenario));
   try {
     if (before) {
       workspace.write(before);
       await workspace.apply();
+      for (const address of forgotten) await workspace.command('state', 'rm', address);
     }
     const idOf = (address: string): string => api.bandwidths().find(({ Ipv6AddressId }) => Ipv6AddressId === address)!.Ipv6InternetBandwidthId;
     workspace.write(Object.fromEntries(Object.entries(after).map(([name, text]) => [name, text.replace(/BANDWIDTH_OF_([\w-]+)/g, (_, address) => idOf(address))])));
@@ -267,4 +469,16 @@ export async function planOf({ before, after, options = [] }: Scenario, then?: T
     workspace.remove();
     await api.stop();
   }
+}
+
+/** Without what depends on the moment: the port, the time, and the order in which the apply bought. */
+export function withoutChance(plan: string): string {
+  const numbers = new Map<string, number>();
+  return `${plan.trim()
+    .replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:80')
+    .replace(/"timestamp":"[^"]*"/, '"timestamp":"2026-01-01T00:00:00Z"')
+    .replace(/(ipv6bw|ipv6py)-\d+/g, (id, prefix: string) => {
+      numbers.set(id, numbers.get(id) ?? numbers.size + 1);
+      return `${prefix}-${numbers.get(id)}`;
+    })}\n`;
 }

@@ -10,12 +10,12 @@ const BINARY = process.env.TERRAFORM_BINARY_NAME ?? 'terraform';
 export class Workspace {
   readonly folder = fs.mkdtempSync(path.join(os.tmpdir(), 'alicloud-ipv6-'));
 
-  constructor(private readonly api: VpcApi) {}
+  constructor(private readonly api: VpcApi, private readonly program = BINARY) {}
 
   /** Writes the configuration: what it was before is gone, the state stays. */
   write(files: Readonly<Record<string, string>>): void {
     for (const file of fs.readdirSync(this.folder)) {
-      if (file.endsWith('.tf')) fs.rmSync(path.join(this.folder, file));
+      if (/\.tf(\.json)?$/.test(file)) fs.rmSync(path.join(this.folder, file));
     }
     for (const [name, text] of Object.entries(files)) {
       const file = path.join(this.folder, name);
@@ -36,8 +36,18 @@ export class Workspace {
     return this.terraform('show', '-json', 'planned');
   }
 
+  /** What `terraform show -json` says of the state. */
+  async show(): Promise<string> {
+    return this.terraform('show', '-json');
+  }
+
   async applyPlanned(): Promise<void> {
     await this.terraform('apply', '-input=false', '-no-color', 'planned');
+  }
+
+  /** Runs another command of Terraform, such as `taint`, and returns what it prints. */
+  async command(...args: string[]): Promise<string> {
+    return this.terraform(...args);
   }
 
   remove(): void {
@@ -47,7 +57,7 @@ export class Workspace {
   /** (Not synchronously: the API that the provider calls is in this process.) */
   private terraform(...args: string[]): Promise<string> {
     return new Promise((resolve, reject) => {
-      const child = spawn(BINARY, args, { cwd: this.folder, env: { ...process.env, CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1', TF_LOG: '' } });
+      const child = spawn(this.program, args, { cwd: this.folder, env: { ...process.env, CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1', TF_LOG: '' } });
       let [output, errors] = ['', ''];
       child.stdout.setEncoding('utf8').on('data', (chunk) => output += chunk);
       child.stderr.setEncoding('utf8').on('data', (chunk) => errors += chunk);
@@ -67,6 +77,7 @@ function providerArguments(api: VpcApi): string {
     'skip_region_validation = true',
     'endpoints {',
     `  vpc = "127.0.0.1:${api.port}"`,
+    `  ecs = "127.0.0.1:${api.port}"`,
     '}',
   ].join('\n  ');
 }

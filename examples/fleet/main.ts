@@ -11,7 +11,7 @@ const app = new App();
 
 const network = new TerraformStack(app, 'network');
 new providerAlicloud.provider.AlicloudProvider(network, 'alicloud', { region: 'cn-hangzhou' });
-const gateway = new Ipv6Gateway(network, 'Gateway', { vpcId, ipv6GatewayName: 'fleet', adoptExisting: true });
+const gateway = new Ipv6Gateway(network, 'Gateway', { vpcId, ipv6GatewayName: 'fleet' });
 
 const fleet = new TerraformStack(app, 'fleet');
 new providerAlicloud.provider.AlicloudProvider(fleet, 'alicloud', { region: 'cn-hangzhou' });

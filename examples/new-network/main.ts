@@ -1,5 +1,6 @@
 // From an empty account to two instances on the IPv6 Internet: a web server that the Internet reaches, and a worker that only
 // reaches out. docs/new-network.md builds it step by step.
+// Of its plan `alicloud-ipv6 exposure` shows "open: tcp 443, icmpv6 from ::/0" and "outbound only" (docs/ports.md).
 import { App, TerraformOutput, TerraformStack } from 'cdktf';
 import { InternetChargeType, Ipv6Address, Ipv6Gateway, Ipv6InternetBandwidth, providerAlicloud } from 'cdktf-alicloud-ipv6';
 

@@ -1,9 +1,9 @@
 /**
- * Mbit/s that one address can have, by charge type: from 1 to these.
+ * Mbit/s that one address can send, by charge type: from 1 to these.
  *
- * The provider lets 5000 through; the API does not.
+ * The provider lets 5000 through; the API does not. The console knows 0 too, which makes the address private.
  *
- * @see https://www.alibabacloud.com/help/en/ipv6-gateway/product-overview/limits
+ * @see https://help.aliyun.com/zh/ipv6-gateway/product-overview/limits
  */
 export const MAX_BANDWIDTH = { PayByBandwidth: 2000, PayByTraffic: 1000 } as const;
 

@@ -73,3 +73,15 @@ export const RAM_ACTIONS: { readonly [kind in 'resource' | 'data']: { readonly [
     alicloud_vpc_ipv6_egress_rules: [DESCRIBE_RULES],
   },
 };
+
+/**
+ * The calls of `alicloud-ipv6 audit`, by the product whose API has them: they only read. RAM calls each by the product and the action.
+ *
+ * The ARNs are those of each action's page of the API reference. They begin with `acs:{product}:{region}:{account}:`.
+ *
+ * @see https://www.alibabacloud.com/help/en/ecs/developer-reference/api-ecs-2014-05-26-describesecuritygroupattribute
+ */
+export const AUDIT_ACTIONS: { readonly [product in 'ecs' | 'vpc']: readonly RamAction[] } = {
+  ecs: [{ action: 'DescribeNetworkInterfaces' }, { action: 'DescribeSecurityGroupAttribute', on: 'securitygroup/*' }],
+  vpc: [DESCRIBE_ADDRESSES, DESCRIBE_RULES],
+};

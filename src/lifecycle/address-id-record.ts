@@ -1,9 +1,9 @@
 import { TerraformElement } from 'cdktf';
 import { Construct } from 'constructs';
-import { AddressCheck } from './address-check';
-import { companionName, formerCompanion, MovableResource } from './moves';
-import { RequiredVersion, TerraformVersion } from './required-version';
+import { ManagedResource } from './managed-resource';
+import { companionName, formerCompanion } from './taken-over';
 import { Expression } from '../terraform/hcl';
+import { RequiredVersion, TerraformVersion } from '../validation/required-version';
 
 const SUFFIX = 'AddressId';
 
@@ -18,28 +18,26 @@ const SUFFIX = 'AddressId';
  * binary for its version at every synthesis.)
  */
 export class AddressIdRecord extends TerraformElement {
-  /** Whether the plan goes on to the record, and to the bandwidth, once the stack's check of addresses has passed. */
-  waitsForCheck = false;
+  readonly terraformResourceType = 'terraform_data';
 
-  constructor(scope: Construct, private readonly bandwidth: MovableResource, private readonly ipv6AddressId: string) {
+  constructor(scope: Construct, private readonly bandwidth: ManagedResource, private readonly ipv6AddressId: string) {
     super(scope, SUFFIX);
     RequiredVersion.atLeast(this.cdktfStack, TerraformVersion.TERRAFORM_DATA);
   }
 
-  /** The record in expressions of the stack. Read it at synthesis: logical ids may change until then. */
-  get reference(): Expression {
-    return new Expression(`terraform_data.${this.blockName}`);
-  }
-
-  private get blockName(): string {
+  get friendlyUniqueId(): string {
     return companionName(this.bandwidth.friendlyUniqueId, SUFFIX);
   }
 
+  /** The record in expressions of the stack. Read it at synthesis: logical ids may change until then. */
+  get reference(): Expression {
+    return new Expression(`${this.terraformResourceType}.${this.friendlyUniqueId}`);
+  }
+
   toTerraform(): any {
-    const dependsOn = this.waitsForCheck && { depends_on: [AddressCheck.reference] };
-    const from = formerCompanion(this.bandwidth.movedFrom, 'terraform_data', SUFFIX);
+    const from = formerCompanion(this.bandwidth.movedFrom, this.terraformResourceType, SUFFIX);
     return {
-      resource: { terraform_data: { [this.blockName]: { input: { id: this.ipv6AddressId }, ...dependsOn } } },
+      resource: { terraform_data: { [this.friendlyUniqueId]: { input: { id: this.ipv6AddressId } } } },
       moved: from && [{ from, to: this.reference.code }],
     };
   }

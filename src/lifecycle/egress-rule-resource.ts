@@ -1,74 +1,52 @@
-import { Construct } from 'constructs';
+import { DestroyBeforeCreate } from './destroy-before-create';
 import { InternetBandwidthResource } from './internet-bandwidth-resource';
-import { ITERATE_BY_SET, refuseIteration } from './iteration';
-import { definedOnly, dropCreationStack, refuseCreateBeforeDestroy, withLifecycle } from './lifecycle';
-import { companionName, EGRESS_RULE_SUFFIX, formerCompanion, MovableResource, refuseMoveAway } from './moves';
-import { Condition } from '../guards/condition';
-import { VpcIpv6EgressRule, VpcIpv6EgressRuleConfig } from '../provider-alicloud/vpc-ipv6-egress-rule';
+import { keepsWhatExists, LibraryLifecycle, managed, WRITE_WHAT_EXISTS } from './managed-resource';
+import { companionName, EGRESS_RULE_SUFFIX, formerCompanion } from './taken-over';
+import { VpcIpv6EgressRule } from '../provider-alicloud/vpc-ipv6-egress-rule';
 import { Expression } from '../terraform/hcl';
+import { partOfExpression } from '../terraform/locals';
 
 /**
- * The resource of an egress-only rule, with the lifecycle that the library needs.
+ * The resource of an egress-only rule.
  *
  * An address has one rule, and so the rule of a bandwidth is named after the bandwidth's resource, whichever construct
  * makes it: it is the same resource to Terraform, and moves with the bandwidth.
  */
-export class EgressRuleResource extends VpcIpv6EgressRule implements MovableResource {
+export class EgressRuleResource extends managed(VpcIpv6EgressRule) {
   /** The bandwidth that its ids are taken from; undefined for a rule of existing bandwidth. */
   bandwidth?: InternetBandwidthResource;
-  preconditions: readonly Condition[] = [];
-  private hasOwnLogicalId = false;
-
-  constructor(scope: Construct, id: string, config: VpcIpv6EgressRuleConfig) {
-    super(scope, id, config);
-    dropCreationStack(this.timeouts);
-  }
 
   get friendlyUniqueId(): string {
     return this.bandwidth && !this.hasOwnLogicalId ? companionName(this.bandwidth.friendlyUniqueId, EGRESS_RULE_SUFFIX) : super.friendlyUniqueId;
   }
 
-  overrideLogicalId(newLogicalId: string): void {
-    super.overrideLogicalId(newLogicalId);
-    this.hasOwnLogicalId = true;
-  }
-
-  resetOverrideLogicalId(): void {
-    super.resetOverrideLogicalId();
-    this.hasOwnLogicalId = false;
-  }
-
-  get movedFrom(): string | undefined {
-    return this.hasResourceMove() ? undefined : formerCompanion(this.bandwidth?.movedFrom, this.terraformResourceType, EGRESS_RULE_SUFFIX);
-  }
-
-  moveTo(target: string): void {
-    refuseMoveAway(this, target);
-  }
-
-  moveToId(id: string): void {
-    refuseMoveAway(this, id);
-  }
-
   toTerraform(): any {
-    const { movedFrom } = this;
     const own = super.toTerraform();
-    return movedFrom ? { ...own, moved: [{ from: movedFrom, to: `${this.terraformResourceType}.${this.friendlyUniqueId}` }] } : own;
+    if (this.hasResourceMove() || this.isImported) return own;
+    const from = formerCompanion(this.bandwidth?.movedFrom, this.terraformResourceType, EGRESS_RULE_SUFFIX);
+    return from ? { ...own, moved: [{ from, to: `${this.terraformResourceType}.${this.friendlyUniqueId}` }] } : own;
   }
 
-  get terraformMetaArguments(): { [name: string]: any } {
-    refuseIteration(this, this.rawOverrides, ITERATE_BY_SET);
-    refuseCreateBeforeDestroy(this, this.rawOverrides, 'Terraform hands it on to the bandwidth, of which an address has one at a time');
-    return definedOnly(super.terraformMetaArguments);
+  libraryLifecycle(): LibraryLifecycle {
+    const unwritten = unwrittenArguments(this.ipv6EgressRuleNameInput, this.descriptionInput);
+    const { bandwidth } = this;
+    const own: LibraryLifecycle = bandwidth
+      // A bandwidth that is bought again for the same address needs its rule again.
+      ? { replaceTriggeredBy: [new Expression(`${bandwidth.terraformResourceType}.${bandwidth.friendlyUniqueId}.id`)], ignoreChanges: unwritten }
+      : { dependsOn: [DestroyBeforeCreate.reference], ignoreChanges: unwritten };
+    if (!this.isImported) return own;
+    const idOf = (argument: string, input: string) => bandwidth
+      ? new Expression(`${bandwidth.terraformResourceType}.${bandwidth.friendlyUniqueId}.${argument}`)
+      : partOfExpression(this.cdktfStack, input);
+    const kept = keepsWhatExists(this.node.scope!.node.path, {
+      instance_id: idOf('ipv6_address_id', this.instanceIdInput!),
+      ipv6_gateway_id: idOf('ipv6_gateway_id', this.ipv6GatewayIdInput!),
+    }, WRITE_WHAT_EXISTS);
+    return { ...own, ...kept, ignoreChanges: [...unwritten, ...kept.ignoreChanges!] };
   }
+}
 
-  protected synthesizeAttributes(): { [name: string]: any } {
-    return withLifecycle(super.synthesizeAttributes(), {
-      // A rule of existing bandwidth has no other block that names its address.
-      isHolder: this.bandwidth === undefined,
-      // A bandwidth that is bought anew for the same address needs its rule anew.
-      replaceTriggeredBy: this.bandwidth && [new Expression(`${this.bandwidth.terraformResourceType}.${this.bandwidth.friendlyUniqueId}.id`)],
-      preconditions: this.preconditions,
-    });
-  }
+/** The arguments of a rule that are not written. An existing rule that has them would be replaced, with inbound open in between. */
+export function unwrittenArguments(name: string | undefined, description: string | undefined): string[] {
+  return [...name === undefined ? ['ipv6_egress_rule_name'] : [], ...description === undefined ? ['description'] : []];
 }

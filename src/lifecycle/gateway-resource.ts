@@ -1,15 +1,14 @@
-import { ITERATE_BY_PROGRAM, refuseIteration } from './iteration';
-import { definedOnly, withLifecycle } from './lifecycle';
+import { DestroyBeforeCreate } from './destroy-before-create';
+import { keepsWhatExists, LibraryLifecycle, managed, WRITE_WHAT_EXISTS } from './managed-resource';
 import { VpcIpv6Gateway } from '../provider-alicloud/vpc-ipv6-gateway';
+import { partOfExpression } from '../terraform/locals';
 
-/** The resource of a gateway, with the lifecycle that the library needs. */
-export class GatewayResource extends VpcIpv6Gateway {
-  get terraformMetaArguments(): { [name: string]: any } {
-    refuseIteration(this, this.rawOverrides, ITERATE_BY_PROGRAM);
-    return definedOnly(super.terraformMetaArguments);
-  }
-
-  protected synthesizeAttributes(): { [name: string]: any } {
-    return withLifecycle(super.synthesizeAttributes(), { isHolder: true });
+/** The resource of a gateway. */
+export class GatewayResource extends managed(VpcIpv6Gateway) {
+  libraryLifecycle(): LibraryLifecycle {
+    const dependsOn = [DestroyBeforeCreate.reference];
+    if (!this.isImported) return { dependsOn };
+    const vpcId = partOfExpression(this.cdktfStack, this.vpcIdInput!);
+    return { dependsOn, ...keepsWhatExists(this.node.scope!.node.path, { vpc_id: vpcId }, WRITE_WHAT_EXISTS) };
   }
 }

@@ -1,10 +1,10 @@
 import { TerraformLocal, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
-import { AddressListLookup, AddressLookup, SingleAddressLookup } from './address-lookup';
+import { AddressListLookup, AddressLookup, orEmpty, SingleAddressLookup } from './address-lookup';
 import { Ipv6AddressLookup } from './ipv6-address-lookup';
 import { LookupContext, Lookups } from './lookup-context';
 import { ID_PREFIXES, IdKind } from '../api/limits';
-import { createdByResource } from '../terraform/created-by-stack';
+import { createdByResource, createdByStack } from '../terraform/created-by-stack';
 import { Expression, hasValue, hcl, join, template } from '../terraform/hcl';
 import { findOrCreate, findOrCreateLocal, hash } from '../terraform/locals';
 import { comparisonKey, isExpression, listArgument } from '../terraform/tokens';
@@ -12,9 +12,22 @@ import { comparisonKey, isExpression, listArgument } from '../terraform/tokens';
 /** A set of addresses as one stack reads it: expressions that the plan knows. */
 export interface AddressSetInStack {
   readonly lookup: AddressLookup;
-  /** The ids of the addresses that are found (a list without repetitions). */
+  /** The gateways of the addresses that are found, by the ids of the addresses: a map. */
+  readonly gatewayIdById: Expression;
+  /** The ids of the addresses that are found, a list. */
   readonly ids: Expression;
   /** Lists of messages: what is wrong with the set itself, such as an id for which no address is found. */
+  readonly refusals: readonly Expression[];
+  /** Whether every plan knows the set without asking another resource or module. Asked at synthesis. */
+  readonly isKnown: () => boolean;
+}
+
+/** What a lookup finds for a set. */
+interface FoundRows {
+  readonly lookup: AddressLookup;
+  /** A list of addresses. */
+  readonly rows: Expression;
+  /** Lists of messages. */
   readonly refusals: readonly Expression[];
 }
 
@@ -37,7 +50,7 @@ export abstract class AddressSetSource {
   /** Of what kinds of instances the addresses are, where a part of those that live in a place is meant. */
   readonly instanceTypes?: readonly string[];
 
-  constructor(protected readonly filter: AddressSetFilter) {}
+  constructor(readonly filter: AddressSetFilter) {}
 
   /** How many addresses there are, where the synthesis knows it. */
   get count(): number | undefined {
@@ -48,14 +61,26 @@ export abstract class AddressSetSource {
   abstract get literals(): readonly string[];
 
   inStack(set: Construct, context: LookupContext): AddressSetInStack {
-    const found = (): FoundSet => Lookups.findOrCreate(context, `set-${hash(set.node.path)}`, (scope, id) => new FoundSet(scope, id, set));
+    const name = `${set.node.id.replace(/[^\w-]/g, '')}_${hash(set.node.path)}`;
+    const found = (): FoundSet => Lookups.findOrCreate(context, name, (scope, id, localName) => new FoundSet(scope, id, localName, set));
     const former = found();
     // A set that was taken out of the tree may have had the same path.
     if (former.set !== set) former.node.scope!.node.tryRemoveChild(former.node.id);
-    return this.find(found(), context);
+    const foundSet = found();
+    const { lookup, rows, refusals } = this.find(foundSet, context);
+    const gatewayIdById = foundSet.local('', () => hcl`{ for a in ${rows} : a.id => ${orEmpty(new Expression('a.ipv6_gateway_id'))} }`);
+    const { vpcId, vswitchId } = this.filter;
+    const given = [vpcId, vswitchId, ...[this.given].flat()].filter((value) => value !== undefined);
+    return {
+      lookup,
+      gatewayIdById,
+      ids: hcl`keys(${gatewayIdById})`,
+      refusals,
+      isKnown: () => given.every((value) => createdByStack(context.stack, value) === undefined),
+    };
   }
 
-  protected abstract find(found: FoundSet, context: LookupContext): AddressSetInStack;
+  protected abstract find(found: FoundSet, context: LookupContext): FoundRows;
 
   /** Why a plan of the stack may not know the set, if it may not: the keys of `for_each` must be known. */
   unknownAtPlan(stack: TerraformStack): string | undefined {
@@ -70,30 +95,26 @@ export abstract class AddressSetSource {
 
 /** The locals of a set in a stack that uses it. */
 class FoundSet extends Construct {
-  constructor(scope: Construct, id: string, readonly set: Construct) {
+  constructor(scope: Construct, id: string, private readonly localName: string, readonly set: Construct) {
     super(scope, id);
   }
 
-  get path(): string {
-    return this.set.node.path;
-  }
-
   local(name: string, expression: () => Expression): Expression {
-    return findOrCreateLocal(this, name, expression, this.localName(name));
+    return findOrCreateLocal(this, name || 'found', expression, this.nameOf(name));
   }
 
   /** A value as it was given: a list with tokens in it, or a token of a list. */
   given(value: string | string[]): Expression {
     const local = findOrCreate(this, 'given', () => {
       const created = new TerraformLocal(this, 'given', value);
-      created.overrideLogicalId(this.localName('given'));
+      created.overrideLogicalId(this.nameOf('given'));
       return created;
     });
     return new Expression(`local.${local.friendlyUniqueId}`);
   }
 
-  private localName(name: string): string {
-    return `ipv6-set-${name}_${hash(this.node.path)}`;
+  private nameOf(name: string): string {
+    return name === '' ? this.localName : `${this.localName}_${name}`;
   }
 }
 
@@ -159,17 +180,17 @@ export class AddressesOfInstances extends ListedSource {
     super(foundBy === 'instances' ? 'instanceIds' : 'networkInterfaceIds', foundBy === 'instances' ? 'ECS instance' : 'network interface', ids, filter);
   }
 
-  protected find(found: FoundSet, context: LookupContext): AddressSetInStack {
+  protected find(found: FoundSet, context: LookupContext): FoundRows {
     const lookup = AddressListLookup.findOrCreate(context, this.filter);
     const wanted = this.wanted(found);
     if (this.isLiteral) this.literals.forEach((id) => lookup.ofInstance(id, this.filter.lookup));
-    else lookup.ofInstances(found.path, wanted, this.filter.lookup);
-    const ids = hcl`${lookup.idsByInstance}[id]`;
-    const none = template`no IPv6 address of ${hcl`id`} in ${lookup.where} (ResourceNotFound.Ipv6Address): assign one to it, or check the id, the vpcId and the provider's region`;
+    else lookup.ofInstances(found.set, wanted, this.filter.lookup);
+    const ids = hcl`${lookup.byInstance}[id]`;
+    const none = template`no IPv6 address of ${hcl`id`} in ${lookup.where} (ResourceNotFound.Ipv6Address): assign one to it, or check the id and the provider's region`;
     const several = template`${hcl`id`} has ${hcl`length(${ids})`} IPv6 addresses, not one: name those that are meant, with Ipv6Addresses.fromIpv6AddressIds`;
     return {
       lookup,
-      ids: found.local('found', () => hcl`flatten([for id in ${wanted} : try(${ids}, [])])`),
+      rows: hcl`flatten([for id in ${wanted} : try(${ids}, [])])`,
       refusals: [
         ...this.malformed(found),
         hcl`[for id in ${wanted} : can(${ids}) ? ${several} : ${none} if try(length(${ids}), 0) != 1]`,
@@ -186,15 +207,15 @@ export class AddressesByIds extends ListedSource {
     super('ipv6AddressIds', 'IPv6 address', ids, filter);
   }
 
-  protected find(found: FoundSet, context: LookupContext): AddressSetInStack {
+  protected find(found: FoundSet, context: LookupContext): FoundRows {
     const wanted = this.wanted(found);
     const lookup = this.filter.lookup === Ipv6AddressLookup.EACH
-      ? SingleAddressLookup.findOrCreate(context).ofIds(found.path, wanted)
+      ? SingleAddressLookup.findOrCreate(context).ofIds(found.set, wanted)
       : AddressListLookup.findOrCreate(context, this.filter).list();
-    const none = template`no address ${hcl`id`} in ${lookup.where} (ResourceNotFound.Ipv6Address): check the id, the vpcId and the provider's region`;
+    const none = template`no address ${hcl`id`} in ${lookup.where} (ResourceNotFound.Ipv6Address): check the id and the provider's region`;
     return {
       lookup,
-      ids: found.local('found', () => hcl`[for id in ${wanted} : id if can(${lookup.byId}[id])]`),
+      rows: hcl`[for id in ${wanted} : ${lookup.byId}[id][0] if can(${lookup.byId}[id])]`,
       refusals: [...this.malformed(found), hcl`[for id in ${wanted} : ${none} if !can(${lookup.byId}[id])]`],
     };
   }
@@ -212,14 +233,14 @@ export class AddressesOfPlace extends AddressSetSource {
     this.given = (filter.vswitchId ?? filter.vpcId)!;
   }
 
-  protected find(found: FoundSet, context: LookupContext): AddressSetInStack {
+  protected find(_found: FoundSet, context: LookupContext): FoundRows {
     const lookup = AddressListLookup.findOrCreate(context, this.filter).list();
     const conditions = join([
       hasValue(new Expression('a.associated_instance_id')),
       hcl`contains(${this.instanceTypes}, try(coalesce(a.associated_instance_type), ""))`,
       hcl`!can(regex("/|^[fF][cCdD]", a.ipv6_address))`,
     ], ' && ');
-    return { lookup, ids: found.local('found', () => hcl`[for id, a in ${lookup.byId} : id if ${conditions}]`), refusals: [] };
+    return { lookup, rows: hcl`[for a in [for as in values(${lookup.byId}) : as[0]] : a if ${conditions}]`, refusals: [] };
   }
 }
 

@@ -2,9 +2,9 @@ import { TerraformProvider, TerraformStack } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { AddressLookup } from './address-lookup';
 import { LookupContext } from './lookup-context';
+import { Condition } from '../guards/condition';
 import { createdByStack } from '../terraform/created-by-stack';
-import { Expression } from '../terraform/hcl';
-import { partOfExpression } from '../terraform/locals';
+import { Expression, Template } from '../terraform/hcl';
 import { comparisonKey } from '../terraform/tokens';
 import { RegistrationKeys } from '../validation/construct-registry';
 import { PropsValidator } from '../validation/props-validator';
@@ -13,18 +13,22 @@ import { PropsValidator } from '../validation/props-validator';
 export interface AddressInStack {
   /** Its id, as an argument takes it. */
   readonly id: string;
-  /** Its id, as a part of an expression: an id that is a token becomes a local of the stack. */
-  readonly idInExpression: () => string | Expression;
+  /** Whether every plan knows the id, without asking another resource or module. Asked at synthesis. */
+  readonly isKnown: () => boolean;
   readonly found?: FoundAddress;
 }
 
-/** How an address is looked up. */
+/** An address that is looked up. */
 export interface FoundAddress {
   readonly lookup: AddressLookup;
-  /** The message (an expression) for an address that is not there. */
-  readonly notFound: Expression;
-  /** Whether the lookup is asked for literals alone: then no other resource is waited for to find the address. */
-  readonly byLiterals: boolean;
+  /** What the lookup finds, a list of addresses: one, if all is well. */
+  readonly rows: Expression;
+  /** What is looked for, in words. */
+  readonly wanted: Template;
+  /** The id of the gateway of its VPC, as an argument; an empty string where there is none. */
+  readonly gatewayId: string;
+  /** The conditions that the user of the address waits for, because the plan may not know where it is looked up. */
+  readonly conditions: readonly Condition[];
 }
 
 /** How an address is found, as the exposure report says it. */
@@ -43,10 +47,8 @@ export interface BandwidthAddress {
   readonly _lookupProvider?: TerraformProvider;
   /** The keys by which an app registers the bandwidth and the egress-only rule of the address. */
   _registrationKeys(): RegistrationKeys;
-  /** Refers to the address from a stack; looks it up there, where that is how it is found. */
-  _inStack(context: LookupContext): AddressInStack;
-  /** Why a plan of the stack may not know the id, if it may not. */
-  _unknownAtPlan(stack: TerraformStack): string | undefined;
+  /** Refers to the address from a stack, for a bandwidth; looks it up there, where that is how it is found. */
+  _inStack(context: LookupContext, user: IConstruct): AddressInStack;
 }
 
 type Address = IConstruct & { readonly ipv6AddressId: string };
@@ -73,19 +75,9 @@ class AddressAsGiven implements BandwidthAddress {
   _inStack({ stack }: LookupContext): AddressInStack {
     return referenceById(stack, this.id);
   }
-
-  _unknownAtPlan(stack: TerraformStack): string | undefined {
-    return createdHere(stack, 'its id', this.id);
-  }
 }
 
 /** An address that is not looked up. */
 export function referenceById(stack: TerraformStack, id: string): AddressInStack {
-  return { id, idInExpression: () => partOfExpression(stack, id) };
-}
-
-/** That a value comes from a resource or module of the stack, in words, if it does. */
-export function createdHere(stack: TerraformStack, what: string, value: string | undefined): string | undefined {
-  const created = value !== undefined && createdByStack(stack, value);
-  return created ? `${what} comes from ${created}, which this stack creates` : undefined;
+  return { id, isKnown: () => createdByStack(stack, id) === undefined };
 }

@@ -1,5 +1,13 @@
 import { IConstruct } from 'constructs';
 import { LookupContext } from './lookup-context';
+import { Condition } from '../guards/condition';
+
+/** The id of a gateway that is looked up, as a stack refers to it. */
+export interface GatewayInStack {
+  readonly id: string;
+  /** The conditions that the user of a gateway waits for, because the plan may not know them. */
+  readonly conditions: readonly Condition[];
+}
 
 /**
  * What a bandwidth asks of a gateway that is looked up. Of any other, the public interface says all.
@@ -7,10 +15,10 @@ import { LookupContext } from './lookup-context';
  * @internal
  */
 export interface LookedUpGateway extends IConstruct {
-  /** The id of the gateway, as an argument in the stack of the context takes it. The plan fails if there is none, and names the user. */
-  _idInStack(context: LookupContext, user: IConstruct): string;
+  /** Refers to the gateway from the stack of the context. The plan fails if there is none, and names the user. */
+  _gatewayInStack(context: LookupContext, user: IConstruct): GatewayInStack;
 }
 
 export function isLookedUpGateway(gateway: IConstruct): gateway is LookedUpGateway {
-  return '_idInStack' in gateway;
+  return '_gatewayInStack' in gateway;
 }

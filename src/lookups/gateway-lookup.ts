@@ -1,44 +1,42 @@
 import { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import { LookupContext, Lookups } from './lookup-context';
-import { VPC_HAS_GATEWAY, vpcHasNoGateway } from '../guards/vpc-gateway';
+import { Condition, refuseUnless } from '../guards/condition';
 import { DataAlicloudVpcIpv6Gateways } from '../provider-alicloud/data-alicloud-vpc-ipv6-gateways';
-import { Expression, hcl } from '../terraform/hcl';
-import { findOrCreateLocal, hash } from '../terraform/locals';
+import { createdByStack } from '../terraform/created-by-stack';
+import { Expression, hcl, orNull, template } from '../terraform/hcl';
+import { hash, partOfExpression } from '../terraform/locals';
 import { comparisonKey, isExpression } from '../terraform/tokens';
 
 /** The IPv6 gateway of one VPC, as a data source finds it. */
 export class GatewayLookup extends Construct {
   static findOrCreate(context: LookupContext, vpcId: string): GatewayLookup {
-    const id = `gateway-of-${isExpression(vpcId) ? hash(comparisonKey(context.stack, vpcId)) : vpcId}`;
-    return Lookups.findOrCreate(context, id, (scope, scopedId) => new GatewayLookup(scope, scopedId, vpcId, context.provider));
+    const id = `gateway_of_${isExpression(vpcId) ? `vpc-${hash(comparisonKey(context.stack, vpcId))}` : vpcId}`;
+    return Lookups.findOrCreate(context, id, (scope, scopedId, name) => new GatewayLookup(scope, scopedId, name, context, vpcId));
   }
 
-  private readonly data: DataAlicloudVpcIpv6Gateways;
-  /** The paths of the constructs that cannot do without a gateway. */
-  private readonly requiredBy = new Set<string>();
+  /** The id of the gateway; an empty string where the VPC has none. */
+  readonly id: Expression;
+  /** Whether every plan knows the VPC. */
+  readonly isKnown: boolean;
+  private readonly vpcId: string | Expression;
+  private readonly gateways: Expression;
 
-  private constructor(scope: Construct, id: string, vpcId: string, provider?: TerraformProvider) {
+  private constructor(scope: Construct, id: string, name: string, { stack, provider }: { stack: LookupContext['stack']; provider?: TerraformProvider }, vpcId: string) {
     super(scope, id);
-    this.data = new DataAlicloudVpcIpv6Gateways(this, 'Resource', { vpcId, provider });
+    const data = new DataAlicloudVpcIpv6Gateways(this, 'Resource', { vpcId, provider });
+    data.overrideLogicalId(name);
+    this.gateways = new Expression(`data.${data.terraformResourceType}.${name}.gateways`);
+    this.id = hcl`try(one(${this.gateways}).ipv6_gateway_id, "")`;
+    this.isKnown = createdByStack(stack, vpcId) === undefined;
+    this.vpcId = partOfExpression(stack, vpcId);
   }
 
-  /** The ids of the gateways that the VPC has: one, or none. */
-  get ids(): Expression {
-    return new Expression(`data.${this.data.terraformResourceType}.${this.data.friendlyUniqueId}.gateways[*].ipv6_gateway_id`);
-  }
-
-  /** The id of the gateway. The plan fails where the VPC has none, and names the construct. */
-  requiredId(path: string): Expression {
-    const { requiredBy } = this;
-    requiredBy.add(path);
-    this.data.lifecycle = {
-      postcondition: [{
-        condition: VPC_HAS_GATEWAY.toArgument(),
-        get errorMessage() { return vpcHasNoGateway(requiredBy).toArgument(); },
-      }],
-    };
-    // A bandwidth reads the id in an argument: an error there would come before the message of the postcondition.
-    return findOrCreateLocal(this, 'id', () => hcl`try(one(${this.ids}), "")`);
+  /** The condition that the VPC has a gateway. */
+  found(paths: string): Condition {
+    return refuseUnless(
+      hcl`length(${this.gateways}) == 1`,
+      template`${paths}: ${orNull(this.vpcId)} has no IPv6 gateway (OperationFailed.Ipv6GatewayNotExist): create an Ipv6Gateway, and pass that instead of Ipv6Gateway.fromVpcId`,
+    );
   }
 }

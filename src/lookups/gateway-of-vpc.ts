@@ -1,8 +1,10 @@
 import { TerraformLocal, TerraformProvider, TerraformStack } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
-import { LookedUpGateway } from './bandwidth-gateway';
+import { GatewayInStack, LookedUpGateway } from './bandwidth-gateway';
 import { GatewayLookup } from './gateway-lookup';
+import { checkLocation } from './location';
 import { LookupContext } from './lookup-context';
+import { Checks } from '../guards/checks';
 import { findOrCreate } from '../terraform/locals';
 import { comparisonKey } from '../terraform/tokens';
 import { ConstructError } from '../validation/construct-error';
@@ -28,10 +30,10 @@ export class GatewayOfVpc extends Construct implements LookedUpGateway {
   get ipv6GatewayId(): string {
     const id = 'ipv6-gateway-id';
     const ownContext = { stack: TerraformStack.of(this), provider: this.provider };
-    return findOrCreate(this, id, () => new TerraformLocal(this, id, this._idInStack(ownContext, this))).asString;
+    return findOrCreate(this, id, () => new TerraformLocal(this, id, this._gatewayInStack(ownContext, this).id)).asString;
   }
 
-  _idInStack(context: LookupContext, user: IConstruct): string {
+  _gatewayInStack(context: LookupContext, user: IConstruct): GatewayInStack {
     const vpcKey = comparisonKey(TerraformStack.of(this), this.vpcId);
     const registry = ConstructRegistry.of(this);
     const own = registry.find('gateway', vpcKey);
@@ -44,7 +46,11 @@ export class GatewayOfVpc extends Construct implements LookedUpGateway {
       });
     }
     registry.register('gateway lookup', gatewayLookupKey(context.stack, vpcKey), user);
-    return GatewayLookup.findOrCreate(context, this.vpcId).requiredId(user.node.path).toArgument();
+    const lookup = GatewayLookup.findOrCreate(context, this.vpcId);
+    const conditions = checkLocation(context, user, { vpcId: this.vpcId });
+    if (!lookup.isKnown) return { id: lookup.id.toArgument(), conditions: [...conditions, lookup.found(user.node.path)] };
+    Checks.of(context.stack).add(user, lookup.node.path, (paths) => lookup.found(paths));
+    return { id: lookup.id.toArgument(), conditions };
   }
 }
 

@@ -1,11 +1,13 @@
 import { TerraformLocal, TerraformProvider, TerraformStack } from 'cdktf';
-import { Construct } from 'constructs';
-import { AddressListLookup, AddressLookup, canonicalAddress, SingleAddressLookup } from './address-lookup';
-import { AddressFoundBy, AddressInStack, BandwidthAddress, createdHere } from './bandwidth-address';
+import { Construct, IConstruct } from 'constructs';
+import { AddressListLookup, AddressLookup, orEmpty, SingleAddressLookup } from './address-lookup';
+import { AddressFoundBy, AddressInStack, BandwidthAddress, FoundAddress } from './bandwidth-address';
 import { Ipv6AddressLookup } from './ipv6-address-lookup';
+import { checkLocation } from './location';
 import { LookupContext } from './lookup-context';
-import { Expression, hcl, orNull, template } from '../terraform/hcl';
-import { findOrCreate, hash, partOfExpression } from '../terraform/locals';
+import { createdByStack } from '../terraform/created-by-stack';
+import { Expression, hcl, orNull, template, unmarked } from '../terraform/hcl';
+import { findOrCreate, partOfExpression } from '../terraform/locals';
 import { comparisonKey, isExpression } from '../terraform/tokens';
 import { RegistrationKeys } from '../validation/construct-registry';
 import { PropsValidator } from '../validation/props-validator';
@@ -26,6 +28,8 @@ abstract class LookedUpAddress extends Construct implements BandwidthAddress {
   protected readonly lookup?: Ipv6AddressLookup;
   abstract readonly _foundBy: AddressFoundBy;
 
+  protected abstract readonly ids: readonly (string | undefined)[];
+
   constructor(scope: Construct, id: string, options: AddressLookupOptions, validateId: (validate: PropsValidator) => void) {
     super(scope, id);
     const validate = new PropsValidator(this);
@@ -43,30 +47,32 @@ abstract class LookedUpAddress extends Construct implements BandwidthAddress {
   }
 
   get ipv6AddressLiteral(): string | undefined {
-    if (!this.inOwnStack().found!.lookup.isComplete) return undefined;
-    return this.exported('ipv6-address', this.foundAttribute('ipv6_address'));
+    const { lookup, rows } = this.inOwnStack().found!;
+    return lookup.isComplete ? this.exported('ipv6-address', orEmpty(hcl`one(${rows}).ipv6_address`).toArgument()) : undefined;
   }
 
   get ipv6GatewayId(): string | undefined {
-    return this.exported('ipv6-gateway-id', this.foundAttribute('ipv6_gateway_id'));
+    return this.exported('ipv6-gateway-id', this.inOwnStack().found!.gatewayId);
   }
 
   abstract _registrationKeys(): RegistrationKeys;
-  abstract _inStack(context: LookupContext): AddressInStack;
-  abstract _unknownAtPlan(stack: TerraformStack): string | undefined;
 
-  /** Whether one of the values, or the VPC, is known to Terraform only. */
-  protected hasExpression(...values: (string | undefined)[]): boolean {
-    return [...values, this.vpcId].some((value) => value !== undefined && isExpression(value));
+  _inStack(context: LookupContext, user: IConstruct): AddressInStack {
+    const { id, found } = this.lookUp(context);
+    // Resolved once: an address that several constructs use is found in the same way.
+    const isKnown = this.given.every((value) => createdByStack(context.stack, value) === undefined);
+    return { id, isKnown: () => isKnown, found: { ...found, conditions: checkLocation(context, user, this.filter) } };
   }
+
+  /** The values that the address is found by. */
+  protected get given(): string[] {
+    return [this.filter.vpcId, this.filter.vswitchId, ...this.ids].filter((value) => value !== undefined);
+  }
+
+  protected abstract lookUp(context: LookupContext): { id: string; found: Omit<FoundAddress, 'conditions'> };
 
   private inOwnStack(): AddressInStack {
-    return this._inStack({ stack: TerraformStack.of(this), provider: this._lookupProvider });
-  }
-
-  private foundAttribute(attribute: string): string {
-    const { idInExpression, found } = this.inOwnStack();
-    return found!.lookup.attributeOf(idInExpression(), attribute).toArgument();
+    return this._inStack({ stack: TerraformStack.of(this), provider: this._lookupProvider }, this);
   }
 
   /**
@@ -90,18 +96,18 @@ export class AddressById extends LookedUpAddress {
     return { own: comparisonKey(TerraformStack.of(this), this.addressId) };
   }
 
-  _inStack(context: LookupContext): AddressInStack {
-    const idInExpression = partOfExpression(context.stack, this.addressId);
-    const lookup: AddressLookup = this.lookup === Ipv6AddressLookup.EACH
-      ? SingleAddressLookup.findOrCreate(context).ofId(idInExpression)
-      : AddressListLookup.findOrCreate(context, this.filter).list();
-    const notFound = template`no address ${orNull(idInExpression)} in ${lookup.where} (ResourceNotFound.Ipv6Address): check the id, the vpcId and the provider's region; of an address that this stack creates, pass the construct`;
-    const byLiterals = !this.hasExpression(this.addressId);
-    return { id: this.addressId, idInExpression: () => idInExpression, found: { lookup, notFound: notFound.toExpression(), byLiterals } };
+  protected get ids(): readonly string[] {
+    return [this.addressId];
   }
 
-  _unknownAtPlan(stack: TerraformStack): string | undefined {
-    return createdHere(stack, 'its id', this.addressId) ?? createdHere(stack, 'its VPC', this.vpcId) ?? createdHere(stack, 'its vSwitch', this.filter.vswitchId);
+  protected lookUp(context: LookupContext): { id: string; found: Omit<FoundAddress, 'conditions'> } {
+    const id = partOfExpression(context.stack, this.addressId);
+    const lookup: AddressLookup = this.lookup === Ipv6AddressLookup.EACH
+      ? SingleAddressLookup.findOrCreate(context).ofId(this, id)
+      : AddressListLookup.findOrCreate(context, this.filter).list();
+    const rows = hcl`try([${lookup.byId.at(unmarked(id))}[0]], [])`;
+    const gatewayId = lookup.attributeOf(id, 'ipv6_gateway_id').toArgument();
+    return { id: this.addressId, found: { lookup, rows, gatewayId, wanted: template`address ${orNull(id)} in ${lookup.where}` } };
   }
 }
 
@@ -132,48 +138,41 @@ export class AddressOfInstance extends LookedUpAddress {
     return { own: `${instance} ${comparisonKey(stack, this.address)}`, conflicting: [`${instance} *`], further: [instance] };
   }
 
-  _inStack(context: LookupContext): AddressInStack {
+  protected get ids(): readonly (string | undefined)[] {
+    return [this._instanceId, this.address];
+  }
+
+  protected lookUp(context: LookupContext): { id: string; found: Omit<FoundAddress, 'conditions'> } {
     const { stack } = context;
     const lookup = isExpression(this._instanceId)
       ? AddressListLookup.findOrCreate(context, { ...this.filter, associatedInstanceId: this._instanceId })
       : AddressListLookup.findOrCreate(context, this.filter).ofInstance(this._instanceId, this.lookup);
     const instance = partOfExpression(stack, this._instanceId);
-    const ids = lookup.idsByInstance.at(instance);
-    const none = template`no IPv6 address of ${orNull(instance)} in ${lookup.where} (ResourceNotFound.Ipv6Address): assign one to it, or check the id, the vpcId and the provider's region`;
-    const localName = `of-${isExpression(this._instanceId) ? hash(comparisonKey(stack, this._instanceId)) : this._instanceId}`;
-    if (this.address === undefined) {
-      const several = template`${instance} has ${hcl`length(${ids})`} IPv6 addresses, not one: say which with ipv6Address`;
-      return this.reference(lookup, lookup.local(localName, () => hcl`try(one(${ids}), "")`), hcl`try(${several}, ${none})`);
-    }
-    const address = partOfExpression(stack, this.address);
-    const key = template`${instance} ${address instanceof Expression ? canonicalAddress(address) : address}`;
-    const addresses = hcl`join(", ", [for id in ${ids} : ${lookup.byId}[id].ipv6_address])`;
-    const others = template`${instance} has the IPv6 address ${addresses}, not ${orNull(address)} (ResourceNotFound.Ipv6Address): correct ipv6Address`;
-    return this.reference(
-      lookup,
-      lookup.local(`${localName}-${hash(comparisonKey(stack, this.address))}`, () => hcl`try(${lookup.idByInstanceAndAddress.at(key)}, "")`),
-      hcl`try(${others}, ${none})`,
-    );
-  }
-
-  _unknownAtPlan(stack: TerraformStack): string | undefined {
-    return createdHere(stack, 'its instance', this._instanceId)
-      ?? createdHere(stack, 'the address itself', this.address)
-      ?? createdHere(stack, 'its VPC', this.vpcId)
-      ?? createdHere(stack, 'its vSwitch', this.filter.vswitchId);
-  }
-
-  private reference(lookup: AddressLookup, id: Expression, notFound: Expression): AddressInStack {
-    const byLiterals = !this.hasExpression(this._instanceId, this.address);
-    return { id: id.toArgument(), idInExpression: () => id, found: { lookup, notFound, byLiterals } };
+    const rowsOf = (key: string | Expression, address?: string | Expression): Expression => {
+      const rows = lookup.byInstance.at(key);
+      return address === undefined ? rows : hcl`[for a in ${rows} : a if ${canonicalAddress(new Expression('a.ipv6_address'))} == ${address}]`;
+    };
+    const address = this.address === undefined ? undefined : partOfExpression(stack, this.address);
+    const inOneForm = address instanceof Expression ? canonicalAddress(address) : address;
+    const one = hcl`one(${rowsOf(instance, inOneForm)})`;
+    const which = address === undefined ? template`IPv6 address` : template`IPv6 address ${orNull(address)}`;
+    return {
+      id: hcl`try(${one.attribute('id')}, "")`.toArgument(),
+      found: {
+        lookup,
+        rows: hcl`try(${rowsOf(unmarked(instance), inOneForm && unmarked(inOneForm))}, [])`,
+        gatewayId: orEmpty(one.attribute('ipv6_gateway_id')).toArgument(),
+        wanted: template`${which} of ${orNull(instance)} in ${lookup.where}`,
+      },
+    };
   }
 }
 
 /** Validates where and how addresses are looked up. */
 export function validateLookupOptions(validate: PropsValidator, options: AddressLookupOptions): void {
   validate.object(options);
-  validate.optionalId('vpcId', options.vpcId, 'VPC');
-  validate.optionalId('vswitchId', options.vswitchId, 'vSwitch');
+  validate.givenId('vpcId', options, 'VPC');
+  validate.givenId('vswitchId', options, 'vSwitch');
   validate.optionalEnum('lookup', options.lookup, Ipv6AddressLookup, 'Ipv6AddressLookup');
   validate.optionalProvider('provider', options.provider);
 }
@@ -181,4 +180,9 @@ export function validateLookupOptions(validate: PropsValidator, options: Address
 /** The canonical form of a literal address (RFC 5952), which Terraform's `cidrhost` writes too. */
 function canonical(address: string): string {
   return isExpression(address) ? address : new URL(`http://[${address}]`).hostname.slice(1, -1);
+}
+
+/** An address in the one way in which Terraform writes it; what is no address stays as it is. */
+function canonicalAddress(address: Expression): Expression {
+  return hcl`try(cidrhost("\${${address}}/128", 0), ${address})`;
 }

@@ -2,6 +2,7 @@ import { TerraformProvider, TerraformStack } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { findOrCreate, findOrCreateInStack, hash } from '../terraform/locals';
 import { ConstructError } from '../validation/construct-error';
+import { regionOf } from '../validation/provider-blocks';
 
 /** In which stack, and with which provider block, something is looked up. */
 export interface LookupContext {
@@ -11,24 +12,61 @@ export interface LookupContext {
   readonly provider?: TerraformProvider;
 }
 
-/** Where a construct looks up: in its own stack, with a provider block of that stack. */
-export function lookupContextOf(construct: IConstruct, provider: TerraformProvider | undefined): LookupContext {
+/** Where a construct looks up: in its own stack, with a provider block of that stack, which is the address's own. */
+export function lookupContextOf(
+  construct: IConstruct, provider: TerraformProvider | undefined, ofAddress: TerraformProvider | undefined,
+): LookupContext {
   const stack = TerraformStack.of(construct);
-  if (provider && TerraformStack.of(provider) !== stack) {
+  const isOfStack = ofAddress !== undefined && TerraformStack.of(ofAddress) === stack;
+  if (ofAddress && !isOfStack && !provider) {
     throw new ConstructError(construct, {
       problem: 'the address is looked up with a provider of another stack',
-      actual: provider,
+      actual: ofAddress,
       remediation: 'make an AlicloudProvider for the same region in this stack, and pass it as provider',
     });
   }
-  return { stack, provider };
+  if (provider && isOfStack && provider !== ofAddress) {
+    throw new ConstructError(construct, {
+      problem: `the address is looked up with the provider ${ofAddress.node.path}, and the bandwidth is bought with another`,
+      actual: provider,
+      remediation: 'pass the same provider to both',
+    });
+  }
+  return { stack, provider: provider ?? ofAddress };
+}
+
+/** Refuses an address that is made in a stack of another region, and would be looked up in this one. */
+export function refuseOtherRegion(
+  construct: IConstruct, address: IConstruct, { stack, provider }: LookupContext, ofAddress: TerraformProvider | undefined,
+): void {
+  const home = TerraformStack.of(address);
+  if (home === stack) return;
+  construct.node.addValidation({
+    validate: () => {
+      // (Provider blocks may be made after the construct.)
+      const [there, here] = [defaultRegion(home, ofAddress), defaultRegion(stack, provider)];
+      return there === undefined || here === undefined || there === here ? []
+        : [`${construct.node.path}: ${address.node.path} is made in a stack of ${there}, and would be looked up in ${here}: make the address in this stack, or pass a provider for ${there}`];
+    },
+  });
+}
+
+function defaultRegion(stack: TerraformStack, provider: TerraformProvider | undefined): string | undefined {
+  const block = provider ?? stack.node.findAll().find((construct): construct is TerraformProvider =>
+    TerraformProvider.isTerraformProvider(construct) && construct.terraformResourceType === 'alicloud' && construct.alias === undefined && TerraformStack.of(construct) === stack);
+  return block && regionOf(block);
 }
 
 /** The scope of a stack's lookups: each is made once, however many constructs of the stack ask for it. */
 export class Lookups extends Construct {
-  static findOrCreate<T extends Construct>({ stack, provider }: LookupContext, id: string, create: (scope: Construct, id: string) => T): T {
+  /** @param create  given the name of the lookup's blocks in Terraform */
+  static findOrCreate<T extends Construct>(
+    { stack, provider }: LookupContext, id: string, create: (scope: Construct, id: string, name: string) => T,
+  ): T {
     const lookups = findOrCreateInStack(stack, 'Ipv6Lookups', (scope, ownId) => new Lookups(scope, ownId));
-    const idWithProvider = provider ? `${id}@${provider.node.id}-${hash(provider.node.path)}` : id;
-    return findOrCreate<Construct, T>(lookups, idWithProvider, create);
+    // A block without an alias is the stack's default one.
+    const alias = provider?.alias;
+    const idWithProvider = alias === undefined ? id : `${id}_${/^[\w-]+$/.test(alias) ? alias : hash(provider!.node.path)}`;
+    return findOrCreate<Construct, T>(lookups, idWithProvider, (scope, ownId) => create(scope, ownId, `ipv6_${ownId}`));
   }
 }

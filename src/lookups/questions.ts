@@ -18,26 +18,29 @@ export const MOST_ASKED_ONE_BY_ONE = 20;
  */
 export class Questions {
   private readonly ids = new Map<string, string | Expression>();
+  /** The paths of the constructs that want an id which only Terraform knows. */
+  private readonly paths = new Set<string>();
   /** Lists of ids that only Terraform knows, and the paths of the sets that they are of. */
   private readonly lists = new Map<string, string>();
   private readonly countedIds = new Set<string>();
   private hasCountedList = false;
   private isList = false;
 
-  /** Somebody wants all of it. */
+  /** Requests the full list. */
   list(): void {
     this.isList = true;
   }
 
-  /** Somebody wants one id: a literal, or an expression that the plan knows. */
-  ask(id: string | Expression, lookup?: Ipv6AddressLookup): void {
+  /** Requests one id: a literal, or for a construct an expression that the plan knows. */
+  ask(id: string | Expression, path?: string, lookup?: Ipv6AddressLookup): void {
     const { code } = hcl`${id}`;
     this.ids.set(code, id);
+    if (id instanceof Expression && path !== undefined) this.paths.add(path);
     if (lookup === undefined) this.countedIds.add(code);
     if (lookup === Ipv6AddressLookup.LIST) this.isList = true;
   }
 
-  /** Somebody wants the ids of a list that the plan knows: a set, by its path. */
+  /** Requests the ids of a list that the plan knows, for a set. */
   askEach(path: string, ids: Expression, lookup?: Ipv6AddressLookup): void {
     this.lists.set(ids.code, path);
     if (lookup === undefined) this.hasCountedList = true;
@@ -53,12 +56,11 @@ export class Questions {
     if (this.isList || this.ids.size + this.lists.size === 0 || this.countedIds.size > MOST_ASKED_ONE_BY_ONE) return undefined;
     const single = `[${[...this.ids.keys()].join(', ')}]`;
     if (this.lists.size === 0) {
-      const areLiterals = [...this.ids.values()].every((id) => typeof id === 'string');
-      return new Expression(areLiterals ? `toset(${single})` : `toset(compact(${single}))`);
+      return this.paths.size === 0 ? new Expression(`toset(${single})`) : mustBeKnown(this.paths, new Expression(`toset(compact(${single}))`));
     }
     const ids = new Expression(`toset(compact(concat(${[single, ...this.lists.keys()].join(', ')})))`);
     const oneByOne = hcl`tomap({ for id in ${ids} : id => id })`;
-    return mustBeKnown(new Set(this.lists.values()), this.hasCountedList
+    return mustBeKnown(new Set([...this.lists.values(), ...this.paths]), this.hasCountedList
       ? hcl`length(${ids}) <= ${MOST_ASKED_ONE_BY_ONE} ? ${oneByOne} : tomap({ all = tostring(null) })`
       : oneByOne);
   }

@@ -34,7 +34,7 @@ interface Referred {
 }
 
 /** The first resource or module that a value refers to, by way of locals and of data sources. */
-export function firstCreated(value: unknown, referred: Referred, creates = isCreator, followed = new Set<string>()): string | undefined {
+function firstCreated(value: unknown, referred: Referred, creates: (root: string) => boolean, followed = new Set<string>()): string | undefined {
   if (typeof value === 'object' && value !== null) {
     for (const part of Object.values(value)) {
       const created = firstCreated(part, referred, creates, followed);

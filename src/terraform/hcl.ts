@@ -84,9 +84,14 @@ export function hasValue(attribute: Expression): Expression {
   return hcl`try(length(${attribute}) > 0, false)`;
 }
 
-/** A value as a message shows it: Terraform can interpolate anything but null. */
+/** A value as a message shows it: Terraform can interpolate neither null nor what is sensitive. */
 export function orNull(value: Operand): Operand {
-  return value instanceof Expression ? hcl`${value} == null ? "null" : ${value}` : value;
+  return value instanceof Expression ? hcl`try(nonsensitive(issensitive(${value}) ? "a sensitive value" : ${value} == null ? "null" : ${value}), ${value})` : value;
+}
+
+/** A value in a table of the checks. What is sensitive would make all messages so, which Terraform then refuses to show; no message shows the value. */
+export function unmarked(value: string | Expression): string | Expression {
+  return value instanceof Expression ? hcl`try(nonsensitive(${value}), ${value})` : value;
 }
 
 function codeOf(operand: Operand): string {

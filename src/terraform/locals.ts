@@ -24,6 +24,11 @@ export function findOrCreateLocal(scope: Construct, id: string, expression: () =
   return localOf(scope, id, () => expression().toArgument(), logicalId);
 }
 
+/** A value of a construct as a local of it, made when it is read: cdktf hands its token to other stacks too. */
+export function exportedLocal(construct: Construct, id: string, value: () => Expression): TerraformLocal {
+  return findOrCreate(construct, id, () => new TerraformLocal(construct, id, value().toArgument()));
+}
+
 /** The same, of an expression that is made at the synthesis. */
 export function findOrCreateLazyLocal(scope: Construct, id: string, expression: () => Expression, logicalId?: string): Expression {
   return localOf(scope, id, () => Lazy.stringValue({ produce: () => expression().toArgument() }), logicalId);

@@ -18,36 +18,6 @@ export function comparisonKey(stack: TerraformStack, value: string | number): st
   return [...origins, resolveToJson(stack, text)].join(' ');
 }
 
-/** A value that the library resolved as far as the synthesis knows it. */
-export interface ResolvedValue {
-  /** The literal, or the expression as it reads in the stack that it comes from. */
-  readonly text: string;
-  /** The same for two values that mean the same. */
-  readonly key: string;
-  /** The value itself, unless only Terraform knows it. */
-  readonly literal?: unknown;
-  /** The stack in which an expression reads as the text does. */
-  readonly origin?: TerraformStack;
-}
-
-export function resolveValue(stack: TerraformStack, value: unknown): ResolvedValue {
-  if (!isExpression(value)) return resolvedLiteral(value);
-  if (!Token.isUnresolved(value)) return { text: String(value), key: `${stack.node.path} ${value}`, origin: stack };
-  const origin = originsOf(Token.asString(value)).find((other) => other !== undefined) ?? stack;
-  let resolved: unknown = value;
-  try {
-    resolved = resolve(origin, value);
-  } catch {
-    // A lazy value may not be ready before the synthesis: it is shown as its token.
-  }
-  return isExpression(resolved) ? { text: String(resolved), key: `${origin.node.path} ${resolved}`, origin } : resolvedLiteral(resolved);
-}
-
-export function resolvedLiteral(value: unknown): ResolvedValue {
-  const text = typeof value === 'object' ? JSON.stringify(value) : String(value ?? '');
-  return { text, key: text, literal: value };
-}
-
 /** The stack that each token in a string comes from, where the token knows it. */
 export function originsOf(text: string): (TerraformStack | undefined)[] {
   return Tokenization.reverseString(text).tokens.map((token) => (token as { originStack?: TerraformStack }).originStack);

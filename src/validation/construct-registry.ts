@@ -15,10 +15,6 @@ export type Registration =
   | 'gateway lookup'
   /** A bandwidth without `ipv6Gateway`, which takes the gateway that the VPC of its address has. */
   | 'inferred gateway'
-  /** A bandwidth whose Mbit/s only Terraform knows, by the path of its stack. */
-  | 'bandwidth known to Terraform only'
-  /** A construct with an acknowledged finding. */
-  | 'acknowledged'
   /** An exposure report, by the name of its files. */
   | 'exposure report';
 
@@ -46,7 +42,6 @@ export class ConstructRegistry {
     return root[REGISTRY] ??= new ConstructRegistry();
   }
 
-  private readonly observers: ((construct: IConstruct) => void)[] = [];
   private readonly constructs = new Map<Registration, Map<string, IConstruct | IConstruct[]>>();
 
   private constructor() {}
@@ -62,18 +57,12 @@ export class ConstructRegistry {
 
   /** Registers one of any number of constructs. */
   register(as: Registration, key: string, construct: IConstruct): void {
-    this.observers.forEach((observe) => observe(construct));
     let byKey = this.constructs.get(as);
     if (!byKey) this.constructs.set(as, byKey = new Map());
     // Most keys have one construct: a list for each would take most of the memory.
     const others = byKey.get(key);
     if (Array.isArray(others)) others.push(construct);
     else byKey.set(key, others ? [others, construct] : construct);
-  }
-
-  /** Calls back for each construct that is registered from now on. */
-  observe(observer: (construct: IConstruct) => void): void {
-    this.observers.push(observer);
   }
 
   /** The construct that is registered by a key, if it is still part of the app. */

@@ -78,6 +78,11 @@ export class PropsValidator {
     if (value !== undefined) this.id(name, value, kind, apiErrorCode);
   }
 
+  /** An id that narrows what is looked in: a property that is there, and undefined, would widen it to the whole region. */
+  givenId(name: string, options: object, kind: IdKind): void {
+    if (name in options) this.id(name, (options as { [name: string]: unknown })[name], kind);
+  }
+
   optionalString(name: string, value: unknown, rule: StringRule): void {
     if (value === undefined || (typeof value === 'string' && (this.isCompleteExpression(name, value) || rule.accepts(value)))) return;
     throw new ConstructError(this.scope, { problem: `${name} must be ${rule.description}`, actual: value, remediation: 'the provider refuses anything else at plan; change it' });
@@ -94,7 +99,7 @@ export class PropsValidator {
     const pattern = new RegExp(`^(?:module\\.[\\w-]+${KEY}\\.)*${type}\\.[A-Za-z_][\\w-]*${isInstance ? KEY : ''}$`);
     if (typeof value === 'string' && pattern.test(value)) return;
     throw new ConstructError(this.scope, {
-      problem: `${name} must be the address of an ${type} in the state` + (isInstance ? '' : ', without the number and the key'),
+      problem: `${name} must be the address of an ${type} in the state` + (isInstance ? '' : ', without the key'),
       actual: value,
       remediation: `write it as terraform state list shows it, such as ${type}.${example}`,
     });
@@ -104,6 +109,21 @@ export class PropsValidator {
     if (value === undefined) return;
     if (Array.isArray(value) && !Token.isUnresolved(value) && value.every((item) => typeof item === 'string' && !isExpression(item))) return;
     throw new ConstructError(this.scope, { problem: `${name} must be a list of strings`, actual: value, remediation: 'write them out: they must be known at synth' });
+  }
+
+  /** The id by which a rule is imported: that of its gateway, and its own. */
+  ruleImportId(name: string, value: unknown): void {
+    if (typeof value === 'string' && /^ipv6gw-[\w-]+:[\w-]+$/.test(value)) return;
+    throw new ConstructError(this.scope, {
+      problem: `${name} must be the ids of a gateway and of an egress-only rule`,
+      actual: value,
+      remediation: 'write ipv6gw-…:<id of the rule>, as alicloud-ipv6 import prints it',
+    });
+  }
+
+  optionalInteger(name: string, value: unknown, min: number, max: number): void {
+    if (value === undefined || (Number.isInteger(value) && (value as number) >= min && (value as number) <= max)) return;
+    throw new ConstructError(this.scope, { problem: `${name} must be an integer from ${min} to ${max}`, actual: value, remediation: 'it decides what is synthesized, so it must be known at synth' });
   }
 
   /** A list that would mean nothing if it were empty. */

@@ -1,8 +1,10 @@
 import { Annotations, TerraformProvider, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { PROVIDER_VERSIONS } from '../api/provider-versions';
+import { REGIONS } from '../api/regions';
 import { findOrCreateInStack } from '../terraform/locals';
 import { overridesOf } from '../terraform/stack-overrides';
+import { isExpression } from '../terraform/tokens';
 import { allowsVersionOrLater } from '../terraform/version-constraint';
 
 const LOCAL_NAME = 'alicloud';
@@ -26,7 +28,7 @@ export class ProviderBlocks extends Construct {
       .filter((construct): construct is TerraformProvider => TerraformProvider.isTerraformProvider(construct))
       .filter((block) => block.terraformResourceType === LOCAL_NAME && TerraformStack.of(block) === this.stack);
     this.warnOfOldProvider(blocks);
-    return refuseRepeatedAlias(blocks);
+    return [...refuseRepeatedAlias(blocks), ...this.refuseRegions(blocks)];
   }
 
   private warnOfOldProvider(blocks: TerraformProvider[]): void {
@@ -39,9 +41,32 @@ export class ProviderBlocks extends Construct {
     if (missing.length === 0) return;
     const warning = `the provider aliyun/alicloud is held at ${constraint}, and the library is made for ${PROVIDER_VERSIONS[0].since} or later: `
       + `${missing.map(({ has }) => has).join('; ')}. Raise the version in terraformProviders of cdktf.json, and run cdktf get`;
+    this.warn(warning);
+  }
+
+  private refuseRegions(blocks: TerraformProvider[]): string[] {
+    return blocks.flatMap((block) => {
+      const region = regionOf(block);
+      if (region === undefined || REGIONS.includes(region)) return [];
+      if (/^[a-z]{2}-[a-z]+(-[a-z0-9]+)*$/.test(region)) {
+        this.warn(`${block.node.path}: region "${region}" is not in the list of regions: check it (InvalidRegionId.NotFound)`);
+        return [];
+      }
+      return [`${block.node.path}: region must be the id of a region, got ${JSON.stringify(region)} (InvalidRegionId.NotFound): write it as in "cn-hangzhou", or leave it out for ALICLOUD_REGION`];
+    });
+  }
+
+  private warn(warning: string): void {
     if (this.stack.node.metadata.some(({ data }) => data === warning)) return; // an app may be synthesized twice
     Annotations.of(this.stack).addWarning(warning);
   }
+}
+
+/** The region of a provider block, where the synthesis knows it. */
+export function regionOf(block: TerraformProvider): string | undefined {
+  const { region, rawOverrides } = block as unknown as { region?: unknown; rawOverrides: { region?: unknown } };
+  const written = rawOverrides.region ?? region;
+  return typeof written === 'string' && !isExpression(written) ? written : undefined;
 }
 
 /** Terraform would refuse the stack as "Duplicate provider configuration". */

@@ -1,16 +1,17 @@
 /**
  * Tries the built packages as their users would: in each language, an empty environment that installs the package, and
- * the same programs. What they synthesize must be what the TypeScript programs synthesize.
+ * the same programs. Their Terraform must be that of the TypeScript programs.
  *
- * Expects the packages in dist/. Takes the names of languages to try no others (TypeScript is the measure, and always tried).
+ *     run.ts [LANGUAGE...]                    takes the packages from dist/; without languages, tries all
+ *     run.ts --published MAVEN_REPOSITORY     takes them from the registries that the environment configures
  */
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { parseArgs } from 'node:util';
 import { contents, surplus } from './contents';
-import { compiledByMaven } from './maven';
 import { forCdktn } from '../../projenrc/cdktn-names';
-import { DIST, DIST_CDKTN, Language, LANGUAGES, MAVEN_DEPENDENCIES, missingPrograms, readJson, ROOT, run, timed } from '../../projenrc/toolchain';
+import { DIST, DIST_CDKTN, DIST_COMMAND, Language, LANGUAGES, MAVEN_DEPENDENCIES, MAVEN_REPOSITORY, missingPrograms, readJson, ROOT, run, timed } from '../../projenrc/toolchain';
 
 type Framework = 'cdktf' | 'cdktn';
 type Command = [program: string, ...args: string[]];
@@ -28,6 +29,7 @@ interface Consumer {
 
 const PROGRAMS = ['quickstart', 'network'];
 const { version, peerDependencies, devDependencies } = readJson(ROOT, 'package.json');
+const { values: { published }, positionals: named } = parseArgs({ options: { published: { type: 'string' } }, allowPositionals: true });
 
 const temporary = fs.mkdtempSync(path.join(os.tmpdir(), 'consumers-'));
 let passed = 0;
@@ -53,7 +55,7 @@ function typescript(framework: Framework): Consumer {
       await run('npm', ['init', '-y'], { cwd: folder });
       await run('npm', [
         'install', '--prefer-offline', '--no-audit', '--no-fund',
-        path.join(dist(framework), 'js', `${framework}-alicloud-ipv6@${version}.jsii.tgz`),
+        published ? `${framework}-alicloud-ipv6@${version}` : path.join(dist(framework), 'js', `${framework}-alicloud-ipv6@${version}.jsii.tgz`),
         ...framework === 'cdktf' ? [`cdktf@${peerDependencies.cdktf}`, 'constructs'] : ['cdktn', 'constructs@>=10.6 <10.8'],
         `typescript@${devDependencies.typescript}`,
         `@types/node@${devDependencies['@types/node']}`,
@@ -78,7 +80,7 @@ function python(framework: Framework): Consumer {
       await run('python3', ['-m', 'venv', 'venv'], { cwd: folder });
       await run(path.join(programs, 'python'), [
         '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check',
-        path.join(dist(framework), 'python', `${framework}_alicloud_ipv6-${version}-py3-none-any.whl`),
+        published ? `${framework}-alicloud-ipv6==${version}` : path.join(dist(framework), 'python', `${framework}_alicloud_ipv6-${version}-py3-none-any.whl`),
       ], { cwd: folder });
       return (program) => [path.join(programs, 'python'), path.join(folder, `${program}.py`)];
     },
@@ -90,7 +92,19 @@ const java: Consumer = {
   framework: 'cdktf',
   exception: 'JsiiError',
   async install(folder) {
-    const classpath = await compiledByMaven(folder, [path.join(DIST, 'java'), MAVEN_DEPENDENCIES]);
+    // The local repository keeps the downloads of an earlier run, but must not keep the package that is tried.
+    fs.rmSync(path.join(MAVEN_REPOSITORY, 'io', 'github', 'cdktf-alicloud-ipv6'), { recursive: true, force: true });
+    const repositories = [published ?? path.join(DIST, 'java'), MAVEN_DEPENDENCIES]
+      .map((repository, n) => `<repository><id>packages-${n}</id><url>file://${repository}</url></repository>`);
+    const settings = path.join(folder, 'settings.xml');
+    fs.writeFileSync(settings, `<settings><localRepository>${MAVEN_REPOSITORY}</localRepository>
+<profiles><profile><id>packages</id><repositories>${repositories.join('')}</repositories></profile></profiles>
+<activeProfiles><activeProfile>packages</activeProfile></activeProfiles></settings>`);
+    await run('mvn', [
+      '--quiet', '--batch-mode', '--settings', settings, `-Dcdktf-alicloud-ipv6.version=${version}`,
+      'compile', 'org.apache.maven.plugins:maven-dependency-plugin:3.6.0:build-classpath', '-Dmdep.outputFile=classpath.txt',
+    ], { cwd: folder });
+    const classpath = [path.join(folder, 'target', 'classes'), fs.readFileSync(path.join(folder, 'classpath.txt'), 'utf8').trim()].join(path.delimiter);
     return (program) => ['java', '-cp', classpath, `consumer.${program[0].toUpperCase()}${program.slice(1)}`];
   },
 };
@@ -101,7 +115,8 @@ const go: Consumer = {
   exception: 'panic',
   async install(folder) {
     const module = 'github.com/cdktf-alicloud-ipv6/cdktf-alicloud-ipv6-go/alicloudipv6';
-    await run('go', ['mod', 'edit', `-require=${module}@v${version}`, `-replace=${module}=${path.join(DIST, 'go', 'alicloudipv6')}`], { cwd: folder });
+    const replaced = published ? [] : [`-replace=${module}=${path.join(DIST, 'go', 'alicloudipv6')}`];
+    await run('go', ['mod', 'edit', `-require=${module}@v${version}`, ...replaced], { cwd: folder });
     await run('go', ['build', '-mod=mod', '-o', 'bin/', ...PROGRAMS.map((program) => `./${program}`)], { cwd: folder });
     return (program) => [path.join(folder, 'bin', program)];
   },
@@ -171,7 +186,16 @@ function emptiness({ files, said }: Outcome): string | undefined {
   return missing.length > 0 ? `  missing: ${missing.join(', ')}` : undefined;
 }
 
-async function main(named: string[]): Promise<void> {
+/** That the command, which is for no language, installs and runs. */
+async function tryCommand(): Promise<void> {
+  const folder = fs.mkdtempSync(path.join(temporary, 'command-'));
+  const from = published ? `alicloud-ipv6@${version}` : path.join(DIST_COMMAND, 'js', `alicloud-ipv6-${version}.tgz`);
+  await run('npm', ['install', '--prefix', folder, '--ignore-scripts', '--no-audit', '--no-fund', from]);
+  const printed = await run(path.join(folder, 'node_modules', '.bin', 'alicloud-ipv6'), ['--version']);
+  check('the command prints the version of the package', difference(printed.trim(), version));
+}
+
+async function main(): Promise<void> {
   const unknown = named.filter((language) => !LANGUAGES.includes(language as Language));
   if (unknown.length > 0) throw new Error(`no language ${unknown.join(', ')}: there are ${LANGUAGES.join(', ')}`);
   const skipped = new Set<Language>();
@@ -188,6 +212,7 @@ async function main(named: string[]): Promise<void> {
     check(`${name} holds what it should, and nothing else`, surplus(files(), holds));
   }
 
+  if (named.length === 0) await tryCommand();
   const measures = new Map<Framework, Outcome>();
   for (const consumer of consumers) {
     const { language, framework } = consumer;
@@ -218,7 +243,7 @@ async function main(named: string[]): Promise<void> {
   }
 }
 
-main(process.argv.slice(2))
+main()
   .catch((error) => check('the consumers', String(error)))
   .finally(() => {
     fs.rmSync(temporary, { recursive: true, force: true });

@@ -27,7 +27,11 @@ describeWithTerraform('destroying', () => {
       expect((await world.deployment.command('web', 'state', 'list')).output).toBe('');
 
       world.api.clearCalls();
-      world.web({ Adopted: address }, { egressOnly: true, adoptExisting: true });
+      const [[{ Ipv6InternetBandwidthId }], [{ Ipv6GatewayId, Ipv6EgressOnlyRuleId }]] = [world.api.bandwidths(), world.api.rules()];
+      world.web({ Imported: address }, { egressOnly: true }, ({ resource, egressOnlyRule }) => {
+        resource.importFrom(Ipv6InternetBandwidthId);
+        egressOnlyRule!.resource.importFrom(`${Ipv6GatewayId}:${Ipv6EgressOnlyRuleId}`);
+      });
       expect(await world.deployment.apply('web')).toMatchObject({ code: 0 });
       expect(world.api.calls.filter(({ writes }) => writes)).toEqual([]);
       expect(await world.deployment.plan('web')).toMatchObject({ code: 0, changes: {} });
@@ -36,13 +40,14 @@ describeWithTerraform('destroying', () => {
     }
   });
 
-  test('the rule goes before its bandwidth, and what was adopted goes too', async () => {
+  test('the rule goes before its bandwidth, and what was imported goes too', async () => {
     const world = await World.begin({ instances: 1 });
     const [address] = world.addresses;
     try {
       const [{ Ipv6GatewayId }] = world.api.gateways();
       world.api.outOfBand('AllocateIpv6InternetBandwidth', { Ipv6AddressId: address, Ipv6GatewayId, Bandwidth: '10' });
-      world.web({ Bandwidth: address }, { egressOnly: true, adoptExisting: true });
+      const [{ Ipv6InternetBandwidthId: id }] = world.api.bandwidths();
+      world.web({ Bandwidth: address }, { egressOnly: true }, ({ resource }) => resource.importFrom(id));
       expect(await world.deployment.apply('web')).toMatchObject({ code: 0 });
       world.api.clearCalls();
       expect(await world.deployment.destroy('web')).toMatchObject({ code: 0 });

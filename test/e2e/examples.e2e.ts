@@ -2,6 +2,8 @@ import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { certificate } from './certificate';
+import { runBesideExample, synthesizeExample } from './example-program';
 import { Deployment, describeWithTerraform, onlyWithTerraform } from './terraform';
 import { VpcApi } from './vpc-api';
 
@@ -20,12 +22,7 @@ interface Example {
   readonly edits: [RegExp, string][];
   /** What the changes ask of the API: nothing is replaced. */
   readonly expectedWrites: string[];
-  /**
-   * What is forgotten before everything else is destroyed: the provider deletes the rules of a security group by HTTPS alone,
-   * which the stand-in does not speak. They go with their group.
-   */
-  readonly forgotten?: string[];
-  /** The gateways that are left, unless those that were there before: what was adopted is destroyed too. */
+  /** The gateways that are left, unless those that were there before. */
   readonly gatewaysAfter?: number;
 }
 
@@ -76,7 +73,6 @@ const EXAMPLES: Record<string, Example> = {
     rules: 1,
     edits: [[/bandwidth: 10,/, 'bandwidth: 20,']],
     expectedWrites: ['ModifyIpv6InternetBandwidth'],
-    forgotten: ['alicloud_security_group_rule.Https', 'alicloud_security_group_rule.Icmpv6'],
   },
   'network-interface': {
     seed: (api) => {
@@ -92,21 +88,6 @@ const EXAMPLES: Record<string, Example> = {
     rules: 1,
     edits: [[/bandwidth: 200,/, 'bandwidth: 300,'], [/bandwidth: 20,/, 'bandwidth: 30,']],
     expectedWrites: ['ModifyIpv6InternetBandwidth'],
-  },
-  'adopt-existing': {
-    seed: (api) => {
-      const vpcId = api.seedVpc('vpc-bp1console00000000001');
-      const { Ipv6GatewayId } = api.seedGateway(vpcId);
-      const { Ipv6AddressId } = api.seedAddress({ VSwitchId: api.seedVSwitch(vpcId), AssociatedInstanceId: 'i-bp1console0000000000001' });
-      api.outOfBand('AllocateIpv6InternetBandwidth', { Ipv6AddressId, Ipv6GatewayId, Bandwidth: '10' });
-      api.outOfBand('CreateIpv6EgressOnlyRule', { Ipv6GatewayId, InstanceId: Ipv6AddressId });
-    },
-    stacks: ['adopt-existing'],
-    bandwidths: 1,
-    rules: 1,
-    edits: [[/bandwidth: 10,/, 'bandwidth: 20,']],
-    expectedWrites: ['ModifyIpv6InternetBandwidth'],
-    gatewaysAfter: 0,
   },
   'own-construct': {
     seed: (api) => {
@@ -173,13 +154,14 @@ test('the cookbook has ten examples, and each is deployed here', () => {
 
 describeWithTerraform('the example', () => {
   test.concurrent.each(Object.entries(EXAMPLES))('%s is deployed, changes nothing by itself, is changed in place, and leaves nothing behind', async (name, example) => {
-    const api = await VpcApi.start();
+    // The provider deletes the rules of a security group by HTTPS alone.
+    const api = await VpcApi.start({ certificate: certificate() });
     const deployment = new Deployment(api);
     try {
       example.seed(api);
       const gatewaysBefore = api.gateways().length;
       const addressesBefore = api.addresses().length;
-      deployment.take(synthesize(deployment.folder, name, (text) => text));
+      deployment.take(synthesizeExample(deployment.folder, name, (text) => text));
       for (const stack of example.stacks) {
         expect(await deployment.validate(stack)).toMatchObject({ code: 0 });
         expect(await deployment.apply(stack)).toMatchObject({ code: 0 });
@@ -189,7 +171,7 @@ describeWithTerraform('the example', () => {
       for (const stack of example.stacks) expect(await deployment.plan(stack)).toMatchObject({ code: 0, changes: {} });
 
       api.clearCalls();
-      deployment.take(synthesize(deployment.folder, name, (text) => example.edits.reduce((edited, [from, to]) => {
+      deployment.take(synthesizeExample(deployment.folder, name, (text) => example.edits.reduce((edited, [from, to]) => {
         expect(edited).toMatch(from);
         return edited.replace(from, to);
       }, text)));
@@ -197,7 +179,6 @@ describeWithTerraform('the example', () => {
       expect([...new Set(api.calls.filter((call) => call.writes).map(({ action }) => action))].sort()).toEqual(example.expectedWrites);
       for (const stack of example.stacks) expect(await deployment.plan(stack)).toMatchObject({ code: 0, changes: {} });
 
-      for (const address of example.forgotten ?? []) expect(await deployment.command(example.stacks[0], 'state', 'rm', address)).toMatchObject({ code: 0 });
       for (const stack of [...example.stacks].reverse()) expect(await deployment.destroy(stack)).toMatchObject({ code: 0 });
       expect([api.bandwidths(), api.rules()]).toEqual([[], []]);
       expect(api.network).toEqual({ vpcs: 0, vSwitches: 0, routeTables: 0, securityGroups: 0, instances: 0 });
@@ -219,7 +200,7 @@ describeWithTerraform('README.md', () => {
       // The ten lines, in a VPC without a gateway.
       const vSwitchId = api.seedVSwitch(api.seedVpc('vpc-bp1web0000000000001'));
       api.seedAddress({ VSwitchId: vSwitchId, AssociatedInstanceId: 'i-bp1web00000000000001', Ipv6AddressId: 'ipv6-bp1web000000000001' });
-      deployment.take(run(deployment.folder, 'ecs-public', /```ts\n([^]*?)```/.exec(readme)![1]));
+      deployment.take(runBesideExample(deployment.folder, 'ecs-public', /```ts\n([^]*?)```/.exec(readme)![1]));
       const { code, output } = await deployment.plan('web');
       expect(code).toBe(1);
       // But for the line, and the names that the library derives.
@@ -237,7 +218,7 @@ describeWithTerraform('docs/new-network.md', () => {
     const api = await VpcApi.start();
     const deployment = new Deployment(api);
     try {
-      deployment.take(synthesize(deployment.folder, 'new-network', (text) => text));
+      deployment.take(synthesizeExample(deployment.folder, 'new-network', (text) => text));
       const { output } = await deployment.plan('new-network');
       const page = fs.readFileSync(path.join(root, 'docs', 'new-network.md'), 'utf8');
       const planned = output.split('\n').filter((line) => /^  # .* will be created|^Plan:/.test(line)).join('\n');
@@ -254,7 +235,7 @@ describeWithTerraform('a test with a mock provider', () => {
   onlyWithTerraform('runs the whole of new-network, without an account', async () => {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'mock-'));
     try {
-      const stack = path.join(synthesize(folder, 'new-network', (text) => text), 'stacks', 'new-network');
+      const stack = path.join(synthesizeExample(folder, 'new-network', (text) => text), 'stacks', 'new-network');
       fs.copyFileSync(path.join(root, 'examples', 'new-network', 'new-network.tftest.hcl'), path.join(stack, 'new-network.tftest.hcl'));
       const terraform = (...args: string[]) => execFileSync(process.env.TERRAFORM_BINARY_NAME ?? 'terraform', [...args, '-no-color'], {
         cwd: stack, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, CHECKPOINT_DISABLE: '1' },
@@ -266,25 +247,3 @@ describeWithTerraform('a test with a mock provider', () => {
     }
   });
 });
-
-/** Runs an example, with its text edited, as its reader would. */
-function synthesize(folder: string, name: string, edit: (text: string) => string): string {
-  return run(folder, name, edit(fs.readFileSync(path.join(root, 'examples', name, 'main.ts'), 'utf8')));
-}
-
-/** Runs a program beside an example. */
-function run(folder: string, name: string, program: string): string {
-  const outdir = fs.mkdtempSync(path.join(folder, 'out-'));
-  const main = path.join(root, 'examples', name, `edited-${process.pid}-${path.basename(outdir)}.ts`);
-  fs.writeFileSync(main, program);
-  try {
-    execFileSync(process.execPath, ['-r', 'ts-node/register/transpile-only', main], {
-      cwd: root,
-      env: { ...process.env, CDKTF_OUTDIR: outdir, TS_NODE_PROJECT: path.join(root, 'examples', 'tsconfig.json') },
-      stdio: ['ignore', 'ignore', 'inherit'],
-    });
-  } finally {
-    fs.rmSync(main);
-  }
-  return outdir;
-}

@@ -29,8 +29,9 @@ describeWithTerraform('under faults', () => {
     world.web({ A: address }, { egressOnly: true });
     expect(await world.deployment.apply('web')).toMatchObject({ code: mended ? 0 : 1 });
     if (!mended) {
-      // The README's recovery: whatever is there is adopted, whatever is not is created.
-      world.web({ A: address }, { egressOnly: true, adoptExisting: true });
+      // The README's recovery: what is there is imported, what is not is created.
+      const [bandwidth] = world.api.bandwidths();
+      world.web({ A: address }, { egressOnly: true }, ({ resource }) => bandwidth && resource.importFrom(bandwidth.Ipv6InternetBandwidthId));
       expect(await world.deployment.apply('web')).toMatchObject({ code: 0 });
     }
     expect(world.bought).toEqual({ bandwidths: [address], rules: [address] });
@@ -51,11 +52,12 @@ describeWithTerraform('under faults', () => {
     expect(world.openings(address)).toEqual(['bandwidthAllocated - ruleCreated', 'ruleDeleted - bandwidthDeleted']);
   }));
 
-  test.concurrent('a rule whose answer is lost is adopted by the next apply', async () => within(async (world, address) => {
+  test.concurrent('a rule whose answer is lost is imported by the next apply', async () => within(async (world, address) => {
     world.api.fail('CreateIpv6EgressOnlyRule', { kind: 'cutAfterWrite', times: 4 });
     world.web({ A: address }, { egressOnly: true });
     expect(await world.deployment.apply('web')).toMatchObject({ code: 1 });
-    world.web({ A: address }, { egressOnly: true, adoptExisting: true });
+    const [{ Ipv6GatewayId, Ipv6EgressOnlyRuleId }] = world.api.rules();
+    world.web({ A: address }, { egressOnly: true }, ({ egressOnlyRule }) => egressOnlyRule!.resource.importFrom(`${Ipv6GatewayId}:${Ipv6EgressOnlyRuleId}`));
     expect(await world.deployment.apply('web')).toMatchObject({ code: 0 });
     expect(world.bought).toEqual({ bandwidths: [address], rules: [address] });
     expect((await world.deployment.plan('web')).changes).toEqual({});
@@ -79,7 +81,7 @@ describeWithTerraform('under faults', () => {
     expect(world.bought).toEqual({ bandwidths: [], rules: [] });
   }));
 
-  test.concurrent('an apply that is killed while it buys is finished by adoption', async () => within(async (world, address) => {
+  test.concurrent('an apply that is killed while it buys is finished by an import', async () => within(async (world, address) => {
     world.api.fail('AllocateIpv6InternetBandwidth', { kind: 'slow', delayMs: 30_000 });
     world.web({ A: address }, { egressOnly: true });
     const applying = world.deployment.apply('web');
@@ -88,7 +90,8 @@ describeWithTerraform('under faults', () => {
     world.deployment.kill();
     await applying;
     expect(world.bought).toEqual({ bandwidths: [address], rules: [] });
-    world.web({ A: address }, { egressOnly: true, adoptExisting: true });
+    const [{ Ipv6InternetBandwidthId }] = world.api.bandwidths();
+    world.web({ A: address }, { egressOnly: true }, ({ resource }) => resource.importFrom(Ipv6InternetBandwidthId));
     expect(await world.deployment.apply('web')).toMatchObject({ code: 0 });
     expect(world.bought).toEqual({ bandwidths: [address], rules: [address] });
     expect((await world.deployment.plan('web')).changes).toEqual({});

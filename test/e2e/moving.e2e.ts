@@ -8,8 +8,8 @@ jest.setTimeout(300_000);
 const OLD = 'alicloud_vpc_ipv6_internet_bandwidth.old';
 const BANDWIDTH = 'alicloud_vpc_ipv6_internet_bandwidth.Bandwidth_08EE4F9B';
 const RULE = 'alicloud_vpc_ipv6_egress_rule.Bandwidth_08EE4F9B_EgressOnlyRule';
-const OWN_RECORDS = { 'terraform_data.Bandwidth_08EE4F9B_AddressId': 'create', 'terraform_data.Ipv6Holders': 'create' };
-const RECORDED = { ...OWN_RECORDS, 'terraform_data.Ipv6AddressProblems': 'create' };
+const OWN_RECORDS = { 'terraform_data.Bandwidth_08EE4F9B_AddressId': 'create', 'terraform_data.Ipv6DestroyBeforeCreate': 'create' };
+const RECORDED = { ...OWN_RECORDS, 'terraform_data.Ipv6Checks': 'create' };
 
 describeWithTerraform('resources that were written by hand', () => {
   let world: World;
@@ -68,7 +68,7 @@ describeWithTerraform('resources that were written by hand', () => {
       bandwidth.resource.overrideLogicalId('old');
       bandwidth.egressOnlyRule!.resource.overrideLogicalId('old-rule');
     });
-    await moved({ 'terraform_data.old_AddressId': 'create', 'terraform_data.Ipv6Holders': 'create', 'terraform_data.Ipv6AddressProblems': 'create' });
+    await moved({ 'terraform_data.old_AddressId': 'create', 'terraform_data.Ipv6DestroyBeforeCreate': 'create', 'terraform_data.Ipv6Checks': 'create' });
   });
 
   test('are moved with an address and a gateway that the stack owns, and nothing is replaced', async () => {
@@ -119,7 +119,7 @@ describeWithTerraform('resources that were written by hand', () => {
 
     build(other, false);
     expect((await world.deployment.plan('web')).changes).toEqual({
-      [BANDWIDTH]: 'delete,create', [RULE]: 'delete,create', 'terraform_data.Bandwidth_08EE4F9B_AddressId': 'update', 'terraform_data.Ipv6Holders': 'update',
+      [BANDWIDTH]: 'delete,create', [RULE]: 'delete,create', 'terraform_data.Bandwidth_08EE4F9B_AddressId': 'update', 'terraform_data.Ipv6DestroyBeforeCreate': 'update',
     });
   });
 });

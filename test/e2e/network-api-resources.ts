@@ -7,6 +7,8 @@ interface Vpc {
   CidrBlock: string;
   EnabledIpv6: boolean;
   Ipv6CidrBlock: string;
+  /** the first is the one above */
+  ipv6Blocks: { readonly Ipv6CidrBlock: string; readonly Ipv6Isp: string }[];
 }
 
 interface VSwitch {
@@ -37,6 +39,8 @@ interface Instance {
   systemDisk: Answer;
 }
 
+const FIRST_BLOCK = '2001:db8::/56';
+
 /** An image that every account sees. */
 const IMAGE = {
   ImageId: 'aliyun_3_x64_20G_alibase_20250101.vhd',
@@ -54,8 +58,8 @@ export class NetworkResources extends VpcResources {
   private readonly vpcTable = new Map<string, Vpc>();
   private readonly vSwitchTable = new Map<string, VSwitch>();
   private readonly routeTables = new Map<string, Answer>();
-  private readonly groupTable = new Map<string, SecurityGroup>();
-  private readonly instanceTable = new Map<string, Instance>();
+  protected readonly groupTable = new Map<string, SecurityGroup>();
+  protected readonly instanceTable = new Map<string, Instance>();
 
   /** Instances that no action created, with their tags. */
   private readonly foreignInstances = new Map<string, { readonly vpcId: string; readonly tags: Record<string, string> }>();
@@ -69,7 +73,7 @@ export class NetworkResources extends VpcResources {
       CreateVSwitch: (params) => this.createVSwitch(params),
       CreateVpc: (params) => this.createVpc(params),
       DeleteInstance: (params) => this.deleteInstance(params),
-      DeleteRouteTable: ({ RouteTableId }) => () => ({ deleted: this.routeTables.delete(RouteTableId) }),
+      DeleteRouteTable: (params) => this.deleteRouteTable(params),
       DeleteSecurityGroup: (params) => this.deleteGroup(params),
       DeleteVSwitch: (params) => this.deleteVSwitch(params),
       DeleteVpc: (params) => this.deleteVpc(params),
@@ -89,7 +93,10 @@ export class NetworkResources extends VpcResources {
       DescribeTags: () => () => ({ Tags: { Tag: [] } }),
       DescribeUserData: ({ InstanceId }) => () => ({ InstanceId, UserData: '' }),
       DescribeVSwitchAttributes: ({ VSwitchId }) => () => ({ VSwitchId: '', ...describedSwitch(this.vSwitchTable.get(VSwitchId)) }),
+      DescribeVSwitches: (params) => () => this.describeSwitches(params),
       DescribeVpcAttribute: ({ VpcId }) => () => ({ VpcId: '', ...describedVpc(this.vpcTable.get(VpcId)) }),
+      DescribeVpcs: (params) => () => this.describeVpcs(params),
+      RevokeSecurityGroup: (params) => this.revoke(params),
       RunInstances: (params) => this.runInstances(params),
     };
     Object.assign(this.actions, actions);
@@ -113,6 +120,11 @@ export class NetworkResources extends VpcResources {
     return instanceId;
   }
 
+  /** Another IPv6 block of a VPC, as the console adds one. */
+  public addIpv6Block(vpcId: string, block: { readonly Ipv6CidrBlock: string; readonly Ipv6Isp: string }): void {
+    this.vpcTable.get(vpcId)!.ipv6Blocks.push(block);
+  }
+
   // ---- VPCs and vSwitches
 
   private createVpc(params: Params): () => Answer {
@@ -122,11 +134,12 @@ export class NetworkResources extends VpcResources {
         VpcName: params.VpcName ?? '',
         CidrBlock: params.CidrBlock ?? '172.16.0.0/12',
         EnabledIpv6: params.EnableIpv6 === 'true',
-        Ipv6CidrBlock: params.EnableIpv6 === 'true' ? '2001:db8::/56' : '',
+        Ipv6CidrBlock: params.EnableIpv6 === 'true' ? FIRST_BLOCK : '',
+        ipv6Blocks: params.EnableIpv6 === 'true' ? [{ Ipv6CidrBlock: FIRST_BLOCK, Ipv6Isp: params.Ipv6Isp ?? 'BGP' }] : [],
       };
       this.vpcTable.set(vpc.VpcId, vpc);
       this.vpcs.add(vpc.VpcId);
-      return { VpcId: vpc.VpcId, VRouterId: `vrt-of-${vpc.VpcId}`, RouteTableId: systemRouteTable(vpc.VpcId).RouteTableId };
+      return { VpcId: vpc.VpcId, ResourceGroupId: 'rg-default', VRouterId: `vrt-of-${vpc.VpcId}`, RouteTableId: systemRouteTable(vpc.VpcId).RouteTableId };
     };
   }
 
@@ -139,6 +152,19 @@ export class NetworkResources extends VpcResources {
       this.vpcs.delete(VpcId);
       return {};
     };
+  }
+
+  private describeVpcs(params: Params): Answer {
+    const found = [...this.vpcTable.values()].filter(({ VpcId, VpcName }) =>
+      (!params.VpcId || params.VpcId === VpcId) && (!params.VpcName || params.VpcName === VpcName));
+    const Vpc = found.map(({ VpcId, VpcName, CidrBlock, Ipv6CidrBlock }) => ({ VpcId, VpcName, CidrBlock, Ipv6CidrBlock, RegionId: this.region, Status: 'Available' }));
+    return { TotalCount: found.length, PageNumber: 1, PageSize: 50, Vpcs: { Vpc } };
+  }
+
+  private describeSwitches({ VpcId }: Params): Answer {
+    const VSwitch = [...this.vSwitchTable.values()].filter((vSwitch) => vSwitch.VpcId === VpcId)
+      .map(({ VSwitchId, VSwitchName }) => ({ VSwitchId, VSwitchName, VpcId, Status: 'Available' }));
+    return { TotalCount: VSwitch.length, PageNumber: 1, PageSize: 50, VSwitches: { VSwitch } };
   }
 
   private createVSwitch(params: Params): () => Answer {
@@ -186,6 +212,14 @@ export class NetworkResources extends VpcResources {
     };
   }
 
+  private deleteRouteTable({ RouteTableId }: Params): () => Answer {
+    existing(this.routeTables, RouteTableId, 'InvalidRouteTableId.NotFound');
+    return () => {
+      this.routeTables.delete(RouteTableId);
+      return {};
+    };
+  }
+
   private routeTablesFor({ VpcId, RouteTableId }: Params): Answer[] {
     if (RouteTableId === undefined) return this.vpcTable.has(VpcId) ? [systemRouteTable(VpcId)] : [];
     const found = this.routeTables.get(RouteTableId);
@@ -205,20 +239,27 @@ export class NetworkResources extends VpcResources {
 
   private authorize(params: Params): () => Answer {
     const group = this.group(params.SecurityGroupId);
+    const rule = ruleIn(params);
     return () => {
-      const field = (name: string) => params[`Permissions.1.${name}`] ?? '';
       group.permissions.push({
         Direction: 'ingress',
-        IpProtocol: field('IpProtocol').toUpperCase(),
-        PortRange: field('PortRange'),
-        Ipv6SourceCidrIp: field('Ipv6SourceCidrIp'),
-        SourceCidrIp: field('SourceCidrIp'),
         NicType: 'intranet',
         Policy: 'Accept',
-        Priority: field('Priority') || '1',
-        Description: field('Description'),
+        Priority: '1',
         SecurityGroupRuleId: this.nextId('sgr'),
+        ...rule,
       });
+      return {};
+    };
+  }
+
+  /** Not to find the rule is no error. */
+  private revoke(params: Params): () => Answer {
+    const group = this.group(params.SecurityGroupId);
+    const rule = ruleIn(params);
+    return () => {
+      const same = (permission: Answer) => ['IpProtocol', 'PortRange', 'Ipv6SourceCidrIp', 'SourceCidrIp'].every((name) => permission[name] === rule[name]);
+      group.permissions = group.permissions.filter((permission) => !same(permission));
       return {};
     };
   }
@@ -233,9 +274,10 @@ export class NetworkResources extends VpcResources {
     };
   }
 
-  private describeGroups({ SecurityGroupId }: Params): Answer {
-    const group = this.groupTable.get(SecurityGroupId);
-    const described = group ? [{ ...visibleGroup(group), SecurityGroupType: 'normal', Description: '', Tags: { Tag: [] } }] : [];
+  private describeGroups({ SecurityGroupId, VpcId }: Params): Answer {
+    const found = [...this.groupTable.values()].filter((group) =>
+      (!SecurityGroupId || SecurityGroupId === group.SecurityGroupId) && (!VpcId || VpcId === group.VpcId));
+    const described = found.map((group) => ({ ...visibleGroup(group), SecurityGroupType: 'normal', Description: '', Tags: { Tag: [] } }));
     return { SecurityGroups: { SecurityGroup: described } };
   }
 
@@ -288,22 +330,27 @@ export class NetworkResources extends VpcResources {
   }
 
   private describeInstances(params: Params): Answer {
-    if (params.InstanceIds === undefined) return this.describeForeignInstances(params);
+    if (params.InstanceIds === undefined) {
+      const foreign = this.foreignInstancesFor(params);
+      const own = params['Tag.1.Key'] ? [] : [...this.instanceTable.values()]
+        .filter(({ vSwitchId }) => params.VpcId === undefined || this.vSwitches.get(vSwitchId) === params.VpcId)
+        .map(({ InstanceId }) => this.describedInstance(InstanceId));
+      return { TotalCount: foreign.length + own.length, PageNumber: 1, PageSize: 100, Instances: { Instance: [...foreign, ...own] } };
+    }
     return { Instances: { Instance: idsIn(params).filter((id) => this.instanceTable.has(id)).map((id) => this.describedInstance(id)) } };
   }
 
-  private describeForeignInstances(params: Params): Answer {
+  private foreignInstancesFor(params: Params): Answer[] {
     const wanted = tagsIn(params);
     const found = [...this.foreignInstances].filter(([, { vpcId, tags }]) =>
       (!params.VpcId || params.VpcId === vpcId) && Object.entries(wanted).every(([key, value]) => tags[key] === value));
-    const Instance = found.map(([InstanceId, { vpcId, tags }]) => ({
+    return found.map(([InstanceId, { vpcId, tags }]) => ({
       InstanceId,
       Status: 'Running',
       VpcAttributes: { VpcId: vpcId, PrivateIpAddress: { IpAddress: ['10.0.1.20'] } },
       InnerIpAddress: { IpAddress: [] },
       Tags: { Tag: Object.entries(tags).map(([TagKey, TagValue]) => ({ TagKey, TagValue })) },
     }));
-    return { TotalCount: found.length, PageNumber: 1, PageSize: 100, Instances: { Instance } };
   }
 
   private describedInstance(id: string): Answer {
@@ -349,8 +396,9 @@ export class NetworkResources extends VpcResources {
 
 function describedVpc(vpc: Vpc | undefined): Answer {
   if (!vpc) return {};
+  const { ipv6Blocks, ...visible } = vpc;
   return {
-    ...vpc,
+    ...visible,
     Status: 'Available',
     CreationTime: now(),
     VRouterId: `vrt-of-${vpc.VpcId}`,
@@ -358,7 +406,7 @@ function describedVpc(vpc: Vpc | undefined): Answer {
     DnsHostnameStatus: 'DISABLED',
     IsDefault: false,
     ResourceGroupId: 'rg-default',
-    Ipv6CidrBlocks: { Ipv6CidrBlock: vpc.EnabledIpv6 ? [{ Ipv6CidrBlock: vpc.Ipv6CidrBlock, Ipv6Isp: 'BGP' }] : [] },
+    Ipv6CidrBlocks: { Ipv6CidrBlock: ipv6Blocks },
     SecondaryCidrBlocks: { SecondaryCidrBlock: [] },
     UserCidrs: { UserCidr: [] },
     Tags: { Tag: [] },
@@ -371,6 +419,19 @@ function describedSwitch(vSwitch: VSwitch | undefined): Answer {
 
 function visibleGroup({ permissions: _permissions, ...visible }: SecurityGroup): Answer {
   return visible;
+}
+
+/** The rule of a request: in its list of rules or, as the provider sends it to delete one, in parameters of its own. */
+function ruleIn(params: Params): Record<string, string> {
+  const field = (name: string) => params[`Permissions.1.${name}`] ?? params[name] ?? '';
+  return {
+    IpProtocol: field('IpProtocol').toUpperCase(),
+    PortRange: field('PortRange'),
+    Ipv6SourceCidrIp: field('Ipv6SourceCidrIp'),
+    SourceCidrIp: field('SourceCidrIp'),
+    Description: field('Description'),
+    Priority: field('Priority') || '1',
+  };
 }
 
 function systemRouteTable(vpcId: string) {

@@ -31,7 +31,7 @@ describeWithTerraform('what a change does', () => {
     await deployed({ A: first, B: second, C: third });
     world.web({ A: first, B: second, C: third, D: fourth });
     expect(Object.entries((await world.deployment.plan('web')).changes)).toEqual([
-      [BANDWIDTH, 'create'], [expect.stringMatching(/^terraform_data\.D_\w+_AddressId$/), 'create'], ['terraform_data.Ipv6Holders', 'update'],
+      [BANDWIDTH, 'create'], [expect.stringMatching(/^terraform_data\.D_\w+_AddressId$/), 'create'], ['terraform_data.Ipv6DestroyBeforeCreate', 'update'],
     ]);
     expect(await world.deployment.apply('web')).toMatchObject({ code: 0 });
     expect(writes()).toEqual(['AllocateIpv6InternetBandwidth']);

@@ -60,7 +60,7 @@ describeWithTerraform('stacks of one app', () => {
     });
     const { code, output } = await deployment.apply('web');
     expect(code).toBe(1);
-    expect(output.replace(/\s+/g, ' ')).toContain(`web/A: ${vpcId}, the VPC of the address ${first}, has no IPv6 gateway (OperationFailed.Ipv6GatewayNotExist)`);
+    expect(output.replace(/\s+/g, ' ')).toContain(`web/A: ${vpcId}, the VPC of ${first}, has no IPv6 gateway (OperationFailed.Ipv6GatewayNotExist)`);
     expect(output.replace(/\s+/g, ' ')).toContain('web/B: no IPv6 address of i-none in');
     expect(api.calls.filter((call) => call.writes)).toEqual([]);
   });

@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { App } from 'cdktf';
-import { VpcApi } from './vpc-api';
+import { Certificate } from './certificate';
 
 /** Terraform, or what TERRAFORM_BINARY_NAME names, as cdktf has it (`npm run test:e2e -- --engine tofu` sets it). */
 const BINARY = process.env.TERRAFORM_BINARY_NAME ?? 'terraform';
@@ -92,12 +92,20 @@ export interface PlannedChange {
   };
 }
 
+/** What stands on 127.0.0.1 for the service: the stand-in, or what passes each request on. */
+export interface Service {
+  readonly region: string;
+  readonly port: number;
+  /** What the provider has to trust where it speaks HTTPS. */
+  readonly certificate?: Certificate;
+}
+
 /** The synthesized stacks of an app, deployed by the real Terraform to a stand-in for the API. */
 export class Deployment {
   readonly folder = fs.mkdtempSync(path.join(os.tmpdir(), 'e2e-'));
   private running?: ChildProcess;
 
-  constructor(private readonly api: VpcApi) {}
+  constructor(private readonly api: Service) {}
 
   /** Synthesizes an app: what it said before is replaced, the state stays. */
   synth(build: (app: App) => void): void {
@@ -178,8 +186,10 @@ export class Deployment {
 
   private run(stack: string, args: string[], { mute } = { mute: false }): Promise<Outcome> {
     return new Promise((resolve, reject) => {
+      // `init` asks registries, which have other certificates.
+      const env = this.api.certificate && args[0] !== 'init' ? { ...ENV, SSL_CERT_FILE: this.api.certificate.file } : ENV;
       // A process group of its own, so that the provider goes with it when it is killed.
-      const child = spawn(BINARY, mute ? args : [...args, '-no-color'], { cwd: this.stack(stack), env: ENV, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+      const child = spawn(BINARY, mute ? args : [...args, '-no-color'], { cwd: this.stack(stack), env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
       this.running = child;
       let output = '';
       child.stdout.on('data', (chunk) => output += chunk);
@@ -191,7 +201,7 @@ export class Deployment {
 }
 
 /** The provider blocks of a stack, led to the stand-in; nothing in them is secret, or asks the real service. */
-function providerOf(api: VpcApi, stackJson: string): object[] {
+function providerOf(api: Service, stackJson: string): object[] {
   const blocks = (JSON.parse(stackJson).provider?.alicloud ?? [{}]) as { alias?: string }[];
   return blocks.map(({ alias }) => ({
     ...(alias ? { alias } : {}),

@@ -50,6 +50,7 @@ const OTHER_ERRORS = {
 
   // other actions: the condition is documented, the code's name is not
   'DependencyViolation.Ipv6EgressOnlyRule': [400, 'An egress-only rule depends on the resource.'],
+  'IllegalParam.Ipv6AddressId': [400, 'More ids are given than one call may ask for.'],
   'IllegalParam.PageSize': [400, 'The specified parameter PageSize is not valid.'],
   'InvalidVpcId.NotFound': [404, 'The specified VPC does not exist.'],
   'InvalidVSwitchId.NotFound': [404, 'The specified vSwitch does not exist.'],
@@ -64,19 +65,23 @@ const OTHER_ERRORS = {
   // VPC and ECS around the addresses
   'Forbidden.VpcNotEmpty': [400, 'Something is left in the VPC or the vSwitch.'],
   'InvalidInstanceId.NotFound': [404, 'The specified instance does not exist.'],
+  'InvalidParameter.Amount': [400, 'More is given than one call may ask for.'],
+  'InvalidParameter.NextToken': [400, 'The specified NextToken is not valid.'],
+  'InvalidRouteTableId.NotFound': [404, 'The specified route table does not exist.'],
   'InvalidSecurityGroupId.NotFound': [404, 'The specified security group does not exist.'],
 } as const;
 
-const ERRORS = { ...ALLOCATE_BANDWIDTH_ERRORS, ...OTHER_ERRORS };
+/** Every code of the stand-in, with HTTP status and message. */
+export const API_ERRORS = { ...ALLOCATE_BANDWIDTH_ERRORS, ...OTHER_ERRORS };
 
-export type ApiErrorCode = keyof typeof ERRORS;
+export type ApiErrorCode = keyof typeof API_ERRORS;
 
 /** A call that the API refuses. */
 export class ApiError extends Error {
   public readonly status: number;
 
   constructor(public readonly code: ApiErrorCode) {
-    const [status, message] = ERRORS[code];
+    const [status, message] = API_ERRORS[code];
     super(message);
     this.status = status;
   }

@@ -20,11 +20,13 @@ export interface Ipv6Address {
   /** `EcsInstance`, `NetworkInterface`, empty, or a service whose addresses cannot have bandwidth */
   AssociatedInstanceType: string;
   ResourceGroupId: string;
+  /** 1 for an address that a cloud service manages */
+  ServiceManaged: number;
   Status: 'Available' | 'Pending';
   VSwitchId: string;
   VpcId: string;
   kind: 'standard' | 'staticIsp' | 'free' | 'privateGua';
-  /** describes after which a Pending address becomes Available; undefined: it never changes by itself */
+  /** describes after which what is Pending becomes Available; undefined: it never changes by itself */
   pendingDescribes?: number;
 }
 
@@ -39,7 +41,8 @@ export interface Ipv6Gateway {
   ExpiredTime: string;
   InstanceChargeType: string;
   BusinessStatus: string;
-  Status: string;
+  Status: 'Available' | 'Pending' | 'Deleting';
+  pendingDescribes?: number;
 }
 
 export interface Ipv6InternetBandwidth {
@@ -58,7 +61,8 @@ export interface Ipv6EgressOnlyRule {
   InstanceType: string;
   Name: string;
   Description: string;
-  Status: string;
+  Status: 'Available' | 'Pending';
+  pendingDescribes?: number;
 }
 
 /**
@@ -74,6 +78,8 @@ export interface ResourceEvent {
 const MAX_BANDWIDTH: Record<string, number | undefined> = { PayByBandwidth: 2000, PayByTraffic: 1000 };
 const MAX_RULES_PER_GATEWAY = 200;
 const MAX_PAGE_SIZE = 50;
+const MAX_IDS = 20;
+const OWNER_ID = 1234567890123456;
 
 /** The IPv6 resources of one account in one region, and the actions of the VPC API on them. */
 export class VpcResources {
@@ -107,9 +113,11 @@ export class VpcResources {
 
   protected readonly vpcs = new Set<string>();
   protected readonly vSwitches = new Map<string, string>();
-  private readonly addressTable = new Map<string, Ipv6Address>();
+  protected readonly addressTable = new Map<string, Ipv6Address>();
   private readonly releasedAddressIds = new Set<string>();
   private readonly gatewayTable = new Map<string, Ipv6Gateway>();
+  // gone at the next describe
+  private readonly deletedGateways = new Map<string, Ipv6Gateway>();
   // one for each address at most, by the address's id
   private readonly bandwidthTable = new Map<string, Ipv6InternetBandwidth>();
   private readonly ruleTable = new Map<string, Ipv6EgressOnlyRule>();
@@ -134,7 +142,9 @@ export class VpcResources {
 
   public seedGateway(vpcId = this.seedVpc()): Ipv6Gateway {
     const { Ipv6GatewayId } = this.createGateway({ VpcId: vpcId })();
-    return structuredClone(this.gatewayTable.get(Ipv6GatewayId as string)!);
+    const gateway = this.gatewayTable.get(Ipv6GatewayId as string)!;
+    settle(gateway);
+    return structuredClone(gateway);
   }
 
   /**
@@ -173,6 +183,11 @@ export class VpcResources {
   /** Makes an address Pending until it has been described so many times. */
   public keepPending(ipv6AddressId: string, describes: number): void {
     Object.assign(this.address(ipv6AddressId), { Status: 'Pending', pendingDescribes: describes });
+  }
+
+  /** Sets the rate of a bandwidth to 0 Mbit/s, which the console can and the API cannot: the address is private then. */
+  public closeInConsole(ipv6AddressId: string): void {
+    this.bandwidthTable.get(ipv6AddressId)!.Bandwidth = 0;
   }
 
   /** An address goes with its instance, and takes its bandwidth and its rule along. */
@@ -315,11 +330,16 @@ export class VpcResources {
 
   private describeAddresses(params: Params): () => Answer {
     const ids = params.Ipv6AddressId?.split(',');
+    demand(!ids || ids.length <= MAX_IDS, 'IllegalParam.Ipv6AddressId');
     const bandwidthId = params.Ipv6InternetBandwidthId;
     const tags = tagsIn(params);
-    const found = [...this.addressTable.values()].filter((address) => matches(address, params,
+    const wanted = { AddressType: 'IPv6Address', ...params };
+    const found = [...this.addressTable.values()].filter((address) => matches(address, wanted,
       ['VpcId', 'VSwitchId', 'AssociatedInstanceId', 'AssociatedInstanceType', 'AddressType', 'Ipv6Address', 'ResourceGroupId'])
       && (!ids || ids.includes(address.Ipv6AddressId))
+      && (!params.Name || params.Name === address.Ipv6AddressName)
+      && (!params.NetworkType || params.NetworkType === this.networkTypeOf(address))
+      && (!params.ServiceManaged || (params.ServiceManaged === 'true') === (address.ServiceManaged === 1))
       && (!bandwidthId || bandwidthId === this.bandwidthTable.get(address.Ipv6AddressId)?.Ipv6InternetBandwidthId)
       && this.hasTags(address.Ipv6AddressId, tags));
     const page = pageOf(found, params);
@@ -329,20 +349,23 @@ export class VpcResources {
     });
   }
 
+  private networkTypeOf({ Ipv6AddressId }: Ipv6Address): 'Public' | 'Private' {
+    return this.bandwidthTable.get(Ipv6AddressId)?.Bandwidth ? 'Public' : 'Private';
+  }
+
   private describedAddress(address: Ipv6Address): Answer {
-    const { kind: _kind, pendingDescribes, ...visible } = address;
-    const bandwidth = this.bandwidthTable.get(address.Ipv6AddressId);
+    const { kind, pendingDescribes: _pending, ...visible } = address;
+    const { Ipv6AddressId: _address, ...bandwidth } = this.bandwidthTable.get(address.Ipv6AddressId) ?? {};
     const described = {
       ...visible,
       Ipv6GatewayId: this.gatewayOf(address.VpcId)?.Ipv6GatewayId ?? '',
-      NetworkType: bandwidth ? 'Public' : 'Private',
-      Ipv6InternetBandwidth: { ...bandwidth },
+      Ipv6Isp: kind === 'staticIsp' ? 'ChinaTelecom' : 'BGP',
+      NetworkType: this.networkTypeOf(address),
+      RealBandwidth: (bandwidth as Partial<Ipv6InternetBandwidth>).Bandwidth ?? 0,
+      Ipv6InternetBandwidth: bandwidth,
       Tags: this.describedTags(address.Ipv6AddressId),
     };
-    if (pendingDescribes !== undefined) {
-      Object.assign(address, pendingDescribes > 1
-        ? { pendingDescribes: pendingDescribes - 1 } : { Status: 'Available', pendingDescribes: undefined });
-    }
+    settle(address);
     return described;
   }
 
@@ -382,6 +405,7 @@ export class VpcResources {
       AssociatedInstanceId: '',
       AssociatedInstanceType: '',
       ResourceGroupId: 'rg-default',
+      ServiceManaged: 0,
       Status: 'Available',
       VSwitchId: vSwitchId,
       VpcId: this.vSwitches.get(vSwitchId)!,
@@ -406,26 +430,41 @@ export class VpcResources {
         ExpiredTime: '',
         InstanceChargeType: 'PostPaid',
         BusinessStatus: 'Normal',
-        Status: 'Available',
+        Status: 'Pending',
+        pendingDescribes: 1,
       };
       this.gatewayTable.set(gateway.Ipv6GatewayId, gateway);
       return { Ipv6GatewayId: gateway.Ipv6GatewayId, ResourceGroupId: gateway.ResourceGroupId };
     };
   }
 
-  /** A gateway that is gone is no error: its status is empty. That is what the provider waits for after a deletion. */
-  private describeGateway(params: Params): () => Answer {
-    const gateway = this.gatewayTable.get(params.Ipv6GatewayId);
-    return () => gateway ? { ...gateway, Tags: this.describedTags(gateway.Ipv6GatewayId) } : { Ipv6GatewayId: '', Status: '' };
+  /**
+   * A gateway that is gone is no error: its status is empty. That is what the provider waits for after a deletion, which goes on
+   * after its answer.
+   */
+  private describeGateway({ Ipv6GatewayId }: Params): () => Answer {
+    return () => {
+      const gateway = this.gatewayTable.get(Ipv6GatewayId) ?? this.deletedGateways.get(Ipv6GatewayId);
+      this.deletedGateways.delete(Ipv6GatewayId);
+      return gateway ? { OwnerId: OWNER_ID, ...this.describedGateway(gateway) } : { Ipv6GatewayId: '', Status: '' };
+    };
   }
 
   private describeGateways(params: Params): () => Answer {
-    const found = [...this.gatewayTable.values()].filter((gateway) => matches(gateway, params, ['VpcId', 'Ipv6GatewayId', 'Name']));
+    const found = [...this.gatewayTable.values()].filter((gateway) => matches(gateway, params, ['VpcId', 'Ipv6GatewayId', 'Name', 'ResourceGroupId'])
+      && this.hasTags(gateway.Ipv6GatewayId, tagsIn(params)));
     const page = pageOf(found, params);
     return () => ({
       ...page.numbers,
-      Ipv6Gateways: { Ipv6Gateway: page.items.map((gateway) => ({ ...gateway, Tags: this.describedTags(gateway.Ipv6GatewayId) })) },
+      Ipv6Gateways: { Ipv6Gateway: page.items.map((gateway) => ({ OwnerId: OWNER_ID, ...this.describedGateway(gateway) })) },
     });
+  }
+
+  private describedGateway(gateway: Ipv6Gateway): Answer {
+    const { pendingDescribes: _pending, ...visible } = gateway;
+    const described = { ...visible, Tags: this.describedTags(gateway.Ipv6GatewayId) };
+    settle(gateway);
+    return described;
   }
 
   private modifyGateway(params: Params): () => Answer {
@@ -437,10 +476,12 @@ export class VpcResources {
   }
 
   private deleteGateway(params: Params): () => Answer {
-    const { Ipv6GatewayId, VpcId } = this.gateway(params.Ipv6GatewayId);
+    const gateway = this.gateway(params.Ipv6GatewayId);
+    const { Ipv6GatewayId, VpcId } = gateway;
     demand(this.rulesIn(Ipv6GatewayId).length === 0, 'DependencyViolation.Ipv6EgressOnlyRule');
     demand([...this.bandwidthTable.keys()].every((id) => this.address(id).VpcId !== VpcId), 'DependencyViolation.Ipv6InternetBandwidth');
     return () => {
+      this.deletedGateways.set(Ipv6GatewayId, { ...gateway, Status: 'Deleting' });
       this.gatewayTable.delete(Ipv6GatewayId);
       return {};
     };
@@ -473,7 +514,8 @@ export class VpcResources {
         InstanceType: params.InstanceType ?? 'Ipv6Address',
         Name: params.Name ?? '',
         Description: params.Description ?? '',
-        Status: 'Available',
+        Status: 'Pending',
+        pendingDescribes: 1,
       });
       this.addEvent('ruleCreated', address.Ipv6AddressId);
       return { Ipv6EgressRuleId: id };
@@ -486,7 +528,7 @@ export class VpcResources {
     const page = pageOf(found, params);
     return () => ({
       ...page.numbers,
-      Ipv6EgressOnlyRules: { Ipv6EgressOnlyRule: page.items.map(({ Ipv6GatewayId: _gateway, ...visible }) => visible) },
+      Ipv6EgressOnlyRules: { Ipv6EgressOnlyRule: page.items.map((rule) => describedRule(rule)) },
     });
   }
 
@@ -563,6 +605,19 @@ export class VpcResources {
   protected nextId(prefix: string): string {
     return `${prefix}-${(++this.lastId).toString().padStart(8, '0')}`;
   }
+}
+
+function describedRule(rule: Ipv6EgressOnlyRule): Answer {
+  const { Ipv6GatewayId: _gateway, pendingDescribes: _pending, ...visible } = rule;
+  settle(rule);
+  return visible;
+}
+
+/** Counts a describe of what is Pending until it has been described so many times. */
+function settle(record: { Status: string; pendingDescribes?: number }): void {
+  if (record.pendingDescribes === undefined) return;
+  const left = record.pendingDescribes - 1;
+  Object.assign(record, left > 0 ? { pendingDescribes: left } : { Status: 'Available', pendingDescribes: undefined });
 }
 
 function bandwidthOf(params: Params, chargeType: string): number {

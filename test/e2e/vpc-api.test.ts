@@ -185,14 +185,14 @@ describe('the life of a bandwidth', () => {
       ['CreateIpv6EgressOnlyRule', rule],
       ['CreateIpv6EgressOnlyRule', rule],
       ['DeleteIpv6InternetBandwidth', { Ipv6AddressId: address.Ipv6AddressId }],
-      ['DeleteIpv6Gateway', params],
+      ['DeleteIpv6Gateway', { Ipv6GatewayId: gateway.Ipv6GatewayId }],
     )).toEqual(['OperationFailed.InternetBandwidthNotExist', 'ok', 'ok', 'OperationFailed.Ipv6EgressOnlyRuleAlreadyExisted',
       'DependencyViolation.Ipv6EgressOnlyRule', 'DependencyViolation.Ipv6EgressOnlyRule']);
     expect(await codes(
       ['DeleteIpv6EgressOnlyRule', { Ipv6EgressOnlyRuleId: api.rules()[0].Ipv6EgressOnlyRuleId }],
-      ['DeleteIpv6Gateway', params],
+      ['DeleteIpv6Gateway', { Ipv6GatewayId: gateway.Ipv6GatewayId }],
       ['DeleteIpv6InternetBandwidth', { Ipv6AddressId: address.Ipv6AddressId }],
-      ['DeleteIpv6Gateway', params],
+      ['DeleteIpv6Gateway', { Ipv6GatewayId: gateway.Ipv6GatewayId }],
     )).toEqual(['ok', 'DependencyViolation.Ipv6InternetBandwidth', 'ok', 'ok']);
     expect(api.events.map(({ kind }) => kind)).toEqual(['bandwidthAllocated', 'ruleCreated', 'ruleDeleted', 'bandwidthDeleted']);
     const sequences = api.events.map(({ sequence }) => sequence);
@@ -241,9 +241,35 @@ describe('addresses and gateways', () => {
       { Ipv6InternetBandwidthId: InternetBandwidthId as string },
       { 'Tag.1.Key': 'k', 'Tag.1.Value': 'v' },
     ];
-    for (const params of onlyPrimary) {
+    for (const params of [...onlyPrimary, { NetworkType: 'Public' }]) {
       expect(await found(params)).toEqual([primary.Ipv6AddressId]);
     }
+  });
+
+  test('lists prefixes where they are asked for, and nowhere else', async () => {
+    const single = api.seedAddress();
+    const prefix = api.seedAddress({ VSwitchId: single.VSwitchId, AddressType: 'IPv6Prefix' });
+    const found = async (params: Record<string, string>) => (await call('DescribeIpv6Addresses', params)).body.Ipv6Addresses.Ipv6Address
+      .map((address: Ipv6Address) => address.Ipv6AddressId);
+
+    expect(await found({})).toEqual([single.Ipv6AddressId]);
+    expect(await found({ Ipv6AddressId: prefix.Ipv6AddressId })).toEqual([]);
+    expect(await found({ AddressType: 'IPv6Prefix' })).toEqual([prefix.Ipv6AddressId]);
+  });
+
+  test.each([
+    [20, undefined],
+    [21, 'IllegalParam.Ipv6AddressId'],
+  ])('asked for %d ids at once, answers with the code %s', async (count, code) => {
+    const ids = Array.from({ length: count }, (_, i) => `ipv6-${i}`);
+    expect((await call('DescribeIpv6Addresses', { Ipv6AddressId: ids.join() })).body.Code).toBe(code);
+  });
+
+  test('an address says its ISP, whether a service manages it, and the rate that it has', async () => {
+    const { address, params } = suited({ kind: 'staticIsp', ServiceManaged: 1 });
+    expect(await describedAddress(address.Ipv6AddressId)).toMatchObject({ Ipv6Isp: 'ChinaTelecom', ServiceManaged: 1, RealBandwidth: 0 });
+    await call('AllocateIpv6InternetBandwidth', params);
+    expect(await describedAddress(address.Ipv6AddressId)).toMatchObject({ RealBandwidth: 10 });
   });
 
   test('an unassociated address is allocated, modified, tagged, moved and released', async () => {
@@ -292,7 +318,7 @@ describe('addresses and gateways', () => {
     expect((await call(action, cause())).body.Code).toBe(code);
   });
 
-  test('a VPC has one gateway, and a deleted one has an empty status', async () => {
+  test('a VPC has one gateway, which is created and deleted in the background, and a deleted one has an empty status', async () => {
     const VpcId = api.seedVpc();
     const { body: { Ipv6GatewayId } } = await call('CreateIpv6Gateway', { VpcId, Name: 'one' });
     expect((await call('CreateIpv6Gateway', { VpcId })).body.Code).toBe('OperationFailed.Ipv6GatewayAlreadyExisted');
@@ -302,7 +328,21 @@ describe('addresses and gateways', () => {
       .toMatchObject([{ Ipv6GatewayId, Name: 'one', Description: 'first' }]);
 
     await call('DeleteIpv6Gateway', { Ipv6GatewayId });
+    expect((await call('DescribeIpv6GatewayAttribute', { Ipv6GatewayId })).body.Status).toBe('Deleting');
     expect((await call('DescribeIpv6GatewayAttribute', { Ipv6GatewayId })).body.Status).toBe('');
+  });
+
+  test.each([
+    ['CreateIpv6Gateway', 'DescribeIpv6Gateways', ({ body }: any) => body.Ipv6Gateways.Ipv6Gateway[0].Status],
+    ['CreateIpv6EgressOnlyRule', 'DescribeIpv6EgressOnlyRules', ({ body }: any) => body.Ipv6EgressOnlyRules.Ipv6EgressOnlyRule[0].Status],
+  ])('what %s creates is Pending when it is described first', async (create, describe, status) => {
+    const { gateway, address, params } = suited();
+    await call('AllocateIpv6InternetBandwidth', params);
+    const VpcId = api.seedVpc();
+    await call(create, create === 'CreateIpv6Gateway' ? { VpcId } : { Ipv6GatewayId: gateway.Ipv6GatewayId, InstanceId: address.Ipv6AddressId });
+    const asked: Record<string, string> = create === 'CreateIpv6Gateway' ? { VpcId } : { Ipv6GatewayId: gateway.Ipv6GatewayId };
+    expect(status(await call(describe, asked))).toBe('Pending');
+    expect(status(await call(describe, asked))).toBe('Available');
   });
 
   test('an address stays Pending for so many describes', async () => {
@@ -338,15 +378,15 @@ describe('protocol', () => {
   });
 
   test('an unknown action is refused and remembered', async () => {
-    expect((await call('DescribeVpcs')).body.Code).toBe('InvalidAction.NotFound');
+    expect((await call('DescribeRegions')).body.Code).toBe('InvalidAction.NotFound');
     api.clearCalls();
-    expect(api.unknownActions).toEqual(['DescribeVpcs']);
+    expect(api.unknownActions).toEqual(['DescribeRegions']);
   });
 
   test('calls are logged without the parameters of the protocol', async () => {
     const { params } = suited();
     await fetch(`http://127.0.0.1:${api.port}/?${new URLSearchParams({
-      Action: 'AllocateIpv6InternetBandwidth', Signature: 's', SignatureNonce: 'n', Timestamp: 't', RegionId: api.region, ...params,
+      Action: 'AllocateIpv6InternetBandwidth', Version: '2016-04-28', Signature: 's', SignatureNonce: 'n', Timestamp: 't', RegionId: api.region, ...params,
     })}`);
     await call('AllocateIpv6InternetBandwidth', params);
     await call('DescribeIpv6Addresses');
@@ -421,7 +461,7 @@ describe('faults', () => {
   test('stopping does not wait for a slow answer', async () => {
     const slow = await VpcApi.start();
     slow.fail('DescribeIpv6Gateways', { kind: 'slow', delayMs: 60_000 });
-    const answer = fetch(`http://127.0.0.1:${slow.port}/?Action=DescribeIpv6Gateways&RegionId=${slow.region}`);
+    const answer = fetch(`http://127.0.0.1:${slow.port}/?Action=DescribeIpv6Gateways&Version=2016-04-28&RegionId=${slow.region}`);
     while (slow.countCalls() === 0) {
       await new Promise(setImmediate);
     }

@@ -26,16 +26,20 @@ export class World {
   }
 
   /** A stack `web` with a bandwidth for each address, by construct id. */
-  web(addresses: Record<string, string>, props: Partial<Ipv6InternetBandwidthProps> = {}): void {
+  web(
+    addresses: Record<string, string>,
+    props: Partial<Ipv6InternetBandwidthProps> = {},
+    then: (bandwidth: Ipv6InternetBandwidth) => unknown = () => {},
+  ): void {
     this.deployment.synth((app) => {
       const stack = stackWithProvider(app, 'web');
       for (const [id, addressId] of Object.entries(addresses)) {
-        new Ipv6InternetBandwidth(stack, id, {
+        then(new Ipv6InternetBandwidth(stack, id, {
           ipv6Address: Ipv6Address.fromIpv6AddressId(stack, `${id}Address`, addressId, { vpcId: this.vpcId }),
           bandwidth: 10,
           egressOnly: false,
           ...props,
-        });
+        }));
       }
     });
   }

@@ -1,7 +1,7 @@
 import { App, TerraformOutput, TerraformStack, TerraformVariable, Testing, Token } from 'cdktf';
 import { Found, ProviderFreePlan } from './provider-free-plan';
 import {
-  InternetChargeType, Ipv6Address, Ipv6Addresses, Ipv6AddressLookup, Ipv6ExposureRules, Ipv6ExposureRulesProps, Ipv6Gateway, Ipv6InternetBandwidth,
+  InternetChargeType, Ipv6Address, Ipv6Addresses, Ipv6AddressLookup, Ipv6Gateway, Ipv6InternetBandwidth,
   Ipv6InternetBandwidthProps, Ipv6InternetBandwidths, Ipv6InternetBandwidthsProps,
 } from '../../src';
 
@@ -103,26 +103,26 @@ describe('the address', () => {
 
   refuses(
     'an address that is not in its VPC is refused', web({ vpc_id: 'vpc-b' }), bandwidth(),
-    'net/Web: no address ipv6-web in vpc-a (ResourceNotFound.Ipv6Address): check the id, the vpcId and the provider\'s region; of an address that this stack creates, pass the construct',
+    'net/Web: no address ipv6-web in vpc-a (ResourceNotFound.Ipv6Address): check the ids and the provider\'s region, or assign an address; pass what this stack creates as a construct',
   );
 
   refuses(
     'an address that is not in the region is refused', web({ id: 'ipv6-web2' }), bandwidthWith((stack) => ({
       ipv6Address: Ipv6Address.fromIpv6AddressId(stack, 'Token', variable(stack, 'ipv6-web').stringValue),
     })),
-    'net/Web: no address ipv6-web in the region (ResourceNotFound.Ipv6Address): check the id, the vpcId and the provider\'s region; of an address that this stack creates, pass the construct',
+    'net/Web: no address ipv6-web in the region (ResourceNotFound.Ipv6Address): check the ids and the provider\'s region, or assign an address; pass what this stack creates as a construct',
   );
 
   refuses(
     'an address is refused where a VPC has none at all', {}, bandwidth(),
-    'net/Web: no address ipv6-web in vpc-a (ResourceNotFound.Ipv6Address): check the id, the vpcId and the provider\'s region; of an address that this stack creates, pass the construct',
+    'net/Web: no address ipv6-web in vpc-a (ResourceNotFound.Ipv6Address): check the ids and the provider\'s region, or assign an address; pass what this stack creates as a construct',
   );
 
   refuses(
     'an address whose id turns out to be null is refused', WEB, bandwidthWith((stack) => ({
       ipv6Address: Ipv6Address.fromIpv6AddressId(stack, 'Token', variable(stack, null).stringValue),
     })),
-    'net/Web: no address null in the region (ResourceNotFound.Ipv6Address): check the id, the vpcId and the provider\'s region; of an address that this stack creates, pass the construct',
+    'net/Web: no address null in the region (ResourceNotFound.Ipv6Address): check the ids and the provider\'s region, or assign an address; pass what this stack creates as a construct',
   );
 
   refuses(
@@ -134,30 +134,30 @@ describe('the address', () => {
 
   refuses(
     'a unique local address is refused', web({ ipv6_address: 'fd12:3456:789a:1::1' }), bandwidth(),
-    'net/Web: fd12:3456:789a:1::1 is a unique local address, fc00::/7 (OperationUnsupported.ULA): take an address of a global block',
+    'net/Web: fd12:3456:789a:1::1 is a unique local address, fc00::/7 (OperationUnsupported.ULA): use a global address',
   );
 
   refuses(
     'a unique local address in capitals is refused', web({ ipv6_address: 'FC00:0:0:0:0:0:0:1' }), bandwidth(),
-    'net/Web: FC00:0:0:0:0:0:0:1 is a unique local address, fc00::/7 (OperationUnsupported.ULA): take an address of a global block',
+    'net/Web: FC00:0:0:0:0:0:0:1 is a unique local address, fc00::/7 (OperationUnsupported.ULA): use a global address',
   );
 
   passes('a global address with fc00 further on passes', web({ ipv6_address: '2408:fc00:fd00::fc' }), bandwidth());
 
   refuses(
     'a prefix is refused', web({ ipv6_address: '2408:4005:3c5:6e01::/80' }), bandwidth(),
-    'net/Web: 2408:4005:3c5:6e01::/80 is a prefix, not an address (IllegalParam.Ipv6Address): take a single address',
+    'net/Web: 2408:4005:3c5:6e01::/80 is a prefix, not an address (IllegalParam.Ipv6Address): use a single address',
   );
 
   refuses(
     'all that stands against an address is said at once',
     web({ status: 'Pending', ipv6_address: 'fd00::/80', associated_instance_id: 'nlb-a', associated_instance_type: 'NlbInstance', ipv6_gateway_id: '' }),
     bandwidth(),
-    'net/Web: the address ipv6-web is Pending, not Available (IncorrectStatus.Ipv6Instance): plan again once it is'
-    + '; fd00::/80 is a unique local address, fc00::/7 (OperationUnsupported.ULA): take an address of a global block'
-    + '; fd00::/80 is a prefix, not an address (IllegalParam.Ipv6Address): take a single address'
-    + '; the address ipv6-web is bound to nlb-a, NlbInstance (OperationDenied.UnSupportedBindTypeCloudInstance): take an address of an ECS instance or a network interface, or name the type in supportedBindTypes'
-    + '; vpc-a, the VPC of the address ipv6-web, has no IPv6 gateway (OperationFailed.Ipv6GatewayNotExist): create one with Ipv6Gateway, and pass it as ipv6Gateway',
+    'net/Web: the address ipv6-web is Pending, not Available (IncorrectStatus.Ipv6Instance): plan again once it is',
+    'net/Web: fd00::/80 is a unique local address, fc00::/7 (OperationUnsupported.ULA): use a global address',
+    'net/Web: fd00::/80 is a prefix, not an address (IllegalParam.Ipv6Address): use a single address',
+    'net/Web: the address ipv6-web is bound to nlb-a, NlbInstance (OperationDenied.UnSupportedBindTypeCloudInstance): use the address of an instance or interface, or name the type in supportedBindTypes',
+    'net/Web: vpc-a, the VPC of ipv6-web, has no IPv6 gateway (OperationFailed.Ipv6GatewayNotExist): create an Ipv6Gateway, and pass it as ipv6Gateway',
   );
 
   passes('what stands against another address of the VPC does not matter', {
@@ -174,8 +174,8 @@ describe('the address', () => {
         new Ipv6InternetBandwidth(stack, id, { ipv6Address, bandwidth: 1, egressOnly: false });
       }
     },
-    'net/db: fd00::1 is a unique local address, fc00::/7 (OperationUnsupported.ULA): take an address of a global block\n'
-    + 'net/web: the address ipv6-web is Pending, not Available (IncorrectStatus.Ipv6Instance): plan again once it is',
+    'net/db: fd00::1 is a unique local address, fc00::/7 (OperationUnsupported.ULA): use a global address',
+    'net/web: the address ipv6-web is Pending, not Available (IncorrectStatus.Ipv6Instance): plan again once it is',
   );
 
   const many = Array.from({ length: 23 }, (_, i) => `ipv6-${String(i).padStart(2, '0')}`);
@@ -189,8 +189,8 @@ describe('the address', () => {
       }
     },
     [
-      ...many.slice(0, 20).map((id) => `net/${id}: vpc-a, the VPC of the address ${id}, has no IPv6 gateway (OperationFailed.Ipv6GatewayNotExist): create one with Ipv6Gateway, and pass it as ipv6Gateway`),
-      'and 3 more',
+      ...many.slice(0, 20).map((id) => `net/${id}: vpc-a, the VPC of ${id}, has no IPv6 gateway (OperationFailed.Ipv6GatewayNotExist): create an Ipv6Gateway, and pass it as ipv6Gateway`),
+      'and more',
     ].join('\n'),
   );
 
@@ -213,7 +213,7 @@ describe('what the address is bound to', () => {
 
   refuses(
     'the address of a load balancer is refused', web({ associated_instance_id: 'nlb-a', associated_instance_type: 'NlbInstance' }), bandwidth(),
-    'net/Web: the address ipv6-web is bound to nlb-a, NlbInstance (OperationDenied.UnSupportedBindTypeCloudInstance): take an address of an ECS instance or a network interface, or name the type in supportedBindTypes',
+    'net/Web: the address ipv6-web is bound to nlb-a, NlbInstance (OperationDenied.UnSupportedBindTypeCloudInstance): use the address of an instance or interface, or name the type in supportedBindTypes',
   );
 
   passes(
@@ -226,14 +226,14 @@ describe('what the address is bound to', () => {
   refuses(
     'supportedBindTypes lets no other kind pass', web({ associated_instance_id: 'nat-a', associated_instance_type: 'NatGateway' }),
     bandwidth({ supportedBindTypes: ['NlbInstance'] }),
-    'net/Web: the address ipv6-web is bound to nat-a, NatGateway (OperationDenied.UnSupportedBindTypeCloudInstance): take an address of an ECS instance or a network interface, or name the type in supportedBindTypes',
+    'net/Web: the address ipv6-web is bound to nat-a, NatGateway (OperationDenied.UnSupportedBindTypeCloudInstance): use the address of an instance or interface, or name the type in supportedBindTypes',
   );
 
   passes('an associated address can have an egress-only rule', WEB, bandwidth({ egressOnly: true }));
 
   refuses(
     'an egress-only rule of an unassociated address is refused', UNASSOCIATED, bandwidth({ egressOnly: true }),
-    'net/Web/EgressOnlyRule: the address ipv6-web belongs to no instance, and so can have no egress-only rule: leave egressOnly out, or take the address of an instance',
+    'net/Web: the address ipv6-web belongs to no instance, and so can have no egress-only rule: remove egressOnly, or use the address of an instance',
   );
 
   passes('an egress-only rule of an instance that the stack creates passes', {}, (stack) => bandwidth({
@@ -242,14 +242,14 @@ describe('what the address is bound to', () => {
 
   refuses(
     'an egress-only rule of an address that is not found leaves the word to the bandwidth', {}, bandwidth({ egressOnly: true }),
-    'net/Web: no address ipv6-web in vpc-a (ResourceNotFound.Ipv6Address): check the id, the vpcId and the provider\'s region; of an address that this stack creates, pass the construct',
+    'net/Web: no address ipv6-web in vpc-a (ResourceNotFound.Ipv6Address): check the ids and the provider\'s region, or assign an address; pass what this stack creates as a construct',
   );
 });
 
 describe('the gateway', () => {
   refuses(
     'an address whose VPC has no gateway is refused', web({ ipv6_gateway_id: '' }), bandwidth(),
-    'net/Web: vpc-a, the VPC of the address ipv6-web, has no IPv6 gateway (OperationFailed.Ipv6GatewayNotExist): create one with Ipv6Gateway, and pass it as ipv6Gateway',
+    'net/Web: vpc-a, the VPC of ipv6-web, has no IPv6 gateway (OperationFailed.Ipv6GatewayNotExist): create an Ipv6Gateway, and pass it as ipv6Gateway',
   );
 
   const inVpc = (vpcId: string) => bandwidthWith((stack) => ({
@@ -282,17 +282,17 @@ describe('the gateway', () => {
 
   refuses(
     'a gateway by the id of another VPC\'s is refused', WEB, bare('ipv6gw-b'),
-    'net/Web: the VPC of the address ipv6-web has the IPv6 gateway ipv6gw-a, not ipv6gw-b (OperationFailed.Ipv6GatewayDisMatchIpv6Address): pass the gateway of the address\'s own VPC',
+    'net/Web: vpc-a, the VPC of ipv6-web, has the IPv6 gateway ipv6gw-a, not ipv6gw-b (OperationFailed.Ipv6GatewayDisMatchIpv6Address): pass the gateway of the address\'s own VPC',
   );
 
   refuses(
     'a gateway by a token with the id of another VPC\'s is refused', WEB, bareToken('ipv6gw-b'),
-    'net/Web: the VPC of the address ipv6-web has the IPv6 gateway ipv6gw-a, not ipv6gw-b (OperationFailed.Ipv6GatewayDisMatchIpv6Address): pass the gateway of the address\'s own VPC',
+    'net/Web: vpc-a, the VPC of ipv6-web, has the IPv6 gateway ipv6gw-a, not ipv6gw-b (OperationFailed.Ipv6GatewayDisMatchIpv6Address): pass the gateway of the address\'s own VPC',
   );
 
   refuses(
-    'a gateway by its id is refused where the VPC of the address has none', web({ ipv6_gateway_id: '' }), bare('ipv6gw-a'),
-    'net/Web: vpc-a, the VPC of the address ipv6-web, has no IPv6 gateway (OperationFailed.Ipv6GatewayNotExist): create one with Ipv6Gateway, and pass it as ipv6Gateway',
+    'a gateway by its id is refused where the VPC of has none', web({ ipv6_gateway_id: '' }), bare('ipv6gw-a'),
+    'net/Web: vpc-a, the VPC of ipv6-web, has no IPv6 gateway (OperationFailed.Ipv6GatewayNotExist): create an Ipv6Gateway, and pass it as ipv6Gateway',
   );
 
   const lookedUp = (vpcId: string): Build => (stack) => bandwidth({
@@ -307,7 +307,7 @@ describe('the gateway', () => {
 
   refuses(
     'a VPC without a gateway is refused where its gateway is asked for', GATEWAYS, lookedUp('vpc-c'),
-    'net/Web: vpc-c has no IPv6 gateway (OperationFailed.Ipv6GatewayNotExist): create one with Ipv6Gateway, and pass that instead of Ipv6Gateway.fromVpcId',
+    'net/Web: vpc-c has no IPv6 gateway (OperationFailed.Ipv6GatewayNotExist): create an Ipv6Gateway, and pass that instead of Ipv6Gateway.fromVpcId',
   );
 
   refuses(
@@ -337,17 +337,17 @@ describe('the address of an instance', () => {
 
   refuses(
     'an instance without an IPv6 address is refused', WEB, of('i-none'),
-    'net/Web: no IPv6 address of i-none in vpc-a (ResourceNotFound.Ipv6Address): assign one to it, or check the id, the vpcId and the provider\'s region',
+    'net/Web: no IPv6 address of i-none in vpc-a (ResourceNotFound.Ipv6Address): check the ids and the provider\'s region, or assign an address; pass what this stack creates as a construct',
   );
 
   refuses(
     'an instance without an IPv6 address is refused where its id is a token', WEB, (stack) => of(variable(stack, 'i-none').stringValue)(stack),
-    'net/Web: no IPv6 address of i-none in vpc-a (ResourceNotFound.Ipv6Address): assign one to it, or check the id, the vpcId and the provider\'s region',
+    'net/Web: no IPv6 address of i-none in vpc-a (ResourceNotFound.Ipv6Address): check the ids and the provider\'s region, or assign an address; pass what this stack creates as a construct',
   );
 
   refuses(
     'an instance with more than one address is refused', TWO, of('i-web'),
-    'net/Web: i-web has 2 IPv6 addresses, not one: say which with ipv6Address',
+    'net/Web: found 2 of one IPv6 address of i-web in vpc-a: name the one with ipv6Address',
   );
 
   passes('the literal says which address of an instance', TWO, of('i-web', '2408:4005:3c5:6e00::a'));
@@ -359,22 +359,22 @@ describe('the address of an instance', () => {
 
   refuses(
     'a literal that the instance does not have is refused', TWO, of('i-web', '2408:4005:3c5:6e00::b'),
-    'net/Web: i-web has the IPv6 address 2408:4005:3c5:6e00::a, 2408:4005:3c5:6e00:1c4f:9ac2:a1c5:b1d4, not 2408:4005:3c5:6e00::b (ResourceNotFound.Ipv6Address): correct ipv6Address',
+    'net/Web: no IPv6 address 2408:4005:3c5:6e00::b of i-web in vpc-a (ResourceNotFound.Ipv6Address): check the ids and the provider\'s region, or assign an address; pass what this stack creates as a construct',
   );
 
   refuses(
     'a literal of another instance is refused', TWO, of('i-web', '2408::1'),
-    'net/Web: i-web has the IPv6 address 2408:4005:3c5:6e00::a, 2408:4005:3c5:6e00:1c4f:9ac2:a1c5:b1d4, not 2408::1 (ResourceNotFound.Ipv6Address): correct ipv6Address',
+    'net/Web: no IPv6 address 2408::1 of i-web in vpc-a (ResourceNotFound.Ipv6Address): check the ids and the provider\'s region, or assign an address; pass what this stack creates as a construct',
   );
 
   refuses(
     'a token that is no address is refused', WEB, (stack) => of('i-web', variable(stack, 'localhost').stringValue)(stack),
-    'net/Web: i-web has the IPv6 address 2408:4005:3c5:6e00:1c4f:9ac2:a1c5:b1d4, not localhost (ResourceNotFound.Ipv6Address): correct ipv6Address',
+    'net/Web: no IPv6 address localhost of i-web in vpc-a (ResourceNotFound.Ipv6Address): check the ids and the provider\'s region, or assign an address; pass what this stack creates as a construct',
   );
 
   refuses(
     'a literal is refused where the instance has no address', WEB, of('i-none', '2408::1'),
-    'net/Web: no IPv6 address of i-none in vpc-a (ResourceNotFound.Ipv6Address): assign one to it, or check the id, the vpcId and the provider\'s region',
+    'net/Web: no IPv6 address 2408::1 of i-none in vpc-a (ResourceNotFound.Ipv6Address): check the ids and the provider\'s region, or assign an address; pass what this stack creates as a construct',
   );
 
   refuses(
@@ -394,20 +394,16 @@ describe('one bandwidth for an address', () => {
 
   refuses(
     'two lookups that find the same address are refused', WEB, two('i-web'),
-    'net: more than one Internet bandwidth for the address ipv6-web (net/Other and net/Web) (OperationFailed.InternetBandwidthAlreadyExisted): an address has one; keep one of them',
+    'net: more than one Internet bandwidth for ipv6-web (net/Other and net/Web) (OperationFailed.InternetBandwidthAlreadyExisted): an address has one; keep one of them',
   );
 
   passes('an address whose id is not known yet stands in nobody\'s way', WEB, (stack) => two(createdId(stack))(stack));
 
   refuses(
     'two addresses that are not found are refused for that alone', {}, two('i-none'),
-    'net/Other: no IPv6 address of i-none in the region (ResourceNotFound.Ipv6Address): assign one to it, or check the id, the vpcId and the provider\'s region\n'
-    + 'net/Web: no address ipv6-web in vpc-a (ResourceNotFound.Ipv6Address): check the id, the vpcId and the provider\'s region; of an address that this stack creates, pass the construct',
+    'net/Other: no IPv6 address of i-none in the region (ResourceNotFound.Ipv6Address): check the ids and the provider\'s region, or assign an address; pass what this stack creates as a construct\n'
+    + 'net/Web: no address ipv6-web in vpc-a (ResourceNotFound.Ipv6Address): check the ids and the provider\'s region, or assign an address; pass what this stack creates as a construct',
   );
-
-  const LISTED = { bandwidths: [{ id: 'ipv6bw-web', ipv6_address_id: 'ipv6-web' }, { id: '<nil>', ipv6_address_id: 'ipv6-other' }] };
-  passes('a bandwidth that exists can be adopted', { ...WEB, ...LISTED }, bandwidth({ adoptExisting: true, egressOnly: true }));
-  passes('a bandwidth that does not exist can be adopted', { ...WEB, bandwidths: [{ id: '<nil>', ipv6_address_id: 'ipv6-web' }] }, bandwidth({ adoptExisting: true, egressOnly: true }));
 });
 
 describe('values that only Terraform knows', () => {
@@ -456,11 +452,39 @@ describe('values that only Terraform knows', () => {
   );
 });
 
+describe('a location that turns out to be none', () => {
+  const locations: [string, unknown, string][] = [['null', null, 'null'], ['empty', '', ''], ['of another kind', 'vsw-a', 'vsw-a']];
+  for (const [kind, value, seen] of locations) {
+    const refusal = `net/Web: vpcId is ${seen}, not the id of a VPC (vpc-…): change the value that is passed in`;
+    refuses(`a VPC that is ${kind} is refused for a set`, WEB, (stack) => {
+      const ipv6Addresses = Ipv6Addresses.fromVpcId(stack, 'Addresses', variable(stack, value).stringValue);
+      new Ipv6InternetBandwidths(stack, 'Web', { ipv6Addresses, bandwidth: 1, egressOnly: false });
+    }, refusal);
+    const gatewayRefusal = `net/Web: ${seen} has no IPv6 gateway (OperationFailed.Ipv6GatewayNotExist): create an Ipv6Gateway, and pass that instead of Ipv6Gateway.fromVpcId`;
+    refuses(`a VPC that is ${kind} is refused for a gateway`, { ...WEB, gateways: [{ ipv6_gateway_id: 'ipv6gw-a', vpc_id: 'vpc-a' }] }, bandwidthWith((stack) => ({
+      ipv6Gateway: Ipv6Gateway.fromVpcId(stack, 'Gateway', variable(stack, value).stringValue),
+    })), refusal, ...value === null ? [] : [gatewayRefusal], `net/Web: the address ipv6-web is in vpc-a, the IPv6 gateway in ${seen || 'null'} (OperationFailed.Ipv6GatewayDisMatchIpv6Address): pass the gateway of the address\'s own VPC`);
+  }
+});
+
+describe('sensitive values', () => {
+  const sensitive = (stack: TerraformStack, value: unknown, type: string) => new TerraformVariable(stack, 'given', { type, default: value, sensitive: true });
+  refuses('an instance that has no address is refused, and not shown', WEB, bandwidthWith((stack) => ({
+    ipv6Address: Ipv6Address.fromInstanceId(stack, 'Sensitive', sensitive(stack, 'i-secret', 'string').stringValue),
+  })), 'net/Web: no IPv6 address of a sensitive value in the region (ResourceNotFound.Ipv6Address): check the ids and the provider\'s region, or assign an address; pass what this stack creates as a construct');
+  refuses('Mbit/s that are out of range are refused, and not shown', WEB, bandwidthWith((stack) => ({
+    bandwidth: sensitive(stack, 5000, 'number').numberValue,
+  })), 'net/Web: bandwidth is a sensitive value, not an integer from 1 to 2000 Mbit/s for PayByBandwidth (IllegalParam.Bandwidth): change the value that is passed in');
+  passes('an address that is found passes', WEB, bandwidthWith((stack) => ({
+    ipv6Address: Ipv6Address.fromIpv6AddressId(stack, 'Sensitive', sensitive(stack, 'ipv6-web', 'string').stringValue),
+  })));
+});
+
 describe('attributes that have no value', () => {
   const EMPTY = { associated_instance_id: '', associated_instance_type: '', create_time: '', ipv6_address_name: '', network_type: '', vswitch_id: '' };
   const NULL = Object.fromEntries(Object.keys(EMPTY).map((attribute) => [attribute, null]));
   const byEveryKey: Build = (stack) => {
-    bandwidth({ egressOnly: true, adoptExisting: true })(stack);
+    bandwidth({ egressOnly: true })(stack);
     for (const ipv6Address of [undefined, '2408:4005:3c5:6e00::2']) {
       new Ipv6InternetBandwidth(stack, `Other ${ipv6Address}`, {
         ipv6Address: Ipv6Address.fromInstanceId(stack, `Other ${ipv6Address} address`, ipv6Address ? 'i-other' : 'i-third', { vpcId: 'vpc-a', ipv6Address }),
@@ -488,12 +512,12 @@ describe('attributes that have no value', () => {
 
   refuses(
     'an egress-only rule is refused with null for what the address is bound to', web(NULL), bandwidth({ egressOnly: true }),
-    'net/Web/EgressOnlyRule: the address ipv6-web belongs to no instance, and so can have no egress-only rule: leave egressOnly out, or take the address of an instance',
+    'net/Web: the address ipv6-web belongs to no instance, and so can have no egress-only rule: remove egressOnly, or use the address of an instance',
   );
 
   refuses(
     'a missing gateway is refused with null for its id', web({ ipv6_gateway_id: null }), bandwidth(),
-    'net/Web: vpc-a, the VPC of the address ipv6-web, has no IPv6 gateway (OperationFailed.Ipv6GatewayNotExist): create one with Ipv6Gateway, and pass it as ipv6Gateway',
+    'net/Web: vpc-a, the VPC of ipv6-web, has no IPv6 gateway (OperationFailed.Ipv6GatewayNotExist): create an Ipv6Gateway, and pass it as ipv6Gateway',
   );
 
   refuses(
@@ -551,69 +575,6 @@ describe('the lookups behind the guards', () => {
   }, 60_000);
 });
 
-describe('limits of exposure rules', () => {
-  const OTHERS = { addresses: [listed(), listed({ id: 'ipv6-db', ipv6_address: '2408::1', ipv6_address_id: 'ipv6-db' })] };
-  const withRules = (limits: Ipv6ExposureRulesProps, build: Build): Build => (stack) => {
-    Ipv6ExposureRules.addTo(stack, limits);
-    build(stack);
-  };
-  const mbits = (value: unknown, type = 'number') => bandwidthWith((stack) => ({ bandwidth: variable(stack, value, type).numberValue }));
-  const perAddress = (seen: string) => `net/Web: bandwidth is ${seen} Mbit/s, allowed is 100 Mbit/s for an address (Ipv6BandwidthPerAddress): change the value that is passed in`;
-
-  passes('a bandwidth at the ceiling of an address passes', WEB, withRules({ maxBandwidthPerAddress: 100 }, mbits(100)));
-  refuses('a bandwidth above the ceiling of an address is refused', WEB, withRules({ maxBandwidthPerAddress: 100 }, mbits(101)), perAddress('101'));
-  refuses(
-    'a bandwidth that turns out to be a text is refused by the ceiling too', WEB, withRules({ maxBandwidthPerAddress: 100 }, mbits('fast', 'any')), perAddress('fast'),
-    'net/Web: bandwidth is fast, not an integer from 1 to 2000 Mbit/s for PayByBandwidth (IllegalParam.Bandwidth): change the value that is passed in',
-  );
-  passes('a ceiling that only warns refuses nothing', WEB, withRules({ maxBandwidthPerAddress: 100, warnings: ['Ipv6BandwidthPerAddress'] }, mbits(101)));
-  refuses('rules that come after the bandwidth are the same', WEB, (stack) => {
-    mbits(101)(stack);
-    Ipv6ExposureRules.addTo(stack, { maxBandwidthPerAddress: 100 });
-  }, perAddress('101'));
-  refuses('of two ceilings the lower one refuses, and once', WEB, (stack) => {
-    Ipv6ExposureRules.addTo(stack, { maxBandwidthPerAddress: 2000 });
-    mbits(101)(stack);
-    Ipv6ExposureRules.addTo(stack.node.root, { maxBandwidthPerAddress: 100 });
-    Ipv6ExposureRules.addTo(stack.node.findChild('Web'), { maxBandwidthPerAddress: 100 });
-  }, perAddress('101'));
-  passes('rules of another part hold nothing against it', WEB, (stack) => {
-    mbits(101)(stack);
-    Ipv6ExposureRules.addTo(stack.node.findChild('Address'), { maxBandwidthPerAddress: 100 });
-  });
-  passes('an acknowledged ceiling refuses nothing', WEB, withRules({ maxBandwidthPerAddress: 100, maxBandwidthPerGateway: 100 }, (stack) => {
-    mbits(101)(stack);
-    Ipv6ExposureRules.acknowledge(stack.node.findChild('Web'), 'Ipv6BandwidthPerAddress', { reason: 'a mirror' });
-    Ipv6ExposureRules.acknowledge(stack, 'Ipv6BandwidthPerGateway', { reason: 'a mirror' });
-  }));
-
-  const allowed = { allowedChargeTypes: [InternetChargeType.PAY_BY_TRAFFIC] };
-  const charged = (value: string) => bandwidthWith((stack) => ({ internetChargeType: variable(stack, value).stringValue as InternetChargeType }));
-  passes('a charge type that is allowed passes', WEB, withRules(allowed, charged('PayByTraffic')));
-  refuses(
-    'a charge type that is not allowed is refused', WEB, withRules(allowed, charged('PayByBandwidth')),
-    'net/Web: internetChargeType is PayByBandwidth, allowed is PayByTraffic (Ipv6ChargeTypeAllowed): change the value that is passed in',
-  );
-
-  const two = (value: number): Build => (stack) => {
-    mbits(value)(stack);
-    const ipv6Address = Ipv6Address.fromIpv6AddressId(stack, 'Other address', 'ipv6-db', { vpcId: 'vpc-a' });
-    new Ipv6InternetBandwidth(stack, 'Other', { ipv6Address, bandwidth: 40, egressOnly: false });
-  };
-  const perGateway = (seen: string) =>
-    `net: the gateway of vpc-a has ${seen} Mbit/s in all, allowed is 100 Mbit/s for a gateway (Ipv6BandwidthPerGateway): lower the bandwidth of its addresses`;
-  passes('bandwidths at the ceiling of their gateway pass', OTHERS, withRules({ maxBandwidthPerGateway: 100 }, two(60)));
-  refuses('bandwidths above the ceiling of their gateway are refused', OTHERS, withRules({ maxBandwidthPerGateway: 100 }, two(61)), perGateway('101'));
-  refuses('the sum of the rules of an app is the same', OTHERS, (stack) => {
-    Ipv6ExposureRules.addTo(stack.node.root, { maxBandwidthPerGateway: 100 });
-    two(61)(stack);
-  }, perGateway('101'));
-  passes('what is in another part of the stack does not count', OTHERS, (stack) => {
-    two(61)(stack);
-    Ipv6ExposureRules.addTo(stack.node.findChild('Web'), { maxBandwidthPerGateway: 100 });
-  });
-});
-
 describe('a set', () => {
   type Make = (stack: TerraformStack, ids: string[]) => Ipv6Addresses;
   const byInstance: Make = (stack, ids) => Ipv6Addresses.fromInstanceIds(stack, 'Addresses', ids, { vpcId: 'vpc-a' });
@@ -648,42 +609,40 @@ describe('a set', () => {
   refuses(
     'names each instance without an address, and each with several',
     { addresses: [listed(), listed({ id: 'ipv6-web2' })] }, set(byInstance, ['i-web', 'i-none', 'i-gone']),
-    'net/Fleet:\n'
-    + '  i-web has 2 IPv6 addresses, not one: name those that are meant, with Ipv6Addresses.fromIpv6AddressIds\n'
-    + '  no IPv6 address of i-none in vpc-a (ResourceNotFound.Ipv6Address): assign one to it, or check the id, the vpcId and the provider\'s region\n'
-    + '  no IPv6 address of i-gone in vpc-a (ResourceNotFound.Ipv6Address): assign one to it, or check the id, the vpcId and the provider\'s region',
+    'net/Fleet: i-web has 2 IPv6 addresses, not one: name those that are meant, with Ipv6Addresses.fromIpv6AddressIds\n'
+    + 'net/Fleet: no IPv6 address of i-none in vpc-a (ResourceNotFound.Ipv6Address): assign one to it, or check the id and the provider\'s region\n'
+    + 'net/Fleet: no IPv6 address of i-gone in vpc-a (ResourceNotFound.Ipv6Address): assign one to it, or check the id and the provider\'s region',
   );
   refuses(
     'names each id that is not there', three(), set(byId, ['ipv6-a', 'ipv6-z']),
-    'net/Fleet:\n  no address ipv6-z in vpc-a (ResourceNotFound.Ipv6Address): check the id, the vpcId and the provider\'s region',
+    'net/Fleet: no address ipv6-z in vpc-a (ResourceNotFound.Ipv6Address): check the id and the provider\'s region',
   );
   refuses(
     'has the guards of single addresses', three({ status: 'Pending' }), set(byInstance, ['i-a', 'i-b', 'i-c']),
-    'net/Fleet:\n  the address ipv6-b is Pending, not Available (IncorrectStatus.Ipv6Instance): plan again once it is',
+    'net/Fleet: the address ipv6-b is Pending, not Available (IncorrectStatus.Ipv6Instance): plan again once it is',
   );
   refuses(
     'names the first 20 of many', { addresses: [] }, set(byId, Array.from({ length: 30 }, (_, i) => `ipv6-${i}`)),
-    `net/Fleet:\n${Array.from({ length: 20 }, (_, i) => `  no address ipv6-${i} in vpc-a (ResourceNotFound.Ipv6Address): check the id, the vpcId and the provider's region`).join('\n')}\n  and 10 more`,
+    `${Array.from({ length: 20 }, (_, i) => `net/Fleet: no address ipv6-${i} in vpc-a (ResourceNotFound.Ipv6Address): check the id and the provider's region`).join('\n')}\nand more`,
   );
   refuses(
     'of a variable refuses what is no id', three(), set(byInstance, ['i-a', 'ipv6-b', '', null], {}, 'list(string)'),
-    'net/Fleet:\n'
-    + '  instanceIds has "ipv6-b", which is not an id (i-…): take it out\n'
-    + '  instanceIds has "", which is not an id (i-…): take it out\n'
-    + '  instanceIds has null, which is not an id (i-…): take it out',
+    'net/Fleet: instanceIds has "ipv6-b", which is not an id (i-…): take it out\n'
+    + 'net/Fleet: instanceIds has "", which is not an id (i-…): take it out\n'
+    + 'net/Fleet: instanceIds has null, which is not an id (i-…): take it out',
   );
-  refuses('of a variable refuses what is no list', three(), set(byInstance, 'i-a', {}, 'any'), 'net/Fleet:\n  instanceIds is not a list of ids (i-…)');
-  refuses('of a variable refuses nothing at all', three(), set(byInstance, null, {}, 'list(string)'), 'net/Fleet:\n  instanceIds is not a list of ids (i-…)');
+  refuses('of a variable refuses what is no list', three(), set(byInstance, 'i-a', {}, 'any'), 'net/Fleet: instanceIds is not a list of ids (i-…)');
+  refuses('of a variable refuses nothing at all', three(), set(byInstance, null, {}, 'list(string)'), 'net/Fleet: instanceIds is not a list of ids (i-…)');
   refuses(
     'refuses an egress-only rule for an address on no instance', UNASSOCIATED, set(byId, ['ipv6-web'], { egressOnly: true }),
-    'net/Fleet:\n  the address ipv6-web belongs to no instance, and so can have no egress-only rule: leave egressOnly out, or take it out of the set',
+    'net/Fleet: the address ipv6-web belongs to no instance, and so can have no egress-only rule: remove egressOnly, or use the address of an instance',
   );
   refuses(
     'refuses a gateway of another VPC', three({ vpc_id: 'vpc-a' }), (stack) =>
       set((scope, ids) => Ipv6Addresses.fromInstanceIds(scope, 'Addresses', ids), ['i-a'], {
         ipv6Gateway: Ipv6Gateway.fromIpv6GatewayAttributes(stack, 'Gateway', { ipv6GatewayId: 'ipv6gw-b', vpcId: 'vpc-b' }),
       })(stack),
-    'net/Fleet:\n  the address ipv6-a is in vpc-a, the IPv6 gateway in vpc-b (OperationFailed.Ipv6GatewayDisMatchIpv6Address): pass the gateway of the address\'s own VPC',
+    'net/Fleet: the address ipv6-a is in vpc-a, the IPv6 gateway in vpc-b (OperationFailed.Ipv6GatewayDisMatchIpv6Address): pass the gateway of the address\'s own VPC',
   );
   refuses(
     'refuses Mbit/s that are out of range', three(), (stack) => set(byInstance, ['i-a'], { bandwidth: variable(stack, 3000, 'number').numberValue })(stack),
@@ -692,7 +651,7 @@ describe('a set', () => {
   refuses('refuses an address that another bandwidth of the stack is for', three(), (stack) => {
     set(byInstance, ['i-a', 'i-b'])(stack);
     new Ipv6InternetBandwidth(stack, 'Web', { ipv6Address: Ipv6Address.fromIpv6AddressId(stack, 'Address', 'ipv6-b', { vpcId: 'vpc-a' }), bandwidth: 1, egressOnly: false });
-  }, 'net: more than one Internet bandwidth for the address ipv6-b (net/Fleet ipv6-b and net/Web) (OperationFailed.InternetBandwidthAlreadyExisted): an address has one; keep one of them');
+  }, 'net: more than one Internet bandwidth for ipv6-b (net/Fleet and net/Web) (OperationFailed.InternetBandwidthAlreadyExisted): an address has one; keep one of them');
 
   const moved = (addressId: string, ids: string[]): Build => (stack) => {
     const ipv6Addresses = byInstance(stack, list(stack, ids));
@@ -702,7 +661,7 @@ describe('a set', () => {
   for (const [which, ids] of [['another address', ['i-a', 'i-b']], ['an address, and which is empty,', []]] as const) {
     refuses(
       `to which ${which} is moved is refused`, three(), moved('ipv6-c', [...ids]),
-      'net/Fleet:\n  the bandwidth of ipv6-c is moved here, and the address is not in the set: add it to the set, or take moveAddressFromId out',
+      'net/Fleet: the bandwidth of ipv6-c is taken over here, and the address is not in the set: add it to the set, or remove the call',
     );
   }
 
@@ -711,8 +670,7 @@ describe('a set', () => {
   passes('that is asked for by ids alone passes', SINGLE, set(each, ['ipv6-a'], { egressOnly: true }), ['ipv6-a']);
   refuses(
     'that is asked for by ids alone checks that each is there, and its gateway', SINGLE, set(each, ['ipv6-a', 'ipv6-b', 'ipv6-c']),
-    'net/Fleet:\n'
-    + '  no address ipv6-c in the region (ResourceNotFound.Ipv6Address): check the id, the vpcId and the provider\'s region\n'
-    + '  the VPC of the address ipv6-b has no IPv6 gateway (OperationFailed.Ipv6GatewayNotExist): create one with Ipv6Gateway, and pass it as ipv6Gateway',
+    'net/Fleet: no address ipv6-c in the region (ResourceNotFound.Ipv6Address): check the id and the provider\'s region',
+    'net/Fleet: the VPC of ipv6-b has no IPv6 gateway (OperationFailed.Ipv6GatewayNotExist): create an Ipv6Gateway, and pass it as ipv6Gateway',
   );
 });

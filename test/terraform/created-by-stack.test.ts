@@ -3,7 +3,7 @@ import { Ipv6Address, Ipv6Gateway, Ipv6InternetBandwidth } from '../../src';
 import { createdByStack } from '../../src/terraform/created-by-stack';
 import { referencesIn } from '../../src/terraform/template-syntax';
 import { expectRefusal } from '../mistakes';
-import { makeApp, makeStack, otherResource, textVariable } from '../synth';
+import { makeApp, makeStack, otherResource } from '../synth';
 
 describe('what a template refers to', () => {
   test.each<[string, string[]]>([
@@ -62,26 +62,6 @@ describe('what the stack creates itself', () => {
     expect(createdByStack(stackWithBlocks(), value)).toBe(expected);
   });
 
-  test('is refused by adoptExisting, at the line, however it is read', () => {
-    for (const id of ['${local.indirect}', '${module.fleet.ids[0]}', '${data.alicloud_instances.found.ids[0]}']) {
-      const stack = stackWithBlocks();
-      const ipv6Address = Ipv6Address.fromInstanceId(stack, 'Address', id);
-      expectRefusal(() => new Ipv6InternetBandwidth(stack, 'Bandwidth', { ipv6Address, bandwidth: 5, adoptExisting: true }), {
-        path: 'stack/Bandwidth',
-        code: 'OperationFailed.InternetBandwidthAlreadyExisted',
-        problem: /adoptExisting needs an address that the plan knows: its instance comes from (alicloud_instance\.server|module\.fleet), which this stack creates/,
-        remediation: /leave adoptExisting out/,
-        actual: ipv6Address,
-      });
-    }
-  });
-
-  test('does not stand in the way of adopting what a variable names, whatever its key is', () => {
-    const stack = makeStack();
-    textVariable(stack, 'ids');
-    const ipv6Address = Ipv6Address.fromInstanceId(stack, 'Address', '${var.ids["web_1.A"]}');
-    expect(() => new Ipv6InternetBandwidth(stack, 'Bandwidth', { ipv6Address, bandwidth: 5, adoptExisting: true })).not.toThrow();
-  });
 });
 
 test.each(['before', 'after'])('a gateway that the app creates is refused where a bandwidth %s it takes the gateway that is found', (order) => {

@@ -41,7 +41,7 @@ test('attributes and keys are read of an expression', () => {
 });
 
 test('only an expression may be null in a message', () => {
-  expect(template`got ${orNull(local)}, ${orNull('a')}`.toArgument()).toBe('got ${local.ids == null ? "null" : local.ids}, a');
+  expect(template`got ${orNull(local)}, ${orNull('a')}`.toArgument()).toBe('got ${try(nonsensitive(issensitive(local.ids) ? "a sensitive value" : local.ids == null ? "null" : local.ids), local.ids)}, a');
 });
 
 test('an attribute has a value if it is neither null nor empty', () => {

@@ -1,18 +1,14 @@
-import { KNOWN_TO_TERRAFORM_ONLY } from '../exposure';
-import { ExposureRule, WHOLE_NUMBER } from '../exposure-rule';
+import { ExposureRule, WHOLE_NUMBER } from '../rule';
 
-export const bandwidthPerAddress: ExposureRule<'maxBandwidthPerAddress'> = {
+export const bandwidthPerAddress: ExposureRule<number> = {
   id: 'Ipv6BandwidthPerAddress',
-  why: 'Mbit/s are paid for, and are what an attack or a leak through one address can carry.',
+  why: 'Each Mbit/s costs money, and limits what one address can send; it can receive at least 10 Mbit/s.',
   setBy: 'maxBandwidthPerAddress',
   limitType: WHOLE_NUMBER,
-  checkBandwidth: ({ mbps: { text, value, key }, mbpsAtPlan }, max) => {
-    if ((value ?? mbpsAtPlan ?? Infinity) <= max) return undefined;
-    return {
-      actual: value === undefined ? `${text} Mbit/s, ${KNOWN_TO_TERRAFORM_ONLY}` : `${value} Mbit/s`,
-      limit: `${max} Mbit/s for an address`,
-      remediation: value === undefined ? 'write the Mbit/s as a number, or an Ipv6InternetBandwidth, whose plan checks them' : 'lower bandwidth',
-      cause: value === undefined ? key : undefined,
-    };
+  checkBandwidth: ({ mbps, isElsewhere }, max) => isElsewhere || (mbps !== undefined && mbps <= max) ? undefined : {
+    actual: mbps === undefined ? 'unknown Mbit/s' : `${mbps} Mbit/s`,
+    limit: `${max} Mbit/s for an address`,
+    remediation: mbps === undefined ? 'write the Mbit/s as a number' : 'lower bandwidth',
+    isUnknown: mbps === undefined,
   },
 };

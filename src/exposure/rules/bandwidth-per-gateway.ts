@@ -1,26 +1,21 @@
-import { KNOWN_TO_TERRAFORM_ONLY } from '../exposure';
-import { ExposureRule, WHOLE_NUMBER } from '../exposure-rule';
+import { ExposureRule, WHOLE_NUMBER } from '../rule';
+import { showSum } from '../totals';
 
-export const bandwidthPerGateway: ExposureRule<'maxBandwidthPerGateway'> = {
+export const bandwidthPerGateway: ExposureRule<number> = {
   id: 'Ipv6BandwidthPerGateway',
-  why: 'Many small addresses expose and cost a VPC as much as a large one does.',
+  why: 'Many small addresses expose a VPC, and cost, as much as a large one.',
   setBy: 'maxBandwidthPerGateway',
   limitType: WHOLE_NUMBER,
-  checkBandwidth: ({ gateway, gatewayId }, max) => {
-    if (gateway) return undefined;
+  checkGateway: ({ mbps, atMost }, max) => {
+    if (mbps.known > max) {
+      return { actual: `${showSum(mbps)} Mbit/s in all`, limit: `${max} Mbit/s for a gateway`, remediation: 'lower the bandwidth of its addresses', isUnknown: false };
+    }
+    if (atMost.mbps.known <= max && atMost.mbps.unknown === 0) return undefined;
     return {
-      actual: `the gateway ${gatewayId}, ${KNOWN_TO_TERRAFORM_ONLY}`,
+      actual: `${showSum(atMost.mbps)} Mbit/s, with all bandwidth whose gateway is unknown`,
       limit: `${max} Mbit/s for a gateway`,
-      remediation: 'give ipv6Gateway, or the address\'s vpcId: the bandwidth counts for that gateway then',
-      cause: gatewayId,
-    };
-  },
-  checkGateway: ({ mbps, unknownBandwidths, mbpsAtPlan = Infinity }, max) => {
-    if (mbps <= max && (unknownBandwidths === 0 || mbpsAtPlan <= max)) return undefined;
-    return {
-      actual: `${mbps} Mbit/s in all` + (unknownBandwidths ? `, beside what is ${KNOWN_TO_TERRAFORM_ONLY} (${unknownBandwidths})` : ''),
-      limit: `${max} Mbit/s for a gateway`,
-      remediation: mbps > max ? 'lower the bandwidth of its addresses' : 'write the Mbit/s as numbers, or all bandwidths of the gateway as Ipv6InternetBandwidth in one stack, whose plan adds them up',
+      remediation: 'write the Mbit/s and the ids of the gateways as literals',
+      isUnknown: true,
     };
   },
 };

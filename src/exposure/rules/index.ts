@@ -3,13 +3,15 @@ import { bandwidthPerGateway } from './bandwidth-per-gateway';
 import { chargeTypeAllowed } from './charge-type-allowed';
 import { egressOnlyRequired } from './egress-only-required';
 import { egressOnlyRulesPerGateway } from './egress-only-rules-per-gateway';
-import { ExposureRule } from '../exposure-rule';
 import { libraryConstructRequired } from './library-construct-required';
 import { moduleReviewed } from './module-reviewed';
+import { openPortsAllowed } from './open-ports';
+import { ExposureRule } from '../rule';
 
-/** All rules, in the order in which they are documented. */
+/** All rules, in the order of the documentation. The library, the rules file and the command read them here. */
 export const EXPOSURE_RULES: readonly ExposureRule[] = [
   egressOnlyRequired,
+  openPortsAllowed,
   bandwidthPerAddress,
   bandwidthPerGateway,
   chargeTypeAllowed,
@@ -17,3 +19,7 @@ export const EXPOSURE_RULES: readonly ExposureRule[] = [
   libraryConstructRequired,
   moduleReviewed,
 ];
+
+export function ruleOf(id: string): ExposureRule | undefined {
+  return EXPOSURE_RULES.find((rule) => rule.id === id);
+}

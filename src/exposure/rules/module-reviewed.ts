@@ -1,14 +1,16 @@
-import { BOOLEAN, ExposureRule } from '../exposure-rule';
+import { BOOLEAN, ExposureRule } from '../rule';
 
-export const moduleReviewed: ExposureRule<'moduleReviewed'> = {
+export const moduleReviewed: ExposureRule<boolean> = {
   id: 'Ipv6ModuleReviewed',
-  why: 'A module can give addresses Internet bandwidth, and the synthesis cannot read what is in it.',
+  why: 'A module can give addresses Internet bandwidth, and the synthesis cannot read its resources.',
   setBy: 'moduleReviewed',
   defaultLimit: true,
   limitType: BOOLEAN,
-  checkModule: ({ what }) => ({
-    actual: what === 'file' ? 'a file beside the synthesized one, which Terraform reads too' : 'a module, whose resources the synthesis cannot read',
-    limit: 'what the synthesis can read',
-    remediation: `look into the ${what} for alicloud_vpc_ipv6_internet_bandwidth`,
-  }),
+  onlyIn: 'program',
+  checkOpaque: ({ kind }) => kind !== 'module' && kind !== 'file' ? undefined : {
+    actual: kind === 'file' ? 'another file that Terraform reads with the stack' : 'a module, whose resources the synthesis cannot read',
+    limit: 'resources that the synthesis can read',
+    remediation: `search the ${kind} for alicloud_vpc_ipv6_internet_bandwidth`,
+    isUnknown: true,
+  },
 };

@@ -7,6 +7,7 @@ from cdktf_alicloud_ipv6 import (
     Ipv6EgressOnlyRuleOptions,
     Ipv6ExposureReport,
     Ipv6ExposureRules,
+    Ipv6ExposureSeverity,
     Ipv6Gateway,
     Ipv6InternetBandwidth,
     Ipv6InternetBandwidths,
@@ -87,16 +88,18 @@ class NetworkStack(TerraformStack):
         interface_bandwidth.add_egress_only_rule()
 
         # What exists already is taken over.
-        adopted_gateway = Ipv6Gateway(self, "AdoptedGateway", vpc_id="vpc-bp1adopted", adopt_existing=True)
-        Ipv6InternetBandwidth(
+        imported_gateway = Ipv6Gateway(self, "ImportedGateway", vpc_id="vpc-bp1imported")
+        imported_gateway.resource.import_from("ipv6gw-bp1imported")
+        imported = Ipv6InternetBandwidth(
             self,
-            "AdoptedBandwidth",
-            ipv6_address=Ipv6Address.from_ipv6_address_id(self, "Adopted", "ipv6-bp1adopted", vpc_id="vpc-bp1adopted"),
-            ipv6_gateway=adopted_gateway,
+            "ImportedBandwidth",
+            ipv6_address=Ipv6Address.from_ipv6_address_id(self, "Imported", "ipv6-bp1imported", vpc_id="vpc-bp1imported"),
+            ipv6_gateway=imported_gateway,
             bandwidth=50,
             egress_only=True,
-            adopt_existing=True,
         )
+        imported.resource.import_from("ipv6bw-bp1imported")
+        imported.egress_only_rule.resource.import_from("ipv6gw-bp1imported:ipv6py-bp1imported")
 
         # What is taken as given is not looked up.
         Ipv6InternetBandwidth(
@@ -157,6 +160,7 @@ Ipv6ExposureRules.add_to(
     app,
     allowed_charge_types=[InternetChargeType.PAY_BY_BANDWIDTH, InternetChargeType.PAY_BY_TRAFFIC],
     max_egress_only_rules_per_gateway=10,
+    unknown_values=Ipv6ExposureSeverity.WARNING,
     warnings=["Ipv6EgressOnlyRequired", "Ipv6LibraryConstructRequired"],
 )
 ram_policy = Ipv6RamPolicy.of(app, account_id="1234567890")

@@ -2,7 +2,7 @@ import unittest
 
 from cdktf import TerraformStack, Testing
 from cdktf_alicloud_ipv6 import (
-    Ipv6Address, Ipv6ExposureDirection, Ipv6ExposureReport, Ipv6ExposureRules, Ipv6InternetBandwidth, provider_alicloud,
+    Ipv6Address, Ipv6ExposureReport, Ipv6ExposureRules, Ipv6Inbound, Ipv6InternetBandwidth, provider_alicloud,
 )
 
 
@@ -24,9 +24,9 @@ class WebStackTest(unittest.TestCase):
     def test_the_stack_keeps_the_rules(self):
         stack = WebStack(Testing.app(), "web")
         Ipv6ExposureRules.add_to(stack, max_bandwidth_per_address=100)
-        Testing.synth(stack, True)  # raises with what the rules find
+        Testing.synth(stack, True)  # raises with the findings
 
-    def test_more_bandwidth_than_the_rules_allow_is_found(self):
+    def test_too_much_bandwidth_is_found(self):
         stack = WebStack(Testing.app(), "web", 101)
         rules = Ipv6ExposureRules.add_to(stack, max_bandwidth_per_address=100)
         found = [(finding.rule_id, finding.construct_path) for finding in rules.findings() if finding.acknowledged_reason is None]
@@ -38,7 +38,7 @@ class WebStackTest(unittest.TestCase):
         app = Testing.app()
         WebStack(app, "web")
         rows = Ipv6ExposureReport.add_to(app).rows()
-        self.assertEqual([row.construct_path for row in rows if row.direction == Ipv6ExposureDirection.INBOUND_AND_OUTBOUND], ["web/Server"])
+        self.assertEqual([row.construct_path for row in rows if row.inbound != Ipv6Inbound.CLOSED], ["web/Server"])
 
 
 if __name__ == "__main__":

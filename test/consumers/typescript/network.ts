@@ -1,9 +1,9 @@
 import { App, TerraformOutput, TerraformStack, TerraformVariable } from 'cdktf';
-import {
-  InternetChargeType, Ipv6Address, Ipv6Addresses, Ipv6EgressOnlyRule, Ipv6ExposureReport, Ipv6ExposureRules, Ipv6Gateway,
-  Ipv6InternetBandwidth, Ipv6InternetBandwidths, Ipv6RamPolicy, providerAlicloud,
-} from 'cdktf-alicloud-ipv6';
 import { Construct } from 'constructs';
+import {
+  InternetChargeType, Ipv6Address, Ipv6Addresses, Ipv6EgressOnlyRule, Ipv6ExposureReport, Ipv6ExposureRules, Ipv6ExposureSeverity,
+  Ipv6Gateway, Ipv6InternetBandwidth, Ipv6InternetBandwidths, Ipv6RamPolicy, providerAlicloud,
+} from 'cdktf-alicloud-ipv6';
 
 class NetworkStack extends TerraformStack {
   constructor(scope: Construct, id: string) {
@@ -55,14 +55,16 @@ class NetworkStack extends TerraformStack {
     interfaceBandwidth.addEgressOnlyRule();
 
     // What exists already is taken over.
-    const adoptedGateway = new Ipv6Gateway(this, 'AdoptedGateway', { vpcId: 'vpc-bp1adopted', adoptExisting: true });
-    new Ipv6InternetBandwidth(this, 'AdoptedBandwidth', {
-      ipv6Address: Ipv6Address.fromIpv6AddressId(this, 'Adopted', 'ipv6-bp1adopted', { vpcId: 'vpc-bp1adopted' }),
-      ipv6Gateway: adoptedGateway,
+    const importedGateway = new Ipv6Gateway(this, 'ImportedGateway', { vpcId: 'vpc-bp1imported' });
+    importedGateway.resource.importFrom('ipv6gw-bp1imported');
+    const imported = new Ipv6InternetBandwidth(this, 'ImportedBandwidth', {
+      ipv6Address: Ipv6Address.fromIpv6AddressId(this, 'Imported', 'ipv6-bp1imported', { vpcId: 'vpc-bp1imported' }),
+      ipv6Gateway: importedGateway,
       bandwidth: 50,
       egressOnly: true,
-      adoptExisting: true,
     });
+    imported.resource.importFrom('ipv6bw-bp1imported');
+    imported.egressOnlyRule!.resource.importFrom('ipv6gw-bp1imported:ipv6py-bp1imported');
 
     // What is taken as given is not looked up.
     new Ipv6InternetBandwidth(this, 'GivenBandwidth', {
@@ -102,6 +104,7 @@ new NetworkStack(app, 'network');
 Ipv6ExposureRules.addTo(app, {
   allowedChargeTypes: [InternetChargeType.PAY_BY_BANDWIDTH, InternetChargeType.PAY_BY_TRAFFIC],
   maxEgressOnlyRulesPerGateway: 10,
+  unknownValues: Ipv6ExposureSeverity.WARNING,
   warnings: ['Ipv6EgressOnlyRequired', 'Ipv6LibraryConstructRequired'],
 });
 const ramPolicy = Ipv6RamPolicy.of(app, { accountId: '1234567890' });

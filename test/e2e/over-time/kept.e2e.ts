@@ -16,15 +16,19 @@ describeWithTerraform('bandwidth that exists is kept', () => {
     await time.keeps(all(time.one('A', time.first), time.one('B', time.second)));
   });
 
-  test('when a construct takes the name of a hand-written one, and adopts until it is deployed', async () => {
-    const named = (adoptExisting: boolean): Program => (stack) => bandwidth(stack, 'B', time.byId(stack, 'B', time.second), { adoptExisting }).resource.overrideLogicalId('old');
+  test('when a construct takes the name of a hand-written one, and imports it until it is deployed', async () => {
+    const named = (id?: string): Program => (stack) => {
+      const { resource } = bandwidth(stack, 'B', time.byId(stack, 'B', time.second));
+      resource.overrideLogicalId('old');
+      if (id) resource.importFrom(id);
+    };
     await time.deploy(all(time.one('A', time.first), time.byHand(time.second)));
-    await time.keeps(all(time.one('A', time.first), named(true)));
-    await time.keeps(all(time.one('A', time.first), named(false)));
+    await time.keeps(all(time.one('A', time.first), named(time.bandwidths[time.second])));
+    await time.keeps(all(time.one('A', time.first), named()));
   });
 
-  // OpenTofu from 1.12 on replaces it: docs/moving.md says to adopt until it is deployed.
-  unlessCreationTriggers('when a construct takes the name of a hand-written one, without adopting', async () => {
+  // OpenTofu from 1.12 on replaces it: docs/moving.md says to import it until it is deployed.
+  unlessCreationTriggers('when a construct takes the name of a hand-written one, without an import', async () => {
     const named: Program = (stack) => bandwidth(stack, 'B', time.byId(stack, 'B', time.second)).resource.overrideLogicalId('old');
     await time.deploy(all(time.one('A', time.first), time.byHand(time.second)));
     await time.keeps(all(time.one('A', time.first), named));
@@ -46,27 +50,15 @@ describeWithTerraform('bandwidth that exists is kept', () => {
     });
   });
 
-  test('when a further address is adopted, and when the flag comes and goes', async () => {
-    await time.deploy(time.one('A', time.first));
-    time.buy(time.second);
-    await time.keeps(all(time.one('A', time.first), time.one('B', time.second, { adoptExisting: true })));
-    await time.keeps(all(time.one('A', time.first), time.one('B', time.second)));
-    await time.keeps(all(time.one('A', time.first, { adoptExisting: true }), time.one('B', time.second, { adoptExisting: true })));
-    await time.keeps(all(time.one('A', time.first), time.one('B', time.second)));
-  });
-
-  test('when a further address is imported by the command line, while adoptExisting is set', () => importedByHand(true));
-  unlessCreationTriggers('when a further address is imported by the command line, without it', () => importedByHand(false));
-
-  async function importedByHand(adoptExisting: boolean): Promise<void> {
+  unlessCreationTriggers('when a further address is imported by the command line', async () => {
     await time.deploy(time.one('A', time.first));
     const id = time.buy(time.second);
-    const program = all(time.one('A', time.first), time.one('B', time.second, { adoptExisting }));
+    const program = all(time.one('A', time.first), time.one('B', time.second));
     const to = time.addressOf('B');
     time.synth(program);
     expect(await time.world.deployment.command('web', 'import', '-input=false', to, id)).toMatchObject({ code: 0 });
     await time.keeps(program);
-  }
+  });
 
   test('when a resource is imported by cdktf\'s own importFrom', async () => {
     await time.deploy(time.one('A', time.first));
@@ -97,7 +89,11 @@ describeWithTerraform('bandwidth that exists is kept', () => {
     await time.deploy(time.one('A', time.first));
     await time.keeps((stack) => void bandwidth(stack, 'A', time.byId(stack, 'A', time.first), { ipv6Gateway: Ipv6Gateway.fromIpv6GatewayId(stack, 'Gateway', time.gatewayId) }));
     await time.keeps((stack) => void bandwidth(stack, 'A', time.byId(stack, 'A', time.first), { ipv6Gateway: Ipv6Gateway.fromVpcId(stack, 'Gateway', time.vpcId) }));
-    await time.keeps((stack) => void bandwidth(stack, 'A', time.byId(stack, 'A', time.first), { ipv6Gateway: new Ipv6Gateway(stack, 'OwnGateway', { vpcId: time.vpcId, adoptExisting: true }) }));
+    await time.keeps((stack) => {
+      const ipv6Gateway = new Ipv6Gateway(stack, 'OwnGateway', { vpcId: time.vpcId });
+      ipv6Gateway.resource.importFrom(time.gatewayId);
+      bandwidth(stack, 'A', time.byId(stack, 'A', time.first), { ipv6Gateway });
+    });
     const gateway = time.ask((stack) => new Ipv6Gateway(stack, 'OwnGateway', { vpcId: time.vpcId }).resource.friendlyUniqueId);
     await time.keeps((stack) => {
       new Forgotten(stack, 'Forgotten', `alicloud_vpc_ipv6_gateway.${gateway}`);
@@ -105,7 +101,7 @@ describeWithTerraform('bandwidth that exists is kept', () => {
     });
   });
 
-  test('when its construct goes to another stack, which adopts what the time.first forgets', async () => {
+  test('when its construct goes to another stack, which imports what the first forgets', async () => {
     await time.deploy(time.one('A', time.first, { egressOnly: true }));
     const bandwidthAddress = time.addressOf('A');
     const before = time.bandwidths;
@@ -113,7 +109,10 @@ describeWithTerraform('bandwidth that exists is kept', () => {
       const web = stackWithProvider(app, 'web');
       new Forgotten(web, 'Bandwidth', bandwidthAddress);
       new Forgotten(web, 'Rule', `${bandwidthAddress.replace(BANDWIDTH_TYPE, RULE_TYPE)}_EgressOnlyRule`);
-      time.one('A', time.first, { egressOnly: true, adoptExisting: true })(stackWithProvider(app, 'other'));
+      const other = stackWithProvider(app, 'other');
+      const { resource, egressOnlyRule } = bandwidth(other, 'A', time.byId(other, 'A', time.first), { egressOnly: true });
+      resource.importFrom(before[time.first]);
+      egressOnlyRule!.resource.importFrom(`${time.gatewayId}:${time.world.api.rules()[0].Ipv6EgressOnlyRuleId}`);
     });
     time.world.api.clearCalls();
     for (const stack of ['web', 'other']) expect(await time.world.deployment.apply(stack)).toMatchObject({ code: 0 });

@@ -174,8 +174,9 @@ export class OverTime {
     return InternetBandwidthId as string;
   }
 
-  close(addressId: string): void {
-    this.world.api.outOfBand('CreateIpv6EgressOnlyRule', { InstanceId: addressId, InstanceType: 'Ipv6Address', Ipv6GatewayId: this.gatewayId });
+  close(addressId: string, named: { Name?: string; Description?: string } = {}): string {
+    const { Ipv6EgressRuleId } = this.world.api.outOfBand('CreateIpv6EgressOnlyRule', { InstanceId: addressId, InstanceType: 'Ipv6Address', Ipv6GatewayId: this.gatewayId, ...named });
+    return Ipv6EgressRuleId as string;
   }
 }
 

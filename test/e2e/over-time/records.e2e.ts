@@ -9,7 +9,7 @@ const time = new OverTime();
 describeWithTerraform('an address that changes where the library has no record is refused, never updated in place', () => {
   test('of a hand-written bandwidth that is moved', async () => {
     await time.deploy(time.byHand(time.first));
-    await time.refuses(time.moved(`${BANDWIDTH_TYPE}.old`, 'A', time.second), `is for the address ${time.first}, not ${time.second}, and cannot be given another (InvalidIpv6Instance.NotFound)`);
+    await time.refuses(time.moved(`${BANDWIDTH_TYPE}.old`, 'A', time.second), `exists with ipv6_address_id ${time.first}, not ${time.second}`, '(InvalidIpv6Instance.NotFound)');
     await time.keeps(time.moved(`${BANDWIDTH_TYPE}.old`, 'A', time.first));
     expect(await time.change(time.one('A', time.second))).toMatchObject({ code: 0, writes: REPLACED });
   });
@@ -24,7 +24,7 @@ describeWithTerraform('an address that changes where the library has no record i
 
   test('of a bandwidth that is imported', async () => {
     const id = time.buy(time.first);
-    await time.refuses((stack) => bandwidth(stack, 'A', time.byId(stack, 'A', time.second)).resource.importFrom(id), `is for the address ${time.first}, not ${time.second}`);
+    await time.refuses((stack) => bandwidth(stack, 'A', time.byId(stack, 'A', time.second)).resource.importFrom(id), `exists with ipv6_address_id ${time.first}, not ${time.second}`);
   });
 });
 
@@ -47,6 +47,6 @@ describeWithTerraform('no bandwidth waits for another', () => {
   test('two lookups that find one address are refused by the plan', async () => {
     const [instance] = time.instanceIds;
     await time.refuses(all(time.one('A', time.first), (stack) => void bandwidth(stack, 'B', Ipv6Address.fromInstanceId(stack, 'Other', instance, { vpcId: time.vpcId }))),
-      `more than one Internet bandwidth for the address ${time.first} (web/A and web/B)`);
+      `more than one Internet bandwidth for ${time.first} (web/A and web/B)`);
   });
 });

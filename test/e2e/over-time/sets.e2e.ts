@@ -82,7 +82,7 @@ describeWithTerraform('a set over time', () => {
 
   test('a set of another name is kept with one move', async () => {
     await time.deploy(setOf([time.first, time.second]));
-    const former = (await heldBy(time.first)).replace(/_\d+\[.*/, '');
+    const former = (await heldBy(time.first)).replace(/\[.*/, '');
     await time.keeps(setOf([time.first, time.second], {}, 'Renamed', (set) => set.moveFromId(former)));
     await time.keeps(setOf([time.first, time.second], {}, 'Renamed'));
   });
@@ -95,33 +95,42 @@ describeWithTerraform('a set over time', () => {
     await time.keeps(all(time.one('A', time.second), setOf([time.first]), setOf([time.third], {}, 'Other')));
   });
 
-  test('what exists is adopted, and what does not is bought', async () => {
+  test('what exists is imported, and what does not exist is bought', async () => {
     const bought = time.buy(time.first);
-    time.close(time.first);
-    const set = setOf([time.first, time.second], { adoptExisting: true, egressOnly: true });
-    const { code, writes } = await time.change(set);
-    expect({ code, writes: writes.sort() }).toEqual({ code: 0, writes: ['AllocateIpv6InternetBandwidth', 'CreateIpv6EgressOnlyRule', 'ModifyIpv6InternetBandwidth'] });
+    const rule = time.close(time.first);
+    const ids = [time.first, time.second];
+    const imported = setOf(ids, { egressOnly: true }, 'Fleet', (set) => {
+      set.importAddressFrom(time.first, bought);
+      set.importEgressOnlyRuleFrom(time.first, `${time.gatewayId}:${rule}`);
+    });
+    const { code, output, writes } = await time.change(imported);
+    expect({ code, output, writes: writes.sort() }).toEqual({ code: 0, output: expect.any(String), writes: ['AllocateIpv6InternetBandwidth', 'CreateIpv6EgressOnlyRule', 'ModifyIpv6InternetBandwidth'] });
     expect(time.bandwidths[time.first]).toBe(bought);
-    await time.keeps(set);
-    await time.keeps(setOf([time.first, time.second], { egressOnly: true }));
+    await time.keeps(imported);
+    await time.keeps(setOf(ids, { egressOnly: true }));
   });
 
-  test('adoption that would take over a single bandwidth is refused, and kept with the move that the message names', async () => {
-    await time.deploy(time.one('A', time.first, { bandwidth: 5 }));
+  test('an import of the bandwidth of another address, or with another charge type, is refused', async () => {
+    const [one, two] = [time.buy(time.first), time.buy(time.second)];
+    const importing = (addressId: string, id: string, props = {}) => setOf([time.first, time.second], props, 'Fleet', (set) => set.importAddressFrom(addressId, id));
+    await time.refuses(importing(time.first, two), `web/Fleet: ${two} exists with ipv6_address_id ${time.second}, not ${time.first}`);
+    await time.refuses(importing(time.first, one, { internetChargeType: InternetChargeType.PAY_BY_TRAFFIC }), `web/Fleet: ${one} exists with internet_charge_type PayByBandwidth, not PayByTraffic: write the value that exists`);
+  });
+
+  test('a move of the bandwidth of another address is refused', async () => {
+    await time.deploy(time.one('A', time.second, { bandwidth: 5 }));
     const single = time.addressOf('A');
-    await time.refuses(setOf([time.first], { adoptExisting: true }), 'web/Fleet: adoptExisting would take over the bandwidth of', `write moveAddressFromId("${time.first}", "${single}") to keep it`);
-    await time.keeps(setOf([time.first], { adoptExisting: true }, 'Fleet', (set) => set.moveAddressFromId(time.first, single)));
-    await time.keeps(setOf([time.first], { adoptExisting: true }));
-    // Other changes go on beside it.
-    const { code, writes } = await time.change(setOf([time.first, time.second], { adoptExisting: true }));
-    expect({ code, writes }).toEqual({ code: 0, writes: ['AllocateIpv6InternetBandwidth'] });
-    await time.keeps(setOf([time.first, time.second], { adoptExisting: true }));
+    await time.refuses(setOf([time.first], {}, 'Fleet', (set) => set.moveAddressFromId(time.first, single)), `exists with ipv6_address_id ${time.second}, not ${time.first}`);
   });
 
-  test('adoption that would take over from another set is refused', async () => {
-    await time.deploy(setOf([time.first, time.second], {}, 'Old'));
-    await time.refuses(setOf([time.first, time.second], { adoptExisting: true }), 'web/Fleet: adoptExisting would take over the bandwidth of');
-    expect(Object.keys(time.bandwidths)).toHaveLength(2);
+  test('other partitions are refused, and kept with moves', async () => {
+    await time.deploy(setOf([time.first, time.second]));
+    const name = (await heldBy(time.first)).replace(/\[.*/, '');
+    await time.refuses(setOf([time.first, time.second], { partitions: 4 }), 'web/Fleet: partitions was 1 and is 4', 'write moveAddressFromId for each address');
+    const moved = setOf([time.first, time.second], { partitions: 4 }, 'Fleet', (set) => [time.first, time.second].forEach((id) => set.moveAddressFromId(id, `${name}["${id}"]`)));
+    await time.keeps(moved);
+    await time.keeps(setOf([time.first, time.second], { partitions: 4 }));
+    await time.refuses(setOf([time.first, time.second]), 'web/Fleet: partitions was 4 and is 1');
   });
 
   test('ids that the plan does not know are refused, with what to do', async () => {
@@ -135,7 +144,7 @@ describeWithTerraform('a set over time', () => {
       new TerraformVariable(stack, 'ids', { type: 'string', default: time.first });
       new Ipv6InternetBandwidths(stack, 'Fleet', { ipv6Addresses, bandwidth: 5, egressOnly: false });
       for (const [name] of Object.entries((stack.toTerraform() as any).locals)) {
-        if (name.startsWith('ipv6-set-given')) stack.addOverride(`locals.${name}`, Token.asString(ids));
+        if (name.endsWith('_given')) stack.addOverride(`locals.${name}`, Token.asString(ids));
       }
     }, 'web/Fleet: the plan must know the addresses of a set when it begins: give what the same apply creates an Ipv6InternetBandwidth of its own');
   });
@@ -188,7 +197,7 @@ describeWithTerraform('a lookup over time', () => {
     };
     const elsewhere = time.world.api.seedInstance().primary.Ipv6AddressId;
     await time.refuses(each('ipv6-nowhere'), 'no address ipv6-nowhere in the region (ResourceNotFound.Ipv6Address)');
-    await time.refuses(each(elsewhere), `the VPC of the address ${elsewhere} has no IPv6 gateway`);
+    await time.refuses(each(elsewhere), `the VPC of ${elsewhere} has no IPv6 gateway`);
     await time.deploy(each(time.first));
   });
 });

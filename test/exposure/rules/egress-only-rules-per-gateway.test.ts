@@ -1,36 +1,21 @@
-import { TerraformStack } from 'cdktf';
-import { bandwidth, findings, handWritten, said } from './exposed';
-import { Ipv6EgressOnlyRule, Ipv6Gateway, Ipv6InternetBandwidth } from '../../../src';
-import { RULE } from '../../synth';
+import { EgressOnlyRuleFact } from '../../../src/exposure/facts';
+import { applied, findingsIn, shown } from '../facts';
 
-const RULE_ID = 'Ipv6EgressOnlyRulesPerGateway';
+const find = (...rules: Pick<EgressOnlyRuleFact, 'rules' | 'gateway'>[]) =>
+  shown(findingsIn({ egressOnlyRules: rules.map((rule) => ({ path: 'stack/R', subject: 'stack/R', ...rule })) }, [applied('Ipv6EgressOnlyRulesPerGateway', 3)]));
+const gateway = 'ipv6gw-1';
 
-function fleet(stack: TerraformStack, size: number): void {
-  const ipv6Gateway = Ipv6Gateway.fromIpv6GatewayAttributes(stack, 'Gateway', { ipv6GatewayId: 'ipv6gw-1', vpcId: 'vpc-1' });
-  for (let n = 0; n < size; n++) bandwidth(stack, `B${n}`, { ipv6Gateway });
-}
-
-test('as many rules as the service allows are compliant', () => {
-  expect(findings(RULE_ID, {}, (stack) => fleet(stack, 200))).toEqual([]);
+test.each<[string, Pick<EgressOnlyRuleFact, 'rules' | 'gateway'>[]]>([
+  ['the maximum', [{ gateway, rules: 2 }, { gateway, rules: 1 }]],
+  ['the maximum of each of two gateways', [{ gateway, rules: 3 }, { gateway: 'ipv6gw-2', rules: 3 }]],
+  ['an unknown number, which the service refuses itself', [{ gateway, rules: undefined }]],
+])('%s is compliant', (_, rules) => {
+  expect(find(...rules)).toEqual([]);
 });
 
-test('one more is non-compliant', () => {
-  expect(said(findings(RULE_ID, {}, (stack) => fleet(stack, 201))))
-    .toEqual([['stack/Gateway', 'ipv6gw-1 has 201 egress-only rules', '200 egress-only rules for a gateway']]);
-});
-
-test('a raised quota is compliant', () => {
-  expect(findings(RULE_ID, { maxEgressOnlyRulesPerGateway: 201 }, (stack) => fleet(stack, 201))).toEqual([]);
-});
-
-test('hand-written rules, and rules of bandwidth that exists, count too', () => {
-  const limits = { maxEgressOnlyRulesPerGateway: 3 };
-  expect(said(findings(RULE_ID, limits, (stack) => {
-    fleet(stack, 1);
-    handWritten(stack, 'Three', { ipv6_gateway_id: 'ipv6gw-1', instance_id: 'ipv6-x', count: 2 }, RULE);
-    const ipv6InternetBandwidth = Ipv6InternetBandwidth.fromIpv6InternetBandwidthAttributes(stack, 'Existing', {
-      internetBandwidthId: 'ipv6bw-1', ipv6AddressId: 'ipv6-existing', ipv6GatewayId: 'ipv6gw-1',
-    });
-    new Ipv6EgressOnlyRule(stack, 'Four', { ipv6InternetBandwidth });
-  }))).toEqual([['stack/Gateway', 'ipv6gw-1 has 4 egress-only rules', '3 egress-only rules for a gateway']]);
+test.each<[string, Pick<EgressOnlyRuleFact, 'rules' | 'gateway'>[], boolean]>([
+  ['one more', [{ gateway, rules: 4 }], false],
+  ['one more, if an unknown gateway is the same', [{ gateway, rules: 3 }, { rules: 1 }], true],
+])('%s is non-compliant', (_, rules, isUnknown) => {
+  expect(find(...rules)).toEqual([[gateway, '4 egress-only rules', isUnknown]]);
 });

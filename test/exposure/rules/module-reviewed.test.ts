@@ -1,19 +1,16 @@
-import { TerraformHclModule } from 'cdktf';
-import { bandwidth, findings, said } from './exposed';
+import { OpaqueFact } from '../../../src/exposure/facts';
+import { applied, bandwidthFact, findingsIn } from '../facts';
 
-const RULE_ID = 'Ipv6ModuleReviewed';
+const RULES = [applied('Ipv6ModuleReviewed', true)];
 
-test('a module is non-compliant, wherever it is written', () => {
-  expect(said(findings(RULE_ID, {}, (stack) => {
-    new TerraformHclModule(stack, 'Module', { source: 'example/network/alicloud' });
-    stack.addOverride('module.hidden', { source: 'example/hidden/alicloud' });
-  }))).toEqual([
-    ['stack/Module', 'a module, whose resources the synthesis cannot read', 'what the synthesis can read'],
-    ['stack (module.hidden)', 'a module, whose resources the synthesis cannot read', 'what the synthesis can read'],
-  ]);
+test.each<[OpaqueFact['kind'], string[]]>([
+  ['module', ['a module, whose resources the synthesis cannot read']],
+  ['file', ['another file that Terraform reads with the stack']],
+  ['service', []],
+])('a %s', (kind, actual) => {
+  expect(findingsIn({ opaque: [{ kind, path: 'stack/M', subject: 'stack/M' }] }, RULES).map((finding) => finding.actual)).toEqual(actual);
 });
 
-test('an app without modules is compliant, and any app where the rule is off', () => {
-  expect(findings(RULE_ID, {}, (stack) => bandwidth(stack, 'B'))).toEqual([]);
-  expect(findings(RULE_ID, { moduleReviewed: false }, (stack) => new TerraformHclModule(stack, 'Module', { source: 'example/network/alicloud' }))).toEqual([]);
+test('a bandwidth is compliant', () => {
+  expect(findingsIn({ bandwidths: [bandwidthFact()] }, RULES)).toEqual([]);
 });

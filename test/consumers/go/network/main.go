@@ -86,19 +86,20 @@ func NewNetworkStack(scope constructs.Construct, id string) cdktf.TerraformStack
 	interfaceBandwidth.AddEgressOnlyRule(nil)
 
 	// What exists already is taken over.
-	adoptedGateway := ipv6.NewIpv6Gateway(stack, jsii.String("AdoptedGateway"), &ipv6.Ipv6GatewayProps{
-		VpcId:         jsii.String("vpc-bp1adopted"),
-		AdoptExisting: jsii.Bool(true),
+	importedGateway := ipv6.NewIpv6Gateway(stack, jsii.String("ImportedGateway"), &ipv6.Ipv6GatewayProps{
+		VpcId: jsii.String("vpc-bp1imported"),
 	})
-	ipv6.NewIpv6InternetBandwidth(stack, jsii.String("AdoptedBandwidth"), &ipv6.Ipv6InternetBandwidthProps{
-		Ipv6Address: ipv6.Ipv6Address_FromIpv6AddressId(stack, jsii.String("Adopted"), jsii.String("ipv6-bp1adopted"), &ipv6.Ipv6AddressLookupOptions{
-			VpcId: jsii.String("vpc-bp1adopted"),
+	importedGateway.Resource().ImportFrom(jsii.String("ipv6gw-bp1imported"), nil)
+	imported := ipv6.NewIpv6InternetBandwidth(stack, jsii.String("ImportedBandwidth"), &ipv6.Ipv6InternetBandwidthProps{
+		Ipv6Address: ipv6.Ipv6Address_FromIpv6AddressId(stack, jsii.String("Imported"), jsii.String("ipv6-bp1imported"), &ipv6.Ipv6AddressLookupOptions{
+			VpcId: jsii.String("vpc-bp1imported"),
 		}),
-		Ipv6Gateway:   adoptedGateway,
-		Bandwidth:     jsii.Number(50),
-		EgressOnly:    jsii.Bool(true),
-		AdoptExisting: jsii.Bool(true),
+		Ipv6Gateway: importedGateway,
+		Bandwidth:   jsii.Number(50),
+		EgressOnly:  jsii.Bool(true),
 	})
+	imported.Resource().ImportFrom(jsii.String("ipv6bw-bp1imported"), nil)
+	imported.EgressOnlyRule().Resource().ImportFrom(jsii.String("ipv6gw-bp1imported:ipv6py-bp1imported"), nil)
 
 	// What is taken as given is not looked up.
 	ipv6.NewIpv6InternetBandwidth(stack, jsii.String("GivenBandwidth"), &ipv6.Ipv6InternetBandwidthProps{
@@ -156,6 +157,7 @@ func main() {
 	ipv6.Ipv6ExposureRules_AddTo(app, &ipv6.Ipv6ExposureRulesProps{
 		AllowedChargeTypes:           &[]ipv6.InternetChargeType{ipv6.InternetChargeType_PAY_BY_BANDWIDTH, ipv6.InternetChargeType_PAY_BY_TRAFFIC},
 		MaxEgressOnlyRulesPerGateway: jsii.Number(10),
+		UnknownValues:                ipv6.Ipv6ExposureSeverity_WARNING,
 		Warnings:                     jsii.Strings("Ipv6EgressOnlyRequired", "Ipv6LibraryConstructRequired"),
 	})
 	ramPolicy := ipv6.Ipv6RamPolicy_Of(app, &ipv6.Ipv6RamPolicyOptions{AccountId: jsii.String("1234567890")})

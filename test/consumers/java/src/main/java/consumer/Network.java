@@ -21,6 +21,7 @@ import io.github.cdktf_alicloud_ipv6.Ipv6ExposureReportProps;
 import io.github.cdktf_alicloud_ipv6.Ipv6ExposureRow;
 import io.github.cdktf_alicloud_ipv6.Ipv6ExposureRules;
 import io.github.cdktf_alicloud_ipv6.Ipv6ExposureRulesProps;
+import io.github.cdktf_alicloud_ipv6.Ipv6ExposureSeverity;
 import io.github.cdktf_alicloud_ipv6.Ipv6Gateway;
 import io.github.cdktf_alicloud_ipv6.Ipv6GatewayAttributes;
 import io.github.cdktf_alicloud_ipv6.Ipv6InternetBandwidth;
@@ -103,18 +104,19 @@ public class Network extends TerraformStack {
         interfaceBandwidth.addEgressOnlyRule();
 
         // What exists already is taken over.
-        Ipv6Gateway adoptedGateway = Ipv6Gateway.Builder.create(this, "AdoptedGateway")
-                .vpcId("vpc-bp1adopted")
-                .adoptExisting(true)
+        Ipv6Gateway importedGateway = Ipv6Gateway.Builder.create(this, "ImportedGateway")
+                .vpcId("vpc-bp1imported")
                 .build();
-        Ipv6InternetBandwidth.Builder.create(this, "AdoptedBandwidth")
-                .ipv6Address(Ipv6Address.fromIpv6AddressId(this, "Adopted", "ipv6-bp1adopted",
-                        Ipv6AddressLookupOptions.builder().vpcId("vpc-bp1adopted").build()))
-                .ipv6Gateway(adoptedGateway)
+        importedGateway.getResource().importFrom("ipv6gw-bp1imported");
+        Ipv6InternetBandwidth imported = Ipv6InternetBandwidth.Builder.create(this, "ImportedBandwidth")
+                .ipv6Address(Ipv6Address.fromIpv6AddressId(this, "Imported", "ipv6-bp1imported",
+                        Ipv6AddressLookupOptions.builder().vpcId("vpc-bp1imported").build()))
+                .ipv6Gateway(importedGateway)
                 .bandwidth(50)
                 .egressOnly(true)
-                .adoptExisting(true)
                 .build();
+        imported.getResource().importFrom("ipv6bw-bp1imported");
+        imported.getEgressOnlyRule().getResource().importFrom("ipv6gw-bp1imported:ipv6py-bp1imported");
 
         // What is taken as given is not looked up.
         Ipv6InternetBandwidth.Builder.create(this, "GivenBandwidth")
@@ -169,6 +171,7 @@ public class Network extends TerraformStack {
         Ipv6ExposureRules.addTo(app, Ipv6ExposureRulesProps.builder()
                 .allowedChargeTypes(List.of(InternetChargeType.PAY_BY_BANDWIDTH, InternetChargeType.PAY_BY_TRAFFIC))
                 .maxEgressOnlyRulesPerGateway(10)
+                .unknownValues(Ipv6ExposureSeverity.WARNING)
                 .warnings(List.of("Ipv6EgressOnlyRequired", "Ipv6LibraryConstructRequired"))
                 .build());
         Ipv6RamPolicy ramPolicy = Ipv6RamPolicy.of(app, Ipv6RamPolicyOptions.builder().accountId("1234567890").build());

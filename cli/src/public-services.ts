@@ -1,0 +1,83 @@
+// The resources of the provider that can have a public IPv6 address of their own, and the arguments that give it to them.
+//
+// From the provider's source, version 1.289.0: all resources with an argument or attribute for IPv6 (`ipv6`, `ip_version`, `ip_type`,
+// `ip_stack`, `dual_stack`, `address_type`), without those that only name addresses (access lists, DNS, flow logs, prefix lists, routes),
+// that only connect networks (CEN, Express Connect, PrivateLink, Gateway Load Balancer, NAS), and without ECS, ESS, ECI and ACK: their
+// addresses are of a VPC, and public by an Internet bandwidth alone.
+//
+// @see https://github.com/aliyun/terraform-provider-alicloud/tree/v1.289.0/alicloud
+import { isObject } from './json';
+import { ResourceChange, UNKNOWN } from './plan';
+
+/** A resource that has a public IPv6 address, or may have one. */
+export interface PublicService {
+  readonly kind: 'load balancer' | 'service';
+  readonly isUnknown: boolean;
+}
+
+/** The value of an argument in lower case; `UNKNOWN` for one that only the apply will know. */
+type Values = (argument: string) => unknown;
+
+/** Whether it is public; `UNKNOWN` if the values do not say. */
+type Test = (values: Values) => boolean | typeof UNKNOWN;
+
+const is = (argument: string, ...publicValues: unknown[]): Test => (values) => {
+  const value = values(argument);
+  return value === UNKNOWN ? UNKNOWN : publicValues.includes(value);
+};
+
+/** A dual stack whose IPv6 side is on the Internet. IPv4 alone has no such side, whatever type it is given. */
+const isDualStack = allOf((values) => values('address_ip_version') !== 'ipv4', is('ipv6_address_type', 'internet'));
+/** The service puts one on the Internet that is in no vSwitch. */
+const isClassic = allOf(is('address_ip_version', 'ipv6'), (values) => values('address_type') === undefined ? !values('vswitch_id') : is('address_type', 'internet')(values));
+
+const LOAD_BALANCERS: Readonly<Record<string, Test>> = {
+  alicloud_alb_load_balancer: isDualStack,
+  alicloud_nlb_load_balancer: isDualStack,
+  alicloud_slb: isClassic,
+  alicloud_slb_load_balancer: isClassic,
+};
+
+/** Those whose exposure is not judged. */
+const OTHERS: Readonly<Record<string, Test>> = {
+  alicloud_api_gateway_instance: is('ipv6_enabled', true),
+  alicloud_apig_gateway: (values) => anyOf(values('load_balancers'), (one) => Array.isArray(one.ipv6_addresses) && one.ipv6_addresses.length > 0),
+  alicloud_ddosbgp_instance: is('ip_type', 'ipv6'),
+  alicloud_ddoscoo_instance: is('address_type', 'ipv6'),
+  alicloud_ens_instance: is('ip_type', 'ipv6', 'ipv4andipv6'),
+  alicloud_esa_site: is('ipv6_enable', 'on'),
+  alicloud_esa_transport_layer_application: is('ipv6', 'on'),
+  alicloud_ga_ip_set: is('ip_version', 'ipv6', 'dual_stack'),
+  alicloud_wafv3_domain: (values) => anyOf(values('listen'), (one) => one.ipv6_enabled === true),
+};
+
+/** The types that are looked at. */
+export const PUBLIC_TYPES: readonly string[] = [...Object.keys(LOAD_BALANCERS), ...Object.keys(OTHERS)].sort();
+
+/**
+ * The public IPv6 side of a resource, before or after the apply; undefined if it has none.
+ *
+ * @param isWritten whether the configuration has an argument: one that is unknown and not written gets the service's default, which is never public
+ */
+export function publicService(resource: ResourceChange, side: 'before' | 'after', isWritten: (argument: string) => boolean): PublicService | undefined {
+  const kind = Object.hasOwn(LOAD_BALANCERS, resource.type) ? 'load balancer' : Object.hasOwn(OTHERS, resource.type) ? 'service' : undefined;
+  if (kind === undefined) return undefined;
+  const result = (kind === 'load balancer' ? LOAD_BALANCERS : OTHERS)[resource.type]((argument) => {
+    const value = side === 'before' ? resource.before?.[argument] ?? undefined : resource.planned(argument);
+    if (value === UNKNOWN) return isWritten(argument) ? UNKNOWN : undefined;
+    return typeof value === 'string' ? value.toLowerCase() : value;
+  });
+  return result === false ? undefined : { kind, isUnknown: result === UNKNOWN };
+}
+
+function allOf(...tests: readonly Test[]): Test {
+  return (values) => {
+    const results = tests.map((test) => test(values));
+    return results.includes(false) ? false : results.includes(UNKNOWN) ? UNKNOWN : true;
+  };
+}
+
+function anyOf(list: unknown, matches: (one: Readonly<Record<string, unknown>>) => boolean): boolean | typeof UNKNOWN {
+  if (list === UNKNOWN) return UNKNOWN;
+  return Array.isArray(list) && list.some((one) => isObject(one) && matches(one));
+}

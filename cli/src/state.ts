@@ -1,0 +1,75 @@
+import { Access, bandwidthOf, BANDWIDTH, EGRESS_RULE, Exposure, ExposureRow, factOf, knownText, loadBalancerRows, otherFacts, Places } from './exposure';
+import { InputError } from './input-error';
+import { Json } from './json';
+import { isState, jsonOf, Plan, ResourceChange, stateResources } from './plan';
+import { SecurityGroups } from './security-groups';
+import { Inbound } from '../../src/exposure/facts';
+
+/** A state, as `terraform show -json` prints it. */
+export class State {
+  /** Takes the JSON of a state, or throws an InputError. */
+  static of(json: Json): State {
+    if ('lineage' in json) throw new InputError('is a state file: give what `terraform show -json` prints');
+    return new State(json);
+  }
+
+  readonly resources: readonly ResourceChange[];
+
+  private constructor(readonly json: Json) {
+    this.resources = stateResources(json);
+  }
+}
+
+/** Reads what `terraform show -json` prints of a plan or a state, or throws an InputError. */
+export function parsePlanOrState(text: string): Plan | State {
+  const json = jsonOf(text);
+  return isState(json) ? State.of(json) : Plan.of(json);
+}
+
+/** What the addresses of a state have: after an apply every id is known. */
+export function stateExposure({ resources, json }: State, places: Places): Exposure {
+  const groups = new SecurityGroups({ word: 'state', resources, read: json });
+  const rules = new Map<string, ResourceChange[]>();
+  for (const rule of resources.filter(({ type }) => type === EGRESS_RULE)) {
+    const id = knownText(rule.before?.instance_id);
+    if (id !== undefined && rule.before?.instance_type === 'Ipv6Address') rules.set(id, [...rules.get(id) ?? [], rule]);
+  }
+  const judged = resources.filter(({ type }) => type === BANDWIDTH).map((change) => {
+    const bandwidth = bandwidthOf(change, (name) => change.before![name]);
+    const verdict = verdictOn(bandwidth, rules.get(bandwidth.id ?? '') ?? []);
+    return { bandwidth, verdict, ports: verdict.inbound === 'closed' ? undefined : groups.portsOf(bandwidth) };
+  });
+  const everyArgument = () => () => true;
+  return {
+    rows: [...judged.map(({ bandwidth, verdict: { inbound, reason }, ports }): ExposureRow => {
+      const access: Access = bandwidth.mbps === 0 ? 'none' : inbound;
+      return {
+        address: bandwidth.address,
+        effect: 'unchanged',
+        before: access,
+        after: access,
+        reason: inbound === 'closed' ? undefined : reason,
+        ports,
+        notes: bandwidth.change.isDeposed ? ['an object that an earlier replacement left behind'] : [],
+        resources: [bandwidth.change.address],
+        constructPath: places.placeOf(bandwidth.change).constructPath,
+        mbps: { before: bandwidth.mbpsText, after: bandwidth.mbpsText },
+        chargeType: { before: bandwidth.chargeTypeText, after: bandwidth.chargeTypeText },
+      };
+    }), ...loadBalancerRows(resources, places, everyArgument)],
+    facts: {
+      bandwidths: judged.map(({ bandwidth, verdict, ports }) => factOf(bandwidth, places, verdict.inbound, verdict.reason, ports)),
+      ...otherFacts(resources, places, everyArgument),
+    },
+  };
+}
+
+function verdictOn(
+  { mbps, gatewayId }: { readonly mbps?: number; readonly gatewayId?: string }, rules: readonly ResourceChange[],
+): { readonly inbound: Inbound; readonly reason?: string } {
+  if (mbps === 0) return { inbound: 'closed', reason: '0 Mbit/s: the address is private' };
+  const ofGateway = rules.filter((rule) => gatewayId !== undefined && knownText(rule.before?.ipv6_gateway_id) === gatewayId);
+  if (ofGateway.some(({ isTainted, isDeposed }) => !isTainted && !isDeposed)) return { inbound: 'closed' };
+  if (ofGateway.length > 0) return { inbound: 'unproven', reason: `${ofGateway[0].address} is tainted or left behind by a replacement` };
+  return { inbound: 'open', reason: rules.length > 0 ? `${rules[0].address} is of another gateway` : 'no egress-only rule in this state matches this address' };
+}

@@ -1,0 +1,217 @@
+import { TerraformStack } from 'cdktf';
+import { IConstruct } from 'constructs';
+import { Ipv6EgressOnlyRule } from '../../ipv6-egress-only-rule';
+import { IIpv6Gateway, Ipv6Gateway } from '../../ipv6-gateway';
+import { Ipv6InternetBandwidth } from '../../ipv6-internet-bandwidth';
+import { Ipv6InternetBandwidths } from '../../ipv6-internet-bandwidths';
+import { EgressRuleBlock, InternetBandwidthBlock } from '../../lifecycle/internet-bandwidth-blocks';
+import { bandwidthAddressOf } from '../../lookups/bandwidth-address';
+import { isIgnored, Json, objectsOf } from '../../terraform/json-syntax';
+import { resolve } from '../../terraform/tokens';
+import { WrittenBlock, WrittenStack } from '../../terraform/written-stack';
+import { BandwidthFact, EgressOnlyRuleFact, ExposureFacts, GatewayFact, OpaqueFact, Place } from '../facts';
+import { isPublicService, isService } from '../public-services';
+import { hasExpression } from '../reference';
+import { InboundVerdict, WrittenEgressRules } from '../written-egress-rules';
+
+const BANDWIDTH = 'alicloud_vpc_ipv6_internet_bandwidth';
+const EGRESS_RULE = 'alicloud_vpc_ipv6_egress_rule';
+const GATEWAY = 'alicloud_vpc_ipv6_gateway';
+
+/** A bandwidth of a program, with the construct that writes it. */
+export interface ProgramBandwidth extends BandwidthFact {
+  readonly stack: TerraformStack;
+  readonly construct: IConstruct;
+  /** The arguments of its block. */
+  readonly arguments: Json;
+}
+
+/** Everything that the stacks of a program say about exposure. */
+export interface ProgramFacts extends ExposureFacts {
+  readonly bandwidths: readonly ProgramBandwidth[];
+  /** The path of the construct that a finding names, by stack and by Terraform address. */
+  readonly constructs: ReadonlyMap<TerraformStack, ReadonlyMap<string, string>>;
+}
+
+/**
+ * The facts that stacks write: literals, and what the library's own constructs know. No local, no token and no other stack is followed:
+ * a value that is not literal is unknown.
+ */
+export function programFacts(stacks: readonly WrittenStack[]): ProgramFacts {
+  const read = stacks.map((stack) => new StackFacts(stack));
+  return {
+    bandwidths: read.flatMap(({ bandwidths }) => bandwidths),
+    egressOnlyRules: read.flatMap(({ egressOnlyRules }) => egressOnlyRules),
+    gateways: read.flatMap(({ gateways }) => [...gateways.values()]),
+    opaque: read.flatMap(({ opaque }) => opaque),
+    constructs: new Map(read.map(({ written, constructs }) => [written.stack, constructs])),
+  };
+}
+
+/** A construct of the library that writes bandwidth or egress-only rules for addresses. */
+type Owner = Ipv6InternetBandwidth | Ipv6InternetBandwidths | Ipv6EgressOnlyRule | Ipv6Gateway;
+
+class StackFacts {
+  readonly bandwidths: ProgramBandwidth[];
+  readonly egressOnlyRules: EgressOnlyRuleFact[];
+  readonly gateways = new Map<string, GatewayFact>();
+  readonly opaque: OpaqueFact[];
+  readonly constructs = new Map<string, string>();
+
+  private readonly path: string;
+  private readonly rules: WrittenEgressRules;
+  /** The names of gateways by the expressions that read their ids. */
+  private readonly gatewayNames = new Map<string, string>();
+  private readonly idsOfGateways = new Map<IConstruct, unknown>();
+  private readonly blocksOfSets = new Map<string, Set<string>>();
+
+  constructor(readonly written: WrittenStack) {
+    this.path = written.stack.node.path;
+    const blocks = (type: string) => written.blocks('resource', (other) => other === type);
+    for (const block of blocks(GATEWAY)) this.learnGateway(block);
+    const rules = blocks(EGRESS_RULE);
+    this.rules = new WrittenEgressRules(rules);
+    this.bandwidths = blocks(BANDWIDTH).flatMap((block) => this.bandwidthsOf(block)).filter(({ addresses }) => addresses !== 0);
+    this.egressOnlyRules = rules.map((block) => this.egressOnlyRuleOf(block)).filter((fact) => fact.rules !== 0);
+    const opaque = (kind: OpaqueFact['kind'], found: (WrittenBlock | WrittenBlock<'module'>)[]) =>
+      found.map((block): OpaqueFact => ({ ...this.placeOf(block.construct, block), kind }));
+    this.opaque = [
+      ...opaque('module', written.modules()),
+      ...opaque('load balancer', written.blocks('resource', isService).filter(({ type, arguments: args }) => isPublicService(type, args))),
+      ...written.otherFiles.map((name): OpaqueFact => ({ path: this.path, block: name, subject: `${this.path} (${name})`, kind: 'file' })),
+    ];
+  }
+
+  private learnGateway(block: WrittenBlock): void {
+    const place = this.placeOf(block.construct, block);
+    this.gateways.set(place.subject, { ...place, gateway: place.subject });
+    for (const attribute of ['id', 'ipv6_gateway_id']) this.gatewayNames.set(`\${${block.address}.${attribute}}`, place.subject);
+  }
+
+  private bandwidthsOf(block: WrittenBlock): ProgramBandwidth[] {
+    const { address: blockAddress, arguments: args, construct } = block;
+    const { stack } = this.written;
+    const owner = ownerOf(construct);
+    const gateway = this.gatewayOf(args, construct);
+    if (gateway !== undefined) this.gatewayNames.set(`\${${blockAddress}.ipv6_gateway_id}`, gateway);
+    const mbps = numberIn(isIgnored(args, 'bandwidth') ? undefined : args.bandwidth);
+    const chargeType = literalOf(args, 'internet_charge_type');
+    const { inbound, reason, remediation } = this.inboundOf(block, owner);
+    const { path, block: blockOfPlace, subject } = this.placeOf(construct, block);
+    const addresses = this.addressesOf(path, construct, args, () => JSON.stringify([mbps, chargeType, gateway, inbound]));
+    // Each property is written out: spreading other objects took most of the time of a large app.
+    return [{
+      path,
+      block: blockOfPlace,
+      subject,
+      stack,
+      construct,
+      arguments: args,
+      address: literalOf(args, 'ipv6_address_id'),
+      addresses,
+      mbps,
+      chargeType,
+      gateway,
+      inbound,
+      reason,
+      remediation,
+      isHandWritten: owner === undefined,
+    }];
+  }
+
+  private egressOnlyRuleOf(block: WrittenBlock): EgressOnlyRuleFact {
+    const { arguments: args, construct } = block;
+    const { path, block: blockOfPlace, subject } = this.placeOf(construct, block);
+    return { path, block: blockOfPlace, subject, rules: this.addressesOf(path, construct, args, () => ''), gateway: this.gatewayOf(args, construct) };
+  }
+
+  /**
+   * The number of addresses that a block is for. Where a set has several blocks, the first has all of its addresses, and the others that
+   * are alike have none. How many are in a block that an override makes different, only Terraform knows.
+   */
+  private addressesOf(path: string, construct: IConstruct, args: Json, kindOf: () => string): number | undefined {
+    const isOfSet = (construct instanceof InternetBandwidthBlock || construct instanceof EgressRuleBlock)
+      && args.for_each === construct.addresses.toArgument();
+    if (!isOfSet) return numberOf(args);
+    const key = `${construct.terraformResourceType} ${path}`;
+    const kinds = this.blocksOfSets.get(key) ?? new Set();
+    this.blocksOfSets.set(key, kinds);
+    const kind = kindOf();
+    if (kinds.has(kind)) return 0;
+    return kinds.add(kind).size === 1 ? (construct.node.scope as Ipv6InternetBandwidths).ipv6Addresses._source.count : undefined;
+  }
+
+  private placeOf(construct: IConstruct, { address }: { readonly address: string }): Place {
+    const isStack = construct === this.written.stack;
+    const path = isStack ? this.path : (ownerOf(construct) ?? construct).node.path;
+    this.constructs.set(address, path);
+    return isStack ? { path, block: address, subject: `${path} (${address})` } : { path, subject: path };
+  }
+
+  /** The name of a gateway: its literal id, or the path of the construct that creates it. */
+  private gatewayOf(args: Json, construct: IConstruct): string | undefined {
+    const { ipv6_gateway_id: id } = args;
+    if (typeof id !== 'string' || isIgnored(args, 'ipv6_gateway_id')) return undefined;
+    if (!hasExpression(id)) return id;
+    const owner = ownerOf(construct);
+    const gateway = owner && '_ipv6Gateway' in owner ? owner._ipv6Gateway : undefined;
+    if (!(gateway instanceof Ipv6Gateway) || !this.isWrittenAs(id, gateway, construct)) return this.gatewayNames.get(id);
+    const { path } = gateway.node;
+    this.gateways.set(path, { path, subject: path, gateway: path });
+    return path;
+  }
+
+  /** Whether an expression is the id of the gateway that a construct was made with, and no override of it. */
+  private isWrittenAs(id: string, gateway: IIpv6Gateway, construct: IConstruct): boolean {
+    if (this.idsOfGateways.get(gateway) === id) return true; // To resolve a token for each bandwidth takes time.
+    const { ipv6GatewayIdInput: input } = construct as InternetBandwidthBlock | EgressRuleBlock;
+    if (resolve(this.written.stack, input) !== id) return false;
+    this.idsOfGateways.set(gateway, id);
+    return true;
+  }
+
+  private inboundOf(block: WrittenBlock, owner: Owner | undefined): InboundVerdict & Pick<BandwidthFact, 'remediation'> {
+    const verdict = this.rules.verdictOn(block);
+    if (verdict.inbound === 'closed') return verdict;
+    if (!(owner instanceof Ipv6InternetBandwidth || owner instanceof Ipv6InternetBandwidths)) {
+      return { ...verdict, remediation: 'write it as an Ipv6InternetBandwidth with egressOnly: true' };
+    }
+    const isToBeClosed = owner instanceof Ipv6InternetBandwidth ? owner.egressOnlyRule !== undefined : owner._egressOnly === true;
+    if (isToBeClosed) return { ...verdict, remediation: 'remove the override of its egress-only rule' };
+    const isOwned = owner instanceof Ipv6InternetBandwidth && bandwidthAddressOf(owner.ipv6Address)._foundBy === 'owned';
+    return {
+      inbound: 'open',
+      reason: owner._egressOnly === false ? 'egressOnly: false' : 'no egress-only rule',
+      remediation: isOwned
+        ? 'take the address of an instance, with egressOnly: true (an address that belongs to none can have no egress-only rule)'
+        : 'write egressOnly: true',
+    };
+  }
+}
+
+/** The construct of the library that a user wrote for a resource. */
+function ownerOf(construct: IConstruct): Owner | undefined {
+  const { scope } = construct.node;
+  if (construct instanceof InternetBandwidthBlock || construct instanceof EgressRuleBlock) return scope as Ipv6InternetBandwidths;
+  const isOwner = scope instanceof Ipv6InternetBandwidth || scope instanceof Ipv6EgressOnlyRule || scope instanceof Ipv6Gateway;
+  return isOwner && scope.resource === construct ? scope : undefined;
+}
+
+/** A literal string; undefined for what is not literal, not set, or left to the state. */
+function literalOf(args: Json, argument: string): string | undefined {
+  const { [argument]: value } = args;
+  return typeof value === 'string' && !hasExpression(value) && !isIgnored(args, argument) ? value : undefined;
+}
+
+function numberIn(value: unknown): number | undefined {
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
+}
+
+/** The number of instances of a block. */
+function numberOf({ count, for_each: forEach, lifecycle }: Json): number | undefined {
+  if (objectsOf(lifecycle).some(({ enabled }) => enabled !== undefined)) return undefined; // OpenTofu
+  if (count !== undefined) return numberIn(count);
+  if (forEach === undefined) return 1;
+  return typeof forEach === 'object' && forEach !== null ? Object.keys(forEach).length : undefined;
+}

@@ -1,0 +1,170 @@
+import { TerraformElement, TerraformStack } from 'cdktf';
+import { IConstruct } from 'constructs';
+import { ManagedResource } from './managed-resource';
+import { uniqueAddresses } from '../guards/address-checks';
+import { Checks } from '../guards/checks';
+import { Condition, refuseUnless } from '../guards/condition';
+import { createdByStack } from '../terraform/created-by-stack';
+import { Expression, hcl, template } from '../terraform/hcl';
+import { findOrCreateInStack, hash, partOfExpression } from '../terraform/locals';
+import { resolveToJson } from '../terraform/tokens';
+import { isInTree } from '../validation/construct-registry';
+import { RequiredVersion, TerraformVersion } from '../validation/required-version';
+
+const ID = 'Ipv6DestroyBeforeCreate';
+
+/** What there can be one of: the bandwidth of an address, the rule of an address, the gateway of a VPC. */
+interface Holder {
+  readonly resource: ManagedResource;
+  /** The id of the address or the VPC, as an argument. */
+  readonly of: string;
+  /** Whether every plan knows the id without asking another resource or module. Asked at synthesis. */
+  readonly isKnown: () => boolean;
+  /** Whether the stack creates the address, so that nothing else has its id. */
+  readonly isNew?: boolean;
+}
+
+/** A set whose resources hold the bandwidths of its addresses. */
+export interface HoldingSet {
+  readonly construct: IConstruct;
+  /** The name that its resources begin with. */
+  readonly name: () => string;
+  /** The ids of its addresses, a list. */
+  readonly ipv6AddressIds: Expression;
+  /** Whether every plan knows the ids without asking another resource or module. */
+  readonly isKnown: () => boolean;
+  readonly partitions: number;
+  /** Whether bandwidths of the set are moved, from other partitions too. */
+  readonly isMoving: () => boolean;
+}
+
+/**
+ * One `terraform_data` of a stack that says which construct has the bandwidth of each address, the rule of each address and
+ * the gateway of each VPC. All of them depend on it.
+ *
+ * Terraform updates it after it destroyed the former holders and before it creates the new ones, so an address that goes from
+ * one construct to another never has two bandwidths. It says ids where every plan knows them, and otherwise what they come
+ * from: so it makes no holder wait for another.
+ */
+export class DestroyBeforeCreate extends TerraformElement {
+  /** How the holders refer to the record. */
+  static readonly reference = `terraform_data.${ID}`;
+
+  /** The ids of the addresses by the paths of the constructs that have their bandwidths: texts, with spaces between ids. */
+  static readonly bandwidths = new Expression('local.ipv6_bandwidths');
+
+  static of(construct: IConstruct): DestroyBeforeCreate {
+    return findOrCreateInStack(TerraformStack.of(construct), ID, (scope, id) => new DestroyBeforeCreate(scope, id));
+  }
+
+  readonly terraformResourceType = 'terraform_data';
+  private readonly bandwidths: Holder[] = [];
+  private readonly others: Holder[] = [];
+  private readonly sets: HoldingSet[] = [];
+
+  private constructor(stack: TerraformStack, id: string) {
+    super(stack, id);
+    RequiredVersion.atLeast(stack, TerraformVersion.TERRAFORM_DATA);
+    Checks.of(stack).addLate((locals) => this.uniqueness(locals));
+  }
+
+  get friendlyUniqueId(): string {
+    return ID;
+  }
+
+  addBandwidth(resource: ManagedResource, ipv6AddressId: string, isKnown: () => boolean, isNew: boolean): void {
+    this.bandwidths.push({ resource, of: ipv6AddressId, isKnown, isNew });
+  }
+
+  /** A rule of existing bandwidth, or a gateway. */
+  add(resource: ManagedResource, of: string): void {
+    const isKnown = createdByStack(this.cdktfStack, of) === undefined;
+    // A local that the synthesis makes would be written nowhere.
+    this.others.push({ resource, of: isKnown ? template`${partOfExpression(this.cdktfStack, of)}`.toArgument() : of, isKnown: () => isKnown });
+  }
+
+  addSet(set: HoldingSet): void {
+    this.sets.push(set);
+  }
+
+  /** The ids of addresses that may be there twice, by construct: those that every plan knows, and those that wait for a resource or a module. */
+  private get idsByConstruct(): { readonly known: { [path: string]: string }; readonly waiting: { [path: string]: string } } {
+    const known: { [path: string]: string } = {};
+    const waiting: { [path: string]: string } = {};
+    for (const { resource, of, isKnown, isNew } of this.bandwidths) {
+      if (isInTree(resource) && !isNew) (isKnown() ? known : waiting)[nameOf(resource)] = of;
+    }
+    const sets = this.setsInTree;
+    for (const { construct, ipv6AddressIds, isKnown } of sets) {
+      (isKnown() ? known : waiting)[pathOf(construct)] = hcl`join(" ", ${ipv6AddressIds})`.toArgument();
+    }
+    return { known, waiting };
+  }
+
+  toTerraform(): any {
+    const { known, waiting } = this.idsByConstruct;
+    const lines = Object.entries(waiting).map(([name, id]) => `${name} ${this.textOf(id)}`);
+    for (const { resource, of, isKnown } of [...this.bandwidths.filter(({ isNew }) => isNew), ...this.others]) {
+      if (isInTree(resource)) lines.push(`${nameOf(resource)} ${isKnown() ? of : this.textOf(of)}`);
+    }
+    const hasKnown = Object.keys(known).length > 0;
+    const sets = this.setsInTree;
+    if (!hasKnown && lines.length + sets.length === 0) return {};
+    const input = {
+      ...hasKnown ? { bandwidths: hcl`join("\\n", [for path, id in ${DestroyBeforeCreate.bandwidths} : "\${path} \${id == null ? "null" : id}"])`.toArgument() } : {},
+      ...lines.length > 0 ? { others: lines.sort().join('\n') } : {},
+      ...sets.length > 0 ? { partitions: Object.fromEntries(sets.map(({ name, partitions }) => [name(), partitions])) } : {},
+    };
+    const kept = sets.filter(({ isMoving }) => !isMoving());
+    const lifecycle = kept.length > 0 && {
+      lifecycle: { ignore_changes: kept.map(({ name }) => `input.partitions.${name()}`), postcondition: kept.map(partitionsStay) },
+    };
+    return {
+      ...hasKnown ? { locals: { ipv6_bandwidths: known } } : {},
+      resource: { terraform_data: { [ID]: { input, ...lifecycle } } },
+    };
+  }
+
+  /** What every plan knows is checked by each plan, whatever the rest of it waits for. */
+  private uniqueness(locals: { [name: string]: unknown }): Condition[] {
+    const { known, waiting } = this.idsByConstruct;
+    const [hasKnown, hasWaiting] = [known, waiting].map((ids) => Object.keys(ids).length > 0);
+    if (Object.keys(known).length + Object.keys(waiting).length < 2) return [];
+    const { path } = this.cdktfStack.node;
+    if (!hasWaiting) return [uniqueAddresses(path, DestroyBeforeCreate.bandwidths)];
+    locals.ipv6_bandwidths_waiting = waiting;
+    const later = new Expression('local.ipv6_bandwidths_waiting');
+    return hasKnown
+      ? [uniqueAddresses(path, DestroyBeforeCreate.bandwidths), uniqueAddresses(path, hcl`merge(${DestroyBeforeCreate.bandwidths}, ${later})`)]
+      : [uniqueAddresses(path, later)];
+  }
+
+  private get setsInTree(): HoldingSet[] {
+    return this.sets.filter(({ construct }) => isInTree(construct));
+  }
+
+  /** What an id comes from that a plan may not know. */
+  private textOf(id: string): string {
+    const text = /^"\$\{(.*)\}"$/.exec(resolveToJson(this.cdktfStack, id))?.[1] ?? '';
+    return /^[\w.-]{1,80}$/.test(text) ? text : hash(resolveToJson(this.cdktfStack, id));
+  }
+}
+
+/** The name of a holder: the path of its construct, and the name in the state where its user chose that. */
+function nameOf(resource: ManagedResource): string {
+  const path = pathOf(resource.node.scope!);
+  return resource.hasOwnLogicalId ? `${path} (${resource.friendlyUniqueId})` : path;
+}
+
+function pathOf(construct: IConstruct): string {
+  return template`${construct.node.path}`.toArgument();
+}
+
+/** Refuses a plan that would buy the bandwidths of a set again, in other partitions. */
+function partitionsStay({ construct, name, partitions }: HoldingSet): Condition {
+  const former = new Expression(`self.input.partitions.${name()}`);
+  return refuseUnless(
+    hcl`try(${former} == ${partitions}, true)`,
+    template`${construct.node.path}: partitions was ${former} and is ${String(partitions)}, which would buy all of its bandwidths again: write moveAddressFromId for each address, or keep ${former}`,
+  );
+}

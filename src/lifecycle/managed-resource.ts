@@ -1,0 +1,184 @@
+import { ComplexObject, TerraformProvider, TerraformResource } from 'cdktf';
+import { Condition, refuseUnless } from '../guards/condition';
+import { Expression, hcl, orNull, template } from '../terraform/hcl';
+import { ConstructError } from '../validation/construct-error';
+import { RequiredVersion, TerraformVersion } from '../validation/required-version';
+
+/** The parts of a resource's `lifecycle` and `depends_on` that the library writes. */
+export interface LibraryLifecycle {
+  readonly dependsOn?: readonly string[];
+  readonly replaceTriggeredBy?: readonly Expression[];
+  readonly ignoreChanges?: readonly string[];
+  readonly preconditions?: readonly Condition[];
+  readonly postconditions?: readonly Condition[];
+}
+
+/** A resource of this library. */
+export interface ManagedResource extends TerraformResource {
+  /** The former address in the state, where `moveFromId` gave one. */
+  readonly movedFrom?: string;
+  /** Whether an `import` block takes over what exists. */
+  readonly isImported: boolean;
+  /** Whether its user chose its name in the state. */
+  readonly hasOwnLogicalId: boolean;
+  /** The part of the resource's lifecycle that its own class decides. */
+  libraryLifecycle(): LibraryLifecycle;
+}
+
+type ResourceClass = new (...args: any[]) => TerraformResource;
+
+/**
+ * A resource class with the lifecycle that the library needs. It refuses what would break the resource's construct: an
+ * iteration, `create_before_destroy`, `destroy = false`, a move out of the construct, a name that comes too late.
+ */
+export function managed<T extends ResourceClass>(base: T): T & (new (...args: any[]) => ManagedResource) {
+  class Managed extends base {
+    movedFrom?: string;
+    isImported = false;
+    hasOwnLogicalId = false;
+    private isNamed = false;
+
+    constructor(...args: any[]) {
+      super(...args);
+      // cdktf captures a stack trace for the timeouts of a resource, to name it if they do not resolve. That is most of the
+      // memory of a resource, and the library's own references resolve.
+      const { timeouts } = this as { timeouts?: ComplexObject };
+      if (timeouts) timeouts.creationStack.length = 0;
+    }
+
+    libraryLifecycle(): LibraryLifecycle {
+      return {};
+    }
+
+    get friendlyUniqueId(): string {
+      this.isNamed = true;
+      return super.friendlyUniqueId;
+    }
+
+    overrideLogicalId(newLogicalId: string): void {
+      if (this.isNamed) {
+        throw new ConstructError(this.node.scope!, {
+          problem: 'overrideLogicalId has no effect on a resource whose attributes were read',
+          actual: newLogicalId,
+          remediation: 'call it right after the construct is made',
+        });
+      }
+      super.overrideLogicalId(newLogicalId);
+      this.hasOwnLogicalId = true;
+    }
+
+    resetOverrideLogicalId(): void {
+      super.resetOverrideLogicalId();
+      this.hasOwnLogicalId = false;
+    }
+
+    importFrom(id: string, provider?: TerraformProvider): void {
+      RequiredVersion.atLeast(this.cdktfStack, TerraformVersion.IMPORT);
+      super.importFrom(id, provider);
+      this.isImported = true;
+    }
+
+    moveFromId(id: string): void {
+      super.moveFromId(id);
+      this.movedFrom = id;
+    }
+
+    moveTo(target: string): void {
+      this.refuseMoveAway(target);
+    }
+
+    moveToId(id: string): void {
+      this.refuseMoveAway(id);
+    }
+
+    get terraformMetaArguments(): { [name: string]: any } {
+      this.refuseIteration();
+      this.refuseOrder();
+      // cdktf merges undefined arguments as null, and works on each of their names at every synthesis.
+      return Object.fromEntries(Object.entries(super.terraformMetaArguments).filter(([, value]) => value !== undefined));
+    }
+
+    protected synthesizeAttributes(): { [name: string]: any } {
+      const { dependsOn = [], replaceTriggeredBy = [], ignoreChanges = [], preconditions = [], postconditions = [] } = this.libraryLifecycle();
+      const attributes = super.synthesizeAttributes();
+      const lifecycle: { [name: string]: any } = {};
+      if (replaceTriggeredBy.length > 0) lifecycle.replace_triggered_by = replaceTriggeredBy.map(({ code }) => code);
+      if (ignoreChanges.length > 0) lifecycle.ignore_changes = ignoreChanges;
+      if (preconditions.length > 0) lifecycle.precondition = preconditions;
+      if (postconditions.length > 0) lifecycle.postcondition = postconditions;
+      // cdktf joins these lists with those that the user sets.
+      if (Object.keys(lifecycle).length > 0) attributes.lifecycle = lifecycle;
+      if (dependsOn.length > 0) attributes.depends_on = dependsOn;
+      return attributes;
+    }
+
+    private refuseIteration(): void {
+      const { rawOverrides, count, forEach } = this;
+      const name = ['count', 'for_each'].find((override) => rawOverrides[override] !== undefined) ?? (count !== undefined ? 'count' : forEach && 'for_each');
+      if (name === undefined) return;
+      throw new ConstructError(this.node.scope!, {
+        problem: `the resource of this construct cannot have ${name}: other blocks of the construct refer to it as one`,
+        remediation: 'make a construct for each, by a loop of the program; for addresses that only the plan knows, or a condition, '
+          + 'make a set: Ipv6Addresses.fromInstanceIds(scope, id, list), and an Ipv6InternetBandwidths of it',
+      });
+    }
+
+    /** Refuses what would make Terraform create before it destroys, or not destroy at all. */
+    private refuseOrder(): void {
+      const { create_before_destroy: createBeforeDestroy, destroy } = this.rawOverrides.lifecycle ?? {};
+      if (this.lifecycle?.createBeforeDestroy === true || createBeforeDestroy === true) {
+        throw new ConstructError(this.node.scope!, {
+          problem: 'createBeforeDestroy is not supported: an address has one Internet bandwidth and one egress-only rule at a time, a VPC one gateway',
+          actual: true,
+          apiErrorCode: 'OperationFailed.InternetBandwidthAlreadyExisted',
+          remediation: 'leave it out: the old one is destroyed first',
+        });
+      }
+      if (destroy === false) {
+        throw new ConstructError(this.node.scope!, {
+          problem: 'lifecycle.destroy is not supported: bandwidth that Terraform forgets stays paid for, and open',
+          actual: false,
+          remediation: 'leave it out; to hand it over to another stack, follow docs/moving.md',
+        });
+      }
+    }
+
+    /** The construct's other blocks would refer to a resource that no block writes. */
+    private refuseMoveAway(target: string): never {
+      throw new ConstructError(this.node.scope!, {
+        problem: 'a resource of this construct cannot be moved away from it',
+        actual: target,
+        remediation: 'remove the construct, and name its resource at the new place: moveFromId, or from of a moved block',
+      });
+    }
+  }
+  return Managed as unknown as T & (new (...args: any[]) => ManagedResource);
+}
+
+/** Whether a `moved` block says under which address the state has the resource. */
+export function isMoved(resource: ManagedResource): boolean {
+  return resource.movedFrom !== undefined || resource.hasResourceMove() !== undefined;
+}
+
+/**
+ * Keeps the arguments of what exists that the provider would replace it for (or, in the case of an address, change in place,
+ * which the API refuses), and refuses a plan in which other values are written.
+ *
+ * @param written      the arguments by name, with the values that are written
+ * @param remediation  what to do to have the values that are written
+ */
+export function keepsWhatExists(path: string, written: { readonly [argument: string]: string | Expression }, remediation: string): LibraryLifecycle {
+  return {
+    ignoreChanges: Object.keys(written),
+    postconditions: Object.entries(written).map(([argument, value]) => {
+      const actual = new Expression(`self.${argument}`);
+      return refuseUnless(
+        hcl`${actual} == ${value}`,
+        template`${path}: ${hcl`self.id`} exists with ${argument} ${orNull(actual)}, not ${orNull(value)}: ${remediation}`,
+      );
+    }),
+  };
+}
+
+/** The way out where an imported resource has other arguments than those that are written. */
+export const WRITE_WHAT_EXISTS = 'write the value that exists; after the import, without importFrom, another value replaces it';

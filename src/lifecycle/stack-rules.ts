@@ -1,0 +1,122 @@
+import { TerraformDataSource, TerraformElement, TerraformLocal, TerraformProvider, TerraformResource, TerraformStack } from 'cdktf';
+import { Construct } from 'constructs';
+import { isMoved, ManagedResource } from './managed-resource';
+import { TakenOver } from './taken-over';
+import { findOrCreateInStack } from '../terraform/locals';
+import { overridesOf } from '../terraform/stack-overrides';
+import { referencesIn } from '../terraform/template-syntax';
+
+/** An element whose block other blocks refer to by its type and name. */
+type Named = TerraformElement & { readonly terraformResourceType?: string };
+
+/** What must hold for the blocks of a stack together, checked when it is synthesized and all of them are there. */
+export class StackRules extends Construct {
+  static checkOf(stack: TerraformStack): void {
+    findOrCreateInStack(stack, 'Ipv6StackRules', (scope, id) => new StackRules(scope, id));
+  }
+
+  private constructor(private readonly stack: TerraformStack, id: string) {
+    super(stack, id);
+    stack.node.addValidation({ validate: () => this.validate() });
+  }
+
+  private validate(): string[] {
+    const elements = this.stack.node.findAll().filter((construct): construct is Named =>
+      TerraformElement.isTerraformElement(construct) && construct.cdktfStack === this.stack);
+    const byName = new Map<string, Named[]>();
+    for (const element of elements) {
+      const name = nameOf(element);
+      if (name !== undefined) byName.set(name, [...byName.get(name) ?? [], element]);
+    }
+    return [...repeatedNames(byName), ...wrongMoves(elements, byName), ...this.createdBeforeDestroyed(elements)];
+  }
+
+  /**
+   * The resources that Terraform replaces by creating the new one first, and that read bandwidth: it hands that order on to
+   * what they read.
+   */
+  private createdBeforeDestroyed(elements: readonly Named[]): string[] {
+    const overrides = Object.entries<any>(overridesOf(this.stack).resource ?? {}).flatMap(([type, blocks]) =>
+      Object.entries<any>(blocks ?? {}).map(([name, block]) => ({ type, name, block })));
+    const first = new Set([
+      ...elements.filter((element) => TerraformResource.isTerraformResource(element) && createsFirst(element)).map((element) => `${element.terraformResourceType}.${element.friendlyUniqueId}`),
+      ...overrides.filter(({ block }) => block?.lifecycle?.create_before_destroy === true).map(({ type, name }) => `${type}.${name}`),
+    ]);
+    if (first.size === 0) return [];
+    const json = this.stack.toTerraform();
+    const kept = new Set(elements.filter(isManaged).map((element) => `${element.terraformResourceType}.${element.friendlyUniqueId}`));
+    return [...first].flatMap((address) => {
+      const read = firstReadOf(json, address, kept);
+      return read ? [`${this.stack.node.path}: ${address} has create_before_destroy and reads ${read}, so Terraform would create that before it destroys the old one `
+        + '(OperationFailed.InternetBandwidthAlreadyExisted): remove create_before_destroy, or the reference'] : [];
+    });
+  }
+}
+
+function nameOf(element: Named): string | undefined {
+  if (element instanceof TerraformLocal) return `local.${element.friendlyUniqueId}`;
+  const { terraformResourceType: type } = element;
+  if (type === undefined || TerraformProvider.isTerraformProvider(element)) return undefined;
+  return `${TerraformDataSource.isTerraformDataSource(element) ? 'data.' : ''}${type}.${element.friendlyUniqueId}`;
+}
+
+/** cdktf would merge two blocks of one name into one. */
+function repeatedNames(byName: ReadonlyMap<string, readonly Named[]>): string[] {
+  return [...byName].filter(([, elements]) => elements.length > 1).map(([name, [first, second]]) =>
+    `${second.node.path}: a second block ${name}, the first is ${first.node.path}: give each a logical id of its own (overrideLogicalId, or allocateLogicalId of the stack)`);
+}
+
+/** Moves that Terraform refuses in words about blocks that no user wrote. */
+function wrongMoves(elements: readonly Named[], byName: ReadonlyMap<string, readonly Named[]>): string[] {
+  const moves = elements.flatMap((element) => element instanceof TakenOver
+    ? element.moves.map((move) => ({ ...move, path: element.node.scope!.node.path }))
+    : isManaged(element) && isMoved(element) && element.movedFrom !== undefined
+      ? [{ from: element.movedFrom, to: `${element.terraformResourceType}.${element.friendlyUniqueId}`, path: element.node.scope!.node.path }]
+      : []);
+  const firsts = new Map<string, string>();
+  return moves.flatMap(({ from, to, path }) => {
+    const first = firsts.get(from);
+    firsts.set(from, path);
+    if (from === to) return [`${path}: moveFromId names the resource itself, ${from}: remove it`];
+    if (first !== undefined) return [`${path}: a second move of ${from}, the first is of ${first}: keep one of them`];
+    const declared = byName.get(from)?.[0];
+    return declared ? [`${path}: ${from} is moved here, and ${declared.node.path} still declares it: remove one of them`] : [];
+  });
+}
+
+function createsFirst(resource: TerraformResource): boolean {
+  const { rawOverrides } = resource as unknown as { rawOverrides: { lifecycle?: { create_before_destroy?: unknown } } };
+  return resource.lifecycle?.createBeforeDestroy === true || rawOverrides.lifecycle?.create_before_destroy === true;
+}
+
+function isManaged(element: TerraformElement): element is ManagedResource {
+  return 'libraryLifecycle' in element;
+}
+
+/** The first of some resources that a block reads, by way of locals, data sources and other resources. */
+function firstReadOf(json: any, address: string, wanted: ReadonlySet<string>): string | undefined {
+  const followed = new Set<string>();
+  const search = (value: unknown): string | undefined => {
+    if (typeof value === 'object' && value !== null) {
+      for (const part of Object.values(value)) {
+        const found = search(part);
+        if (found) return found;
+      }
+      return undefined;
+    }
+    if (typeof value !== 'string') return undefined;
+    const bare = /^(data\.)?\w+\.[\w-]+$/.test(value) ? `\${${value}}` : value;
+    for (const [root, name, further] of referencesIn(bare)) {
+      const reference = root === 'data' ? `data.${name}.${further}` : `${root}.${name}`;
+      if (wanted.has(reference)) return reference;
+      if (followed.has(reference)) continue;
+      followed.add(reference);
+      const block = root === 'local' ? json.locals?.[name] : root === 'data' ? json.data?.[name]?.[further] : json.resource?.[root]?.[name];
+      const found = search(block);
+      if (found) return found;
+    }
+    return undefined;
+  };
+  const [type, name] = address.split('.');
+  return search({ ...json.resource?.[type]?.[name], '//': undefined });
+}

@@ -1,0 +1,59 @@
+import { TerraformElement } from 'cdktf';
+
+/** The suffix of the name of a bandwidth's egress-only rule. */
+export const EGRESS_RULE_SUFFIX = 'EgressOnlyRule';
+
+/** An instance of a set's resource in the state: another address of the state, or the id of what exists. */
+interface Taken {
+  readonly from: string;
+  /** Read at synthesis: logical ids may change until then. */
+  readonly to: () => string;
+  readonly byName?: boolean;
+}
+
+/** The `moved` and `import` blocks of a set. */
+export class TakenOver extends TerraformElement {
+  private readonly moved: Taken[] = [];
+  private readonly imported: Taken[] = [];
+
+  get isEmpty(): boolean {
+    return this.moved.length + this.imported.length === 0;
+  }
+
+  /** The sources and targets of the moves. */
+  get moves(): { from: string; to: string }[] {
+    const targets = new Set([...this.imported, ...this.moved.filter(({ byName }) => !byName)].map(({ to }) => to()));
+    return this.moved.filter(({ to, byName }) => !byName || !targets.has(to())).map(({ from, to }) => ({ from, to: to() }));
+  }
+
+  get hasImports(): boolean {
+    return this.imported.length > 0;
+  }
+
+  /** @param byName  whether the source is only named after what is moved, so that another move to the same target is the one that counts */
+  move(from: string, to: () => string, byName = false): void {
+    this.moved.push({ from, to, byName });
+  }
+
+  import(id: string, to: () => string): void {
+    this.imported.push({ from: id, to });
+  }
+
+  toTerraform(): any {
+    return {
+      ...this.moved.length > 0 ? { moved: this.moves } : {},
+      ...this.imported.length > 0 ? { import: this.imported.map(({ from, to }) => ({ id: from, to: to() })) } : {},
+    };
+  }
+}
+
+/** The name of a block that belongs to a resource and moves with it. */
+export function companionName(resourceName: string, suffix: string): string {
+  return `${resourceName}_${suffix}`;
+}
+
+/** The former address of a block that belongs to a resource, by the resource's own; of an instance of a set's resource, the same instance. */
+export function formerCompanion(resourceAddress: string | undefined, type: string, suffix: string): string | undefined {
+  const [, modules, name, key = ''] = /^((?:module\.[^.]+\.)*)\w+\.([\w-]+)(\["ipv6-[\w-]+"\])?$/.exec(resourceAddress ?? '') ?? [];
+  return name && `${modules}${type}.${companionName(name, suffix)}${key}`;
+}

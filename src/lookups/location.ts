@@ -1,0 +1,30 @@
+import { IConstruct } from 'constructs';
+import { LookupContext } from './lookup-context';
+import { Checks } from '../guards/checks';
+import { Condition } from '../guards/condition';
+import { isId } from '../guards/id-of-token';
+import { createdByStack } from '../terraform/created-by-stack';
+import { Expression } from '../terraform/hcl';
+import { partOfExpression } from '../terraform/locals';
+
+/** Where is looked up. */
+export interface Location {
+  readonly vpcId?: string;
+  readonly vswitchId?: string;
+}
+
+/**
+ * Checks that a location turns out to be one, and not null.
+ *
+ * @returns the conditions that the user waits for, because the plan may not know the location
+ */
+export function checkLocation({ stack }: LookupContext, user: IConstruct, { vpcId, vswitchId }: Location): Condition[] {
+  return ([['vpcId', 'VPC', vpcId], ['vswitchId', 'vSwitch', vswitchId]] as const).flatMap(([property, kind, value]) => {
+    if (value === undefined) return [];
+    const id = partOfExpression(stack, value);
+    if (!(id instanceof Expression)) return [];
+    if (createdByStack(stack, value) !== undefined) return [isId(user.node.path, property, kind, id)];
+    Checks.of(stack).add(user, `${property} ${id.code}`, (paths) => isId(paths, property, kind, id));
+    return [];
+  });
+}

@@ -1,0 +1,78 @@
+import { TerraformElement, TerraformStack } from 'cdktf';
+import { Construct, IConstruct, IValidation } from 'constructs';
+import { ConstructError } from './construct-error';
+import { findOrCreateInStack } from '../terraform/locals';
+import { overridesOf } from '../terraform/stack-overrides';
+
+/** The versions of Terraform that know the blocks which the library writes. */
+export enum TerraformVersion {
+  /** `replace_triggered_by`, `precondition` and `postcondition`. */
+  CONDITIONS = '1.2.0',
+  /** `terraform_data`. */
+  TERRAFORM_DATA = '1.4.0',
+  /** `import` blocks. */
+  IMPORT = '1.5.0',
+}
+
+/** The version of OpenTofu that has the same blocks. Its first release is 1.6. */
+const OPENTOFU: Record<TerraformVersion, string> = {
+  [TerraformVersion.CONDITIONS]: '1.6.0',
+  [TerraformVersion.TERRAFORM_DATA]: '1.6.0',
+  [TerraformVersion.IMPORT]: '1.6.0',
+};
+
+/** A check of a feature against the engines that a project names as `targetVersions` in cdktf.json. */
+type TargetCheck = new (scope: IConstruct, feature: string, supportedIn: object, hint: string) => IValidation;
+
+/** CDK Terrain has the check, and no public name for it. CDKTF has neither. */
+function targetCheck(): TargetCheck | undefined {
+  try {
+    return require('cdktf/lib/validations/target-versions').ValidateFeatureTargetSupport;
+  } catch {
+    return undefined;
+  }
+}
+
+/** States the version of Terraform that the blocks of a stack need in `required_version`, beside the constraint of the stack's author. */
+export class RequiredVersion extends TerraformElement {
+  static atLeast(stack: TerraformStack, version: TerraformVersion): void {
+    const element = findOrCreateInStack(stack, 'Ipv6RequiredVersion', (scope, id) => new RequiredVersion(scope, id));
+    if (version > element.version) element.version = version;
+  }
+
+  private version = TerraformVersion.CONDITIONS;
+
+  private constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.node.addValidation({ validate: () => this.unsupportedTargets() });
+  }
+
+  toTerraform(): any {
+    const own = `>= ${this.version}`;
+    // cdktf merges the overrides of a stack last, and would replace this constraint with the author's: the override gets both.
+    const authors: unknown = overridesOf(this.cdktfStack).terraform?.required_version;
+    if (typeof authors === 'string' && !authors.includes(own)) {
+      this.cdktfStack.addOverride('terraform.required_version', `${authors}, ${own}`);
+    }
+    return { terraform: { required_version: own } };
+  }
+
+  /** What is wrong with the engines that the project names. One that names none gets its answer from `init`. */
+  private unsupportedTargets(): string[] {
+    if (this.node.tryGetContext('targetVersions') === undefined) return [];
+    const Check = targetCheck();
+    if (!Check) return [];
+    const supportedIn = { terraform: `>=${this.version}`, opentofu: `>=${OPENTOFU[this.version]}` };
+    const hint = 'Raise targetVersions in cdktf.json to what this stack needs.';
+    return new Check(this, `${this.cdktfStack.node.path}: what cdktf-alicloud-ipv6 writes`, supportedIn, hint).validate();
+  }
+
+  /** cdktf writes conditions and triggers into HCL as arguments, which Terraform does not read. */
+  toHclTerraform(): any {
+    throw new ConstructError(this.cdktfStack, {
+      problem: 'the conditions and triggers of this stack cannot be written as HCL by cdktf',
+      actual: 'HCL output',
+      remediation: 'synthesize JSON: leave hclOutput and SYNTH_HCL_OUTPUT out',
+    });
+  }
+}
