@@ -45,15 +45,22 @@ function changed(documents: readonly string[]): fc.Arbitrary<string> {
   const mutations = fc.array(fc.tuple(fc.nat(), fc.constantFrom('text', 'text', 'value', 'name', 'removal', 'copy'), hostileValue, hostileText), { minLength: 1, maxLength: 6 });
   return fc.tuple(fc.constantFrom(...documents), mutations).map(([document, changes]) => {
     const json = { root: JSON.parse(document) };
+    // Copies: fast-check draws the same object again, which would then contain itself.
     for (const [which, kind, value, name] of changes) {
       const places = placesOf(json);
       if (places.length === 0) break;
       const [parent, key] = places[which % places.length];
-      if (kind === 'text' && typeof parent[key] === 'string') parent[key] += name;
-      else if (kind === 'value' || kind === 'text') parent[key] = value;
-      else if (kind === 'removal') delete parent[key];
-      else if (kind === 'copy' && Array.isArray(parent)) parent.push(parent[key as number]);
-      else Object.defineProperty(parent, name, { value: parent[key], enumerable: true, configurable: true, writable: true });
+      if (kind === 'text' && typeof parent[key] === 'string') {
+        parent[key] += name;
+      } else if (kind === 'value' || kind === 'text') {
+        parent[key] = structuredClone(value);
+      } else if (kind === 'removal') {
+        delete parent[key];
+      } else if (kind === 'copy' && Array.isArray(parent)) {
+        parent.push(structuredClone(parent[key as number]));
+      } else if (!Array.isArray(parent)) {
+        Object.defineProperty(parent, name, { value: structuredClone(parent[key]), enumerable: true, configurable: true, writable: true });
+      }
     }
     return JSON.stringify(json.root) ?? '';
   });
