@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
-import * as os from 'node:os';
 import * as path from 'node:path';
 import { alicloudIpv6, Run } from './command-line';
+import { testFolder } from './test-folder';
 import { Workspace } from './workspace';
 import { AUDIT_ACTIONS } from '../../src/api/ram-actions';
 import { missing } from '../../test/e2e/terraform';
@@ -15,20 +15,19 @@ jest.setTimeout(300_000);
 
 const SECRETS = { ALIBABA_CLOUD_ACCESS_KEY_ID: 'canary-access-key', ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'canary-secret', ALIBABA_CLOUD_SECURITY_TOKEN: 'canary-token' };
 
+const { file } = testFolder();
+
 let api: StandIn;
-let folder: string;
 /** The API that a suite shares. */
 let network: StandIn;
 
 beforeEach(async () => {
   api = await StandIn.start();
-  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'audit-'));
 });
 
 afterEach(async () => {
   const { calls } = api;
   if (api !== network) await api.stop();
-  fs.rmSync(folder, { recursive: true, force: true });
   expect(calls.filter(({ userAgent, action }) => userAgent.startsWith('alicloud-ipv6/') && !(READ_ONLY_ACTIONS as readonly string[]).includes(action))).toEqual([]);
 });
 
@@ -38,12 +37,6 @@ async function audit(...args: string[]): Promise<Run & { addresses: any[]; findi
   expect(`${run.output}${run.errors}`).not.toContain('canary');
   const [{ addresses, findings }] = run.output === '' ? [{ addresses: [], findings: [] }] : JSON.parse(run.output).results;
   return { ...run, addresses, findings };
-}
-
-function file(name: string, content: object): string {
-  const at = path.join(folder, name);
-  fs.writeFileSync(at, JSON.stringify(content));
-  return at;
 }
 
 /** A VPC with a gateway, and an address of an instance with bandwidth. */

@@ -1,28 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
-import * as os from 'node:os';
 import * as path from 'node:path';
 import { alicloudIpv6 } from './command-line';
 import { BANDWIDTH, bandwidth, change, planFile, planWith, RULE, rule } from './plans';
+import { testFolder } from './test-folder';
 
 jest.setTimeout(60_000);
 
-let folder: string;
-
-beforeEach(() => {
-  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'alicloud-ipv6-'));
-});
-
-afterEach(() => {
-  fs.rmSync(folder, { recursive: true, force: true });
-});
-
-function file(name: string, content: string | Buffer): string {
-  const at = path.join(folder, name);
-  fs.mkdirSync(path.dirname(at), { recursive: true });
-  fs.writeFileSync(at, content);
-  return at;
-}
+const folder = testFolder();
+const { file } = folder;
 
 const PLAN = planWith({ changes: [change(`${BANDWIDTH}.a`, ['create'], { after: bandwidth('ipv6-a') })] });
 
@@ -214,21 +200,21 @@ test('shows the construct of the synthesized stack next to the plan, without its
 
 describe('a folder', () => {
   test('without a plan file, or with several', async () => {
-    expect((await alicloudIpv6(['exposure', folder])).errors).toContain('is a folder without a plan file');
+    expect((await alicloudIpv6(['exposure', folder.path])).errors).toContain('is a folder without a plan file');
     for (const name of ['one', 'two']) file(name, Buffer.concat([Buffer.from('PK\u0003\u0004'), Buffer.alloc(26), Buffer.from('tfplan')]));
-    expect(await alicloudIpv6(['exposure', folder])).toMatchObject({ code: 2, errors: expect.stringContaining('is a folder with several plan files: one, two') });
+    expect(await alicloudIpv6(['exposure', folder.path])).toMatchObject({ code: 2, errors: expect.stringContaining('is a folder with several plan files: one, two') });
   });
 
   test('is shown by the program that TERRAFORM_BINARY_NAME names', async () => {
     file('plan', Buffer.concat([Buffer.from('PK\u0003\u0004'), Buffer.alloc(26), Buffer.from('tfplan')]));
     const program = file('bin/show', `#!/bin/sh\n[ "$*" = "show -json -no-color plan" ] && cat <<'END'\n${PLAN}\nEND\n`);
     fs.chmodSync(program, 0o755);
-    expect(await alicloudIpv6(['exposure', folder], { env: { TERRAFORM_BINARY_NAME: program } })).toMatchObject({ code: 0, output: expect.stringContaining('opens 1') });
-    expect(await alicloudIpv6(['exposure', folder], { env: { TERRAFORM_BINARY_NAME: '/nonexistent/tofu' } })).toMatchObject({
+    expect(await alicloudIpv6(['exposure', folder.path], { env: { TERRAFORM_BINARY_NAME: program } })).toMatchObject({ code: 0, output: expect.stringContaining('opens 1') });
+    expect(await alicloudIpv6(['exposure', folder.path], { env: { TERRAFORM_BINARY_NAME: '/nonexistent/tofu' } })).toMatchObject({
       code: 2, errors: expect.stringContaining('needs /nonexistent/tofu, which cannot be run'),
     });
     fs.writeFileSync(program, '#!/bin/sh\necho "Error: Failed to read plan\u001b[0m" >&2\necho "secret" >&2\nexit 1\n');
-    expect(await alicloudIpv6(['exposure', folder], { env: { TERRAFORM_BINARY_NAME: program } })).toMatchObject({
+    expect(await alicloudIpv6(['exposure', folder.path], { env: { TERRAFORM_BINARY_NAME: program } })).toMatchObject({
       code: 2, errors: expect.stringMatching(/could not be shown by .*: Failed to read plan\\u\{1b\}\[0m\n$/),
     });
   });

@@ -1,7 +1,6 @@
 // Each format is read by a parser that is not this project's.
 import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
-import * as os from 'node:os';
 import * as path from 'node:path';
 import Ajv2020 from 'ajv/dist/2020';
 import Ajv04 from 'ajv-draft-04';
@@ -9,6 +8,7 @@ import addFormats from 'ajv-formats';
 import * as fc from 'fast-check';
 import { alicloudIpv6 } from './command-line';
 import { BANDWIDTH, bandwidth, change, planFile, planWith, RULE, rule } from './plans';
+import { testFolder } from './test-folder';
 import { report, Unjudged } from '../src/exposure-report';
 import { exposureGithub } from '../src/formats/github';
 import { exposureJson } from '../src/formats/json';
@@ -33,22 +33,8 @@ function parsed(parser: 'junit' | 'markdown', text: string): any {
   return JSON.parse(execFileSync(process.execPath, [path.join(__dirname, 'parsers.mjs'), parser], { input: text, maxBuffer: 100_000_000 }).toString());
 }
 
-let folder: string;
-
-beforeEach(() => {
-  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'alicloud-ipv6-'));
-});
-
-afterEach(() => {
-  fs.rmSync(folder, { recursive: true, force: true });
-});
-
-function file(name: string, content: string | object): string {
-  const at = path.join(folder, name);
-  fs.mkdirSync(path.dirname(at), { recursive: true });
-  fs.writeFileSync(at, typeof content === 'string' ? content : JSON.stringify(content));
-  return at;
-}
+const folder = testFolder();
+const { file } = folder;
 
 const EGRESS_ONLY = { id: 'Ipv6EgressOnlyRequired' };
 const create = (address: string, after: Readonly<Record<string, unknown>>) => change(address, ['create'], { after });
@@ -210,7 +196,7 @@ describe('annotations of GitHub Actions', () => {
   test('has errors first, and a notice for what is acknowledged', async () => {
     const [rules, plan] = everything();
     file('web.tf', `resource "${BANDWIDTH}" "a" {}`);
-    const { code, output } = await alicloudIpv6(['exposure', '--format', 'github', '--rules', rules, plan], { env: { GITHUB_WORKSPACE: folder } });
+    const { code, output } = await alicloudIpv6(['exposure', '--format', 'github', '--rules', rules, plan], { env: { GITHUB_WORKSPACE: folder.path } });
     expect(code).toBe(1);
     expect(commands(output).map(({ command }) => command)).toEqual(['error', 'error', 'warning', 'warning', 'warning', 'warning', 'notice']);
     expect(commands(output)[0]).toMatchObject({ file: 'web.tf', line: '1', title: 'Ipv6EgressOnlyRequired', message: expect.stringContaining(`${BANDWIDTH}.a: the Internet can open connections`) });

@@ -1,30 +1,16 @@
 // Input that somebody else chose: what is too large or too deep is refused in one line, and nothing acts where it is printed.
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
-import * as os from 'node:os';
 import * as path from 'node:path';
 import { alicloudIpv6, MAIN, Run } from './command-line';
 import { BANDWIDTH, bandwidth, change, planFile, planWith } from './plans';
+import { testFolder } from './test-folder';
 import { code, columns, json, line, lines, oneLine } from '../src/text';
 
 jest.setTimeout(120_000);
 
-let folder: string;
-
-beforeEach(() => {
-  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'alicloud-ipv6-'));
-});
-
-afterEach(() => {
-  fs.rmSync(folder, { recursive: true, force: true });
-});
-
-function file(name: string, content: string | Buffer): string {
-  const at = path.join(folder, name);
-  fs.mkdirSync(path.dirname(at), { recursive: true });
-  fs.writeFileSync(at, content);
-  return at;
-}
+const folder = testFolder();
+const { file } = folder;
 
 const creates = (address: string, id = 'ipv6-a', more: object = {}) => change(address, ['create'], { after: bandwidth(id), ...more });
 const PLAN = planWith({ changes: [creates(`${BANDWIDTH}.a`)] });
@@ -161,12 +147,12 @@ describe('a folder', () => {
 
   test('may have a link to the plan file, and links that lead nowhere', async () => {
     file('elsewhere/planned', zip);
-    fs.mkdirSync(path.join(folder, 'stack'));
-    fs.symlinkSync('../elsewhere/planned', path.join(folder, 'stack/plan'));
-    fs.symlinkSync('nowhere', path.join(folder, 'stack/broken'));
+    fs.mkdirSync(path.join(folder.path, 'stack'));
+    fs.symlinkSync('../elsewhere/planned', path.join(folder.path, 'stack/plan'));
+    fs.symlinkSync('nowhere', path.join(folder.path, 'stack/broken'));
     const program = file('show', `#!/bin/sh\n[ "$*" = "show -json -no-color plan" ] && cat <<'END'\n${PLAN}\nEND\n`);
     fs.chmodSync(program, 0o755);
-    expect(await alicloudIpv6(['exposure', path.join(folder, 'stack')], { env: { TERRAFORM_BINARY_NAME: program } })).toMatchObject({ code: 0, output: expect.stringContaining('opens 1') });
+    expect(await alicloudIpv6(['exposure', path.join(folder.path, 'stack')], { env: { TERRAFORM_BINARY_NAME: program } })).toMatchObject({ code: 0, output: expect.stringContaining('opens 1') });
   });
 });
 

@@ -1,10 +1,9 @@
 // Plan files as Terraform and OpenTofu save them.
 import { execFileSync } from 'node:child_process';
-import * as fs from 'node:fs';
-import * as os from 'node:os';
 import * as path from 'node:path';
 import { alicloudIpv6 } from './command-line';
 import { BANDWIDTH, bandwidth, change, planWith } from './plans';
+import { testFolder } from './test-folder';
 
 jest.setTimeout(120_000);
 
@@ -12,24 +11,11 @@ const PLAN = planWith({ changes: [change(`${BANDWIDTH}.a`, ['create'], { after: 
 const CLOUD = JSON.stringify({ remote_plan_format: 1, run_id: 'run-1', hostname: 'app.terraform.io' });
 const ENCRYPTED = JSON.stringify({ meta: { 'key_provider.pbkdf2.key': 'c2FsdA==' }, encrypted_data: 'AAAA', encryption_version: 'v0' });
 
-let folder: string;
-
-beforeEach(() => {
-  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'alicloud-ipv6-'));
-});
-
-afterEach(() => {
-  fs.rmSync(folder, { recursive: true, force: true });
-});
-
-function file(name: string, content: string | Buffer, mode = 0o644): string {
-  const at = path.join(folder, name);
-  fs.writeFileSync(at, content, { mode });
-  return at;
-}
+const folder = testFolder();
+const { file } = folder;
 
 /** A program that shows a plan if it runs in the folder of the file `saved`. */
-function engine(script = `[ "$*" = "show -json -no-color saved" ] && [ "$PWD" = "$(cd "${folder}" && pwd)" ] && cat <<'END'\n${PLAN}\nEND`): Readonly<Record<string, string>> {
+function engine(script = `[ "$*" = "show -json -no-color saved" ] && [ "$PWD" = "$(cd "${folder.path}" && pwd)" ] && cat <<'END'\n${PLAN}\nEND`): Readonly<Record<string, string>> {
   return { TERRAFORM_BINARY_NAME: file('engine', `#!/bin/sh\n${script}\n`, 0o755) };
 }
 
@@ -41,8 +27,8 @@ describe.each<[string, string | Buffer]>([
   test.each([['the file', 'saved'], ['its folder', '']])('is shown by Terraform in its folder, for %s', async (__, name) => {
     file('saved', content);
     file('terraform.tfstate', JSON.stringify({ serial: 1, lineage: 'a', ...JSON.parse(ENCRYPTED) }));
-    expect(await alicloudIpv6(['exposure', path.join(folder, name)], { env: engine() })).toMatchObject({ code: 0, errors: '', output: expect.stringContaining('opens 1') });
-    expect(await alicloudIpv6(['preflight', '--json', path.join(folder, name)], { env: engine() })).toMatchObject({ errors: expect.not.stringContaining('plan file') });
+    expect(await alicloudIpv6(['exposure', path.join(folder.path, name)], { env: engine() })).toMatchObject({ code: 0, errors: '', output: expect.stringContaining('opens 1') });
+    expect(await alicloudIpv6(['preflight', '--json', path.join(folder.path, name)], { env: engine() })).toMatchObject({ errors: expect.not.stringContaining('plan file') });
   });
 });
 
@@ -95,13 +81,13 @@ describe.each([
 ])('%s', (program, what, configuration) => {
   (has(program) ? test : test.skip)(`shows ${what}`, async () => {
     file('main.tf', `${configuration}resource "terraform_data" "a" {}\n`);
-    const run = (...args: string[]) => execFileSync(program, args, { cwd: folder, stdio: 'pipe', env: { ...process.env, CHECKPOINT_DISABLE: '1' } });
+    const run = (...args: string[]) => execFileSync(program, args, { cwd: folder.path, stdio: 'pipe', env: { ...process.env, CHECKPOINT_DISABLE: '1' } });
     run('init', '-input=false');
     run('plan', '-input=false', '-out=saved');
-    const env = { TERRAFORM_BINARY_NAME: program, HOME: folder };
-    expect(await alicloudIpv6(['exposure', path.join(folder, 'saved')], { env })).toMatchObject({ code: 0, errors: '', output: expect.stringContaining('no IPv6 address has Internet bandwidth') });
+    const env = { TERRAFORM_BINARY_NAME: program, HOME: folder.path };
+    expect(await alicloudIpv6(['exposure', path.join(folder.path, 'saved')], { env })).toMatchObject({ code: 0, errors: '', output: expect.stringContaining('no IPv6 address has Internet bandwidth') });
     if (what === 'an encrypted plan' && has('terraform')) {
-      expect((await alicloudIpv6(['exposure', path.join(folder, 'saved')], { env: { HOME: folder } })).errors).toContain('it is encrypted: set TERRAFORM_BINARY_NAME=tofu');
+      expect((await alicloudIpv6(['exposure', path.join(folder.path, 'saved')], { env: { HOME: folder.path } })).errors).toContain('it is encrypted: set TERRAFORM_BINARY_NAME=tofu');
     }
   });
 });

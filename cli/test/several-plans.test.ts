@@ -1,28 +1,11 @@
 // Plans and states that are checked together.
-import * as fs from 'node:fs';
-import * as os from 'node:os';
-import * as path from 'node:path';
 import { alicloudIpv6 } from './command-line';
 import { BANDWIDTH, bandwidth, change, planWith, RULE, rule } from './plans';
+import { testFolder } from './test-folder';
 
 jest.setTimeout(60_000);
 
-let folder: string;
-
-beforeEach(() => {
-  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'alicloud-ipv6-'));
-});
-
-afterEach(() => {
-  fs.rmSync(folder, { recursive: true, force: true });
-});
-
-function file(name: string, content: string | object): string {
-  const at = path.join(folder, name);
-  fs.mkdirSync(path.dirname(at), { recursive: true });
-  fs.writeFileSync(at, typeof content === 'string' ? content : JSON.stringify(content));
-  return at;
-}
+const { file } = testFolder();
 
 const GATEWAY = 'alicloud_vpc_ipv6_gateway';
 const PER_GATEWAY = { id: 'Ipv6BandwidthPerGateway', limit: 15, severity: 'error', scope: '' };
