@@ -1,18 +1,19 @@
 import { ReadOnlyAction, permissionOf } from './api-actions';
+import { knownText } from './exposure';
 import { InputError } from './input-error';
+import { canonical } from './ipv6-literal';
 import { isObject, Json } from './json';
 import type { VpcApi } from './vpc-api';
-import { Inbound } from '../../src/exposure/facts';
+import { InboundVerdict, PRIVATE } from '../../src/exposure/facts';
+import { addToGroup } from '../../src/exposure/groups';
 import { IngressRule, openPorts, Ports, unknownPorts } from '../../src/exposure/ports';
 
 /** An address of an account that has Internet bandwidth. */
-export interface AccountAddress {
+export interface AccountAddress extends InboundVerdict {
   readonly id: string;
   readonly mbps: number | undefined;
   readonly chargeType: string | undefined;
   readonly gateway: string | undefined;
-  readonly inbound: Inbound;
-  readonly reason?: string;
   /** Undefined for a closed address. */
   readonly ports?: Ports;
 }
@@ -91,14 +92,14 @@ class AccountReading {
     return {
       addresses: judged.map(({ address, inbound, reason }) => {
         const { Bandwidth: mbps, InternetChargeType: chargeType } = bandwidthIn(address);
-        const id = text(address.Ipv6AddressId)!;
+        const id = knownText(address.Ipv6AddressId)!;
         return {
           id,
           inbound,
           reason,
           mbps: typeof mbps === 'number' ? mbps : undefined,
-          chargeType: text(chargeType),
-          gateway: text(address.Ipv6GatewayId),
+          chargeType: knownText(chargeType),
+          gateway: knownText(address.Ipv6GatewayId),
           ports: inbound === 'closed' ? undefined : ports.get(id) ?? unknownPorts('its network interface was not found'),
         };
       }),
@@ -126,10 +127,10 @@ class AccountReading {
     const ports = new Map<string, Ports>();
     const byVpc = new Map<string, { readonly id: string; readonly literal: string }[]>();
     for (const address of addresses) {
-      const [id, literal, vpc] = [address.Ipv6AddressId, address.Ipv6Address, address.VpcId].map(text);
-      if (!text(address.AssociatedInstanceId)) ports.set(id!, unknownPorts('it belongs to no instance, and no security group filters it'));
+      const [id, literal, vpc] = [address.Ipv6AddressId, address.Ipv6Address, address.VpcId].map(knownText);
+      if (!knownText(address.AssociatedInstanceId)) ports.set(id!, unknownPorts('it belongs to no instance, and no security group filters it'));
       else if (literal === undefined || literal.includes('/')) ports.set(id!, unknownPorts('it is a prefix, whose security groups are not read'));
-      else byVpc.set(vpc ?? '', [...byVpc.get(vpc ?? '') ?? [], { id: id!, literal }]);
+      else addToGroup(byVpc, vpc ?? '', { id: id!, literal });
     }
     const batches = [...byVpc].flatMap(([vpc, those]) => Array.from({ length: Math.ceil(those.length / MOST_LITERALS) }, (_, i) =>
       ({ vpc, those: those.slice(i * MOST_LITERALS, (i + 1) * MOST_LITERALS) })));
@@ -185,7 +186,7 @@ class Reader {
       const first = await page(1);
       const others = await Promise.all(Array.from({ length: Math.max(0, Math.ceil(first.total / PAGE_SIZE) - 1) }, (_, i) => page(i + 2)));
       const pages = [first, ...others];
-      const items = new Map(pages.flatMap((each) => each.items).map((item) => [text(item[id]), item]));
+      const items = new Map(pages.flatMap((each) => each.items).map((item) => [knownText(item[id]), item]));
       if (items.has(undefined)) throw unreadable(action);
       if (items.size === first.total && pages.every(({ total }) => total === first.total)) return [...items.values()];
     }
@@ -200,7 +201,7 @@ class Reader {
     do {
       const body = await this.ask(action, token === undefined ? params : { ...params, NextToken: token });
       items.push(...listIn(body, list, action));
-      token = text(body.NextToken);
+      token = knownText(body.NextToken);
       if (token !== undefined && seen.has(token)) throw unreadable(action);
       seen.add(token ?? '');
     } while (token !== undefined);
@@ -234,9 +235,9 @@ class Forbidden extends Error {
   }
 }
 
-function verdictOn(address: Json, rules: ReadonlyMap<string, readonly Json[]>): { readonly inbound: Inbound; readonly reason?: string } {
-  if (bandwidthIn(address).Bandwidth === 0) return { inbound: 'closed', reason: '0 Mbit/s: the address is private' };
-  const rule = rules.get(text(address.Ipv6GatewayId) ?? '')?.find(({ InstanceId: id }) => id === address.Ipv6AddressId);
+function verdictOn(address: Json, rules: ReadonlyMap<string, readonly Json[]>): InboundVerdict {
+  if (bandwidthIn(address).Bandwidth === 0) return PRIVATE;
+  const rule = rules.get(knownText(address.Ipv6GatewayId) ?? '')?.find(({ InstanceId: id }) => id === address.Ipv6AddressId);
   if (!rule) return { inbound: 'open', reason: 'no egress-only rule is for this address' };
   if (rule.Status === 'Available') return { inbound: 'closed' };
   return { inbound: 'unproven', reason: `its egress-only rule ${String(rule.Ipv6EgressOnlyRuleId)} has the status ${String(rule.Status)}` };
@@ -244,16 +245,16 @@ function verdictOn(address: Json, rules: ReadonlyMap<string, readonly Json[]>): 
 
 /** A rule for senders on the IPv6 Internet; none for one whose source is IPv4 or a security group. */
 function ingressRule(permission: Json, group: string): IngressRule[] {
-  const [source, ipv4, ofGroup, range, list] = ['Ipv6SourceCidrIp', 'SourceCidrIp', 'SourceGroupId', 'PortRange', 'PortRangeListId'].map((name) => text(permission[name]));
+  const [source, ipv4, ofGroup, range, list] = ['Ipv6SourceCidrIp', 'SourceCidrIp', 'SourceGroupId', 'PortRange', 'PortRangeListId'].map((name) => knownText(permission[name]));
   if (permission.Direction !== undefined && permission.Direction !== 'ingress') return [];
   if (source === undefined && (ipv4 !== undefined || ofGroup !== undefined)) return [];
-  const [ports, destination] = [text(permission.SourcePortRange) ?? '-1/-1', text(permission.Ipv6DestCidrIp) ?? '::/0'];
+  const [ports, destination] = [knownText(permission.SourcePortRange) ?? '-1/-1', knownText(permission.Ipv6DestCidrIp) ?? '::/0'];
   return [{
-    subject: `${text(permission.SecurityGroupRuleId) ?? 'a rule'} of ${group}`,
-    protocol: text(permission.IpProtocol),
+    subject: `${knownText(permission.SecurityGroupRuleId) ?? 'a rule'} of ${group}`,
+    protocol: knownText(permission.IpProtocol),
     ports: list === undefined ? range : undefined,
     source,
-    policy: text(permission.Policy),
+    policy: knownText(permission.Policy),
     priority: /^\d+$/.test(String(permission.Priority)) ? Number(permission.Priority) : undefined,
     isPartial: !['-1/-1', '1/65535'].includes(ports) || destination !== '::/0',
   }];
@@ -261,7 +262,7 @@ function ingressRule(permission: Json, group: string): IngressRule[] {
 
 function hasBandwidth(address: Json): boolean {
   const { Ipv6InternetBandwidthId: id, Bandwidth: mbps } = bandwidthIn(address);
-  return text(id) !== undefined || (typeof mbps === 'number' && mbps > 0) || address.NetworkType === 'Public';
+  return knownText(id) !== undefined || (typeof mbps === 'number' && mbps > 0) || address.NetworkType === 'Public';
 }
 
 function bandwidthIn({ Ipv6InternetBandwidth: bandwidth }: Json): Json {
@@ -285,15 +286,6 @@ function objects(value: unknown): Json[] {
 
 function strings(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((each): each is string => typeof each === 'string') : [];
-}
-
-function text(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-/** An address can be written in several ways. */
-function canonical(address: string): string {
-  return URL.canParse(`http://[${address}]`) ? new URL(`http://[${address}]`).hostname : address;
 }
 
 function unreadable(action: string): InputError {

@@ -1,5 +1,5 @@
 import { Account, AccountAddress } from './account';
-import { BANDWIDTH, EGRESS_RULE, ExposureRow, knownText } from './exposure';
+import { BANDWIDTH, EGRESS_RULE, ExposureRow, knownText, standingRow } from './exposure';
 import { ResourceChange } from './plan';
 import { SourceLocation } from './source-location';
 import { ExposureFacts, GatewayFact, Place } from '../../src/exposure/facts';
@@ -114,22 +114,17 @@ class KnownCode {
   }
 }
 
-function rowOf(address: AccountAddress, code: Known | undefined, differences: readonly string[]): ExposureRow {
-  const { id, inbound, reason, ports, mbps, chargeType } = address;
-  const access = mbps === 0 ? 'none' : inbound;
-  const [mbpsText, chargeTypeText] = [mbps === undefined ? 'unknown' : String(mbps), chargeType ?? 'unknown'];
-  return {
+function rowOf({ id, ports, mbps, chargeType, ...verdict }: AccountAddress, code: Known | undefined, differences: readonly string[]): ExposureRow {
+  return standingRow({
     address: id,
-    effect: 'unchanged',
-    before: access,
-    after: access,
-    reason: inbound === 'closed' ? undefined : reason,
+    verdict,
     ports,
     differences,
     notes: [],
     resources: code ? [code.resource] : [],
     constructPath: code?.constructPath,
-    mbps: { before: mbpsText, after: mbpsText },
-    chargeType: { before: chargeTypeText, after: chargeTypeText },
-  };
+    mbps,
+    mbpsText: mbps === undefined ? 'unknown' : String(mbps),
+    chargeTypeText: chargeType ?? 'unknown',
+  });
 }

@@ -1,8 +1,11 @@
 import { permissionOf, ReadOnlyAction } from './api-actions';
 import { ADDRESS, BANDWIDTH, EGRESS_RULE, GATEWAY } from './exposure';
+import { canonical } from './ipv6-literal';
+import { isObject, Json } from './json';
 import { Plan, ResourceChange, UNKNOWN } from './plan';
 import type { Regions } from './regions';
 import type { Reading, VpcApi } from './vpc-api';
+import { addToGroup } from '../../src/exposure/groups';
 
 /** An argument whose value in the configuration is not the one that exists. */
 export interface Difference {
@@ -22,9 +25,6 @@ export type Lookup = { readonly change: ResourceChange } & (
   | { readonly outcome: 'cannot be asked'; readonly reason: string }
   | { readonly outcome: 'could not ask'; readonly reason: string }
 );
-
-/** An object of an answer of the API. */
-type Json = Readonly<Record<string, unknown>>;
 
 /** How a kind of resource is found. */
 interface Kind {
@@ -159,9 +159,7 @@ export function searchesOf(plan: Plan, regions: Regions): { readonly searches: S
         others.push({ change, outcome: 'cannot be asked', reason: region.reason });
         continue;
       }
-      const wanted = wantedByRegion.get(region.region) ?? [];
-      wantedByRegion.set(region.region, wanted);
-      wanted.push({ change, values });
+      addToGroup(wantedByRegion, region.region, { change, values });
     }
     for (const [region, wanted] of wantedByRegion) {
       for (let i = 0; i < wanted.length; i += kind.most) searches.push({ type, region, wanted: wanted.slice(i, i + kind.most) });
@@ -284,10 +282,6 @@ function isSameAddress(one: unknown, other: string): boolean {
   return typeof one === 'string' && canonical(one) === canonical(other);
 }
 
-function canonical(address: string): string {
-  return URL.canParse(`http://[${address}]`) ? new URL(`http://[${address}]`).hostname : address;
-}
-
 function isSet(value: unknown): boolean {
   return value !== undefined && value !== '';
 }
@@ -300,8 +294,4 @@ function isValue(value: unknown): value is string {
 /** Only an id is written into a program or a command. */
 function isId(id: unknown): id is string {
   return typeof id === 'string' && /^\w[\w:.-]{0,199}$/.test(id) && id !== 'null';
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

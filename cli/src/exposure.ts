@@ -1,12 +1,10 @@
 import { ResourceChange } from './plan';
 import { publicService } from './public-services';
-import { BandwidthFact, ExposureFacts, Inbound, Place } from '../../src/exposure/facts';
+import { BandwidthFact, ExposureFacts, Inbound, InboundVerdict, Place } from '../../src/exposure/facts';
 import { Ports } from '../../src/exposure/ports';
+import { ADDRESS, BANDWIDTH, EGRESS_RULE, GATEWAY } from '../../src/exposure/resource-types';
 
-export const BANDWIDTH = 'alicloud_vpc_ipv6_internet_bandwidth';
-export const EGRESS_RULE = 'alicloud_vpc_ipv6_egress_rule';
-export const GATEWAY = 'alicloud_vpc_ipv6_gateway';
-export const ADDRESS = 'alicloud_vpc_ipv6_address';
+export { ADDRESS, BANDWIDTH, EGRESS_RULE, GATEWAY };
 
 /** What an address has on one side of the apply: `none` without Internet bandwidth. */
 export type Access = 'none' | Inbound;
@@ -85,19 +83,44 @@ export function bandwidthOf(change: ResourceChange, value: (name: string) => unk
 /** The fact that the rules check. */
 export function factOf(bandwidth: Bandwidth, places: Places, inbound: Inbound, reason?: string, ports?: Ports): BandwidthFact {
   const { change, id, mbps, chargeType, gatewayId } = bandwidth;
-  // A finding would print a sensitive value: to the rules it is unknown.
-  const shown = <T>(name: string, value: T) => change.isSensitive(name) ? undefined : value;
   return {
     ...placeOnly(places, change),
     address: id,
     addresses: 1,
-    mbps: shown('bandwidth', mbps),
-    chargeType: shown('internet_charge_type', chargeType),
-    gateway: shown('ipv6_gateway_id', gatewayId),
+    mbps: shown(change, 'bandwidth', mbps),
+    chargeType: shown(change, 'internet_charge_type', chargeType),
+    gateway: shown(change, 'ipv6_gateway_id', gatewayId),
     inbound,
     reason,
     ports,
   };
+}
+
+/** An address as a state or an account has it. */
+type Standing = Omit<ExposureRow, 'effect' | 'before' | 'after' | 'reason' | 'mbps' | 'chargeType'> & {
+  readonly verdict: InboundVerdict;
+  readonly mbps: number | undefined;
+  readonly mbpsText: string;
+  readonly chargeTypeText: string;
+};
+
+/** The row of an address that stays as it is. */
+export function standingRow({ verdict: { inbound, reason }, mbps, mbpsText, chargeTypeText, ...row }: Standing): ExposureRow {
+  const access: Access = mbps === 0 ? 'none' : inbound;
+  return {
+    ...row,
+    effect: 'unchanged',
+    before: access,
+    after: access,
+    reason: inbound === 'closed' ? undefined : reason,
+    mbps: { before: mbpsText, after: mbpsText },
+    chargeType: { before: chargeTypeText, after: chargeTypeText },
+  };
+}
+
+/** A finding would print a sensitive value: to the rules it is unknown. */
+function shown<T>(change: ResourceChange, argument: string, value: T): T | undefined {
+  return change.isSensitive(argument) ? undefined : value;
 }
 
 /** The rows of the load balancers that have a public IPv6 address before or after the apply. */
@@ -136,7 +159,7 @@ export function otherFacts(changes: readonly ResourceChange[], places: Places, i
   const lasting = changes.filter(({ lasts }) => lasts);
   return {
     egressOnlyRules: lasting.filter(({ type }) => type === EGRESS_RULE)
-      .map((change) => ({ ...placeOnly(places, change), rules: 1, gateway: change.isSensitive('ipv6_gateway_id') ? undefined : knownText(change.planned('ipv6_gateway_id')) })),
+      .map((change) => ({ ...placeOnly(places, change), rules: 1, gateway: shown(change, 'ipv6_gateway_id', knownText(change.planned('ipv6_gateway_id'))) })),
     gateways: lasting.filter(({ type }) => type === GATEWAY).flatMap((change) => {
       const gateway = knownText(change.planned('id'));
       return gateway === undefined ? [] : [{ ...placeOnly(places, change), gateway }];

@@ -4,6 +4,7 @@ import { BANDWIDTH, EGRESS_RULE } from './exposure';
 import { ResourceChange } from './plan';
 import { join, json, line, oneLine, Text } from './text';
 import { ID_PREFIXES } from '../../src/api/limits';
+import { addToGroup } from '../../src/exposure/groups';
 
 /** What the import of a resource is written as. */
 export type ImportForm = 'cdktf' | 'hcl' | 'command';
@@ -85,7 +86,7 @@ function differenceText({ argument, written, exists, replaces }: Difference, isO
 /** One line for each reason: an id that the apply will know is no finding. */
 function byReason(lookups: readonly Extract<Lookup, { reason: string }>[]): [string, string][] {
   const addresses = new Map<string, string[]>();
-  for (const { change, reason } of lookups) addresses.set(reason, [...addresses.get(reason) ?? [], change.address]);
+  for (const { change, reason } of lookups) addToGroup(addresses, reason, change.address);
   return [...addresses].map(([reason, those]) => [reason, those.slice(0, 10).join(', ') + (those.length > 10 ? ` and ${those.length - 10} more` : '')]);
 }
 

@@ -1,13 +1,12 @@
 import { Expression } from './configuration';
-import { ADDRESS, Bandwidth, knownText } from './exposure';
+import { ADDRESS, Bandwidth, GATEWAY, knownText } from './exposure';
 import { Plan, ResourceChange, UNKNOWN } from './plan';
-import { Inbound } from '../../src/exposure/facts';
+import { InboundVerdict } from '../../src/exposure/facts';
+import { addToGroup } from '../../src/exposure/groups';
 import { hasExpression, isOwnKey, isRepeatable, Reference, referenceIn } from '../../src/exposure/reference';
 
 /** Whether the Internet can open connections to an address after the apply, and the rule that denies them. */
-export interface Proof {
-  readonly inbound: Inbound;
-  readonly reason?: string;
+export interface Proof extends InboundVerdict {
   readonly rule?: ResourceChange;
 }
 
@@ -64,12 +63,12 @@ export class InboundProof {
     this.newAddresses = new Set(created.map(({ configAddress }) => configAddress));
     for (const bandwidth of standing) {
       const { change } = bandwidth;
-      push(this.instances, change.configAddress, bandwidth);
+      addToGroup(this.instances, change.configAddress, bandwidth);
       this.meanings.set(bandwidth, this.meaningsOf(bandwidth));
       const address = plan.argument(change, 'ipv6_address_id');
       // A known address with an unknown expression is kept by ignore_changes: the expression does not mean it.
       const sources = bandwidth.id === undefined && address ? this.sourcesOf(change, address) : undefined;
-      if (sources) push(this.bySources, textOf(sources), bandwidth);
+      if (sources) addToGroup(this.bySources, textOf(sources), bandwidth);
     }
     const knownMeanings = new Set([...this.meanings.values()].flat());
     for (const rule of rules) {
@@ -77,16 +76,16 @@ export class InboundProof {
       if (type !== 'Ipv6Address' && type !== UNKNOWN) continue;
       const meaning = type === UNKNOWN ? { kind: 'any' as const } : this.meaningOf(rule, knownMeanings);
       if (meaning.kind === 'id') {
-        push(this.byId, meaning.id, rule);
+        addToGroup(this.byId, meaning.id, rule);
         const { key } = plan.configuration.provider(rule.configAddress);
         this.literals.set(key, rule);
         if (rule.isNew) this.newLiterals.set(key, rule);
       }
-      if (meaning.kind === 'text') push(this.byMeaning, meaning.meaning, rule);
+      if (meaning.kind === 'text') addToGroup(this.byMeaning, meaning.meaning, rule);
       if (meaning.kind === 'any' || meaning.kind === 'references') this.unclear.add(rule);
       if (meaning.kind === 'references') meaning.group.rules.push(rule);
     }
-    for (const group of this.groups.values()) group.bandwidths.forEach((bandwidth) => push(this.groupsOf, bandwidth, group));
+    for (const group of this.groups.values()) group.bandwidths.forEach((bandwidth) => addToGroup(this.groupsOf, bandwidth, group));
     this.count(standing);
   }
 
@@ -345,7 +344,7 @@ function textOf(sources: readonly Source[]): string {
 
 /** The same for two references to one thing: a gateway has its id in two attributes. */
 function sourceText({ name, resource, attribute }: Source): string {
-  return resource !== undefined && typeIn(resource) === 'alicloud_vpc_ipv6_gateway' && attribute === 'ipv6_gateway_id' ? name.replace(/ipv6_gateway_id$/, 'id') : name;
+  return resource !== undefined && typeIn(resource) === GATEWAY && attribute === 'ipv6_gateway_id' ? name.replace(/ipv6_gateway_id$/, 'id') : name;
 }
 
 function typeIn(configAddress: string): string {
@@ -366,10 +365,4 @@ function meaningOfReference(resource: string, key: string | undefined, attribute
 
 function prefixOf({ moduleAddress }: ResourceChange): string {
   return moduleAddress === '' ? '' : `${moduleAddress}.`;
-}
-
-function push<K, T>(groups: Map<K, T[]>, key: K, item: T): void {
-  const group = groups.get(key);
-  if (group) group.push(item);
-  else groups.set(key, [item]);
 }

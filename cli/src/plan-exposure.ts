@@ -2,11 +2,11 @@ import {
   Access, Bandwidth, bandwidthOf, BANDWIDTH, Effect, EGRESS_RULE, Exposure, ExposureRow, factOf, knownText, loadBalancerRows, otherFacts,
   placeOnly, Places,
 } from './exposure';
-import { InboundProof } from './inbound-proof';
+import { InboundProof, Proof } from './inbound-proof';
 import { Json } from './json';
 import { Plan, ResourceChange } from './plan';
 import { SecurityGroups } from './security-groups';
-import { BandwidthFact, Inbound } from '../../src/exposure/facts';
+import { BandwidthFact, Inbound, PRIVATE } from '../../src/exposure/facts';
 
 /**
  * What an apply of a plan does to the addresses that have Internet bandwidth, and what they have afterwards.
@@ -27,11 +27,12 @@ export function planExposure(plan: Plan, places: Places, locals: Json = {}): Exp
     return side;
   };
   for (const change of plan.changesOf(BANDWIDTH)) {
-    if (change.before) sideOf(before(change)).had.push(before(change));
+    const had = change.before && before(change);
+    if (had) sideOf(had).had.push(had);
     const has = after(change);
     // An unknown address may be the same as before.
-    const mayBeSame = has.length === 1 && has[0].id === undefined && change.before !== undefined;
-    for (const bandwidth of has) sideOf(mayBeSame ? before(change) : bandwidth).has.push(bandwidth);
+    const same = has.length === 1 && has[0].id === undefined ? had : undefined;
+    for (const bandwidth of has) sideOf(same ?? bandwidth).has.push(bandwidth);
   }
   const standing = [...sides.values()].flatMap(({ has }) => has);
   const refused = [...sides.values()].flatMap(({ has }) => isBoughtTwice(has) || has.some(({ change }) => movesInPlace(change)) ? has : [])
@@ -94,15 +95,9 @@ export function planExposure(plan: Plan, places: Places, locals: Json = {}): Exp
   return { rows: [...rows, ...loadBalancerRows(all, places, isWritten)], facts: { bandwidths, ...otherFacts(all, places, isWritten) } };
 }
 
-interface Verdict {
-  readonly inbound: Inbound;
-  readonly reason?: string;
-  readonly rule?: ResourceChange;
-}
-
-function verdictOn(bandwidth: Bandwidth, proof: InboundProof, old: ResourceChange | undefined): Verdict {
+function verdictOn(bandwidth: Bandwidth, proof: InboundProof, old: ResourceChange | undefined): Proof {
   const { change, mbps } = bandwidth;
-  if (mbps === 0) return { inbound: 'closed', reason: '0 Mbit/s: the address is private' };
+  if (mbps === 0) return PRIVATE;
   if (change.deferred !== undefined) return { inbound: 'unproven', reason: `Terraform defers it to a later plan (${change.deferred})` };
   const verdict = proof.verdictOn(bandwidth);
   if (verdict.inbound !== 'open' || verdict.reason !== undefined) return verdict;

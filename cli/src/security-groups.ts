@@ -2,6 +2,7 @@ import { ADDRESS, Bandwidth, knownText } from './exposure';
 import { isObject, Json } from './json';
 import { dataResources, Plan, ResourceChange, UNKNOWN } from './plan';
 import { valueSources } from './value-sources';
+import { addToGroup } from '../../src/exposure/groups';
 import { IngressRule, openPorts, Ports, unknownPorts } from '../../src/exposure/ports';
 import { hasExpression, referenceIn } from '../../src/exposure/reference';
 
@@ -161,24 +162,24 @@ export class SecurityGroups {
     const isOfOthers = ['cidr_ip', 'source_security_group_id'].some((name) => isSet(value(name)));
     if (!isSet(ipv6) && isOfOthers) return;
 
-    const policy = textOf(value('policy'));
+    const policy = knownText(value('policy'));
     const isTrusted = !rule.isTainted && direction === 'ingress' && rule.deferred === undefined && (!plan || !rule.isOutsideOfPlan || plan.refreshesWhatItOmits);
     if (policy?.toLowerCase() === 'drop' && !isTrusted) return;
     const groupId = value('security_group_id');
-    const group = groupId === UNKNOWN ? this.groupIn(plan?.argument(rule, 'security_group_id')?.literal, rule) : textOf(groupId);
+    const group = groupId === UNKNOWN ? this.groupIn(plan?.argument(rule, 'security_group_id')?.literal, rule) : knownText(groupId);
     if (group === undefined) {
       if (policy?.toLowerCase() !== 'drop') this.unclear.push(`the plan does not show which security group ${rule.address} is for`);
       return;
     }
     const priority = value('priority');
-    this.rules.set(group, [...this.rules.get(group) ?? [], {
+    addToGroup(this.rules, group, {
       subject: rule.address,
-      protocol: textOf(value('ip_protocol')),
-      ports: textOf(value('port_range')),
-      source: textOf(ipv6),
+      protocol: knownText(value('ip_protocol')),
+      ports: knownText(value('port_range')),
+      source: knownText(ipv6),
       policy,
       priority: typeof priority === 'number' ? priority : undefined,
-    }]);
+    });
   }
 }
 
@@ -201,8 +202,4 @@ function nameOf(group: Group): string {
 
 function isSet(value: unknown): boolean {
   return value !== undefined && value !== null && value !== '';
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
 }

@@ -1,9 +1,10 @@
-import { Access, bandwidthOf, BANDWIDTH, EGRESS_RULE, Exposure, ExposureRow, factOf, knownText, loadBalancerRows, otherFacts, Places } from './exposure';
+import { bandwidthOf, BANDWIDTH, EGRESS_RULE, Exposure, factOf, knownText, loadBalancerRows, otherFacts, Places, standingRow } from './exposure';
 import { InputError } from './input-error';
 import { Json } from './json';
 import { isState, jsonOf, Plan, ResourceChange, stateResources } from './plan';
 import { SecurityGroups } from './security-groups';
-import { Inbound } from '../../src/exposure/facts';
+import { InboundVerdict, PRIVATE } from '../../src/exposure/facts';
+import { addToGroup } from '../../src/exposure/groups';
 
 /** A state, as `terraform show -json` prints it. */
 export class State {
@@ -32,7 +33,7 @@ export function stateExposure({ resources, json }: State, places: Places): Expos
   const rules = new Map<string, ResourceChange[]>();
   for (const rule of resources.filter(({ type }) => type === EGRESS_RULE)) {
     const id = knownText(rule.before?.instance_id);
-    if (id !== undefined && rule.before?.instance_type === 'Ipv6Address') rules.set(id, [...rules.get(id) ?? [], rule]);
+    if (id !== undefined && rule.before?.instance_type === 'Ipv6Address') addToGroup(rules, id, rule);
   }
   const judged = resources.filter(({ type }) => type === BANDWIDTH).map((change) => {
     const bandwidth = bandwidthOf(change, (name) => change.before![name]);
@@ -41,22 +42,17 @@ export function stateExposure({ resources, json }: State, places: Places): Expos
   });
   const everyArgument = () => () => true;
   return {
-    rows: [...judged.map(({ bandwidth, verdict: { inbound, reason }, ports }): ExposureRow => {
-      const access: Access = bandwidth.mbps === 0 ? 'none' : inbound;
-      return {
-        address: bandwidth.address,
-        effect: 'unchanged',
-        before: access,
-        after: access,
-        reason: inbound === 'closed' ? undefined : reason,
-        ports,
-        notes: bandwidth.change.isDeposed ? ['an object that an earlier replacement left behind'] : [],
-        resources: [bandwidth.change.address],
-        constructPath: places.placeOf(bandwidth.change).constructPath,
-        mbps: { before: bandwidth.mbpsText, after: bandwidth.mbpsText },
-        chargeType: { before: bandwidth.chargeTypeText, after: bandwidth.chargeTypeText },
-      };
-    }), ...loadBalancerRows(resources, places, everyArgument)],
+    rows: [...judged.map(({ bandwidth: { change, address, mbps, mbpsText, chargeTypeText }, verdict, ports }) => standingRow({
+      address,
+      verdict,
+      ports,
+      notes: change.isDeposed ? ['an object that an earlier replacement left behind'] : [],
+      resources: [change.address],
+      constructPath: places.placeOf(change).constructPath,
+      mbps,
+      mbpsText,
+      chargeTypeText,
+    })), ...loadBalancerRows(resources, places, everyArgument)],
     facts: {
       bandwidths: judged.map(({ bandwidth, verdict, ports }) => factOf(bandwidth, places, verdict.inbound, verdict.reason, ports)),
       ...otherFacts(resources, places, everyArgument),
@@ -66,8 +62,8 @@ export function stateExposure({ resources, json }: State, places: Places): Expos
 
 function verdictOn(
   { mbps, gatewayId }: { readonly mbps?: number; readonly gatewayId?: string }, rules: readonly ResourceChange[],
-): { readonly inbound: Inbound; readonly reason?: string } {
-  if (mbps === 0) return { inbound: 'closed', reason: '0 Mbit/s: the address is private' };
+): InboundVerdict {
+  if (mbps === 0) return PRIVATE;
   const ofGateway = rules.filter((rule) => gatewayId !== undefined && knownText(rule.before?.ipv6_gateway_id) === gatewayId);
   if (ofGateway.some(({ isTainted, isDeposed }) => !isTainted && !isDeposed)) return { inbound: 'closed' };
   if (ofGateway.length > 0) return { inbound: 'unproven', reason: `${ofGateway[0].address} is tainted or left behind by a replacement` };

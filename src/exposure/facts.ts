@@ -7,6 +7,16 @@ import { Ports } from './ports';
  */
 export type Inbound = 'open' | 'closed' | 'unproven';
 
+/** A verdict of a witness. */
+export interface InboundVerdict {
+  readonly inbound: Inbound;
+  /** Why inbound is open or unproven, or closed without an egress-only rule. */
+  readonly reason?: string;
+}
+
+/** The verdict on bandwidth of 0 Mbit/s. */
+export const PRIVATE: InboundVerdict = { inbound: 'closed', reason: '0 Mbit/s: the address is private' };
+
 /** What a finding names, and where it is acknowledged. */
 export interface Place {
   /** The path of the construct; the Terraform address, where no program is known. Rules apply to a path and to all paths below it. */

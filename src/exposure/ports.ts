@@ -1,3 +1,4 @@
+import { addToGroup } from './groups';
 import { contains, Ipv6Prefix, ipv6Prefix, without } from './ipv6-prefix';
 
 /**
@@ -135,7 +136,7 @@ export function showOpenings(openings: readonly Opening[]): string {
   const bySource = new Map<string, Opening[]>();
   for (const opening of openings) {
     const from = opening.sources.map(showSource).join(' and ');
-    bySource.set(from, [...bySource.get(from) ?? [], opening]);
+    addToGroup(bySource, from, opening);
   }
   return [...bySource].map(([from, those]) => `${showProtocols(those)} from ${from}`).join('; ');
 }

@@ -1,3 +1,4 @@
+import { GATEWAY } from './resource-types';
 import { Json } from '../terraform/json-syntax';
 
 /** A reference to one attribute, with nothing around it. */
@@ -48,7 +49,7 @@ export function isRepeatable(value: unknown): boolean {
 /** Whether two arguments read the id of the same gateway: the provider has it in two attributes. */
 export function isSameGateway(one: Reference | undefined, other: Reference | undefined): boolean {
   const isId = (reference: Reference) => ['id', 'ipv6_gateway_id'].includes(reference.attribute);
-  return one !== undefined && other !== undefined && one.resource.startsWith('alicloud_vpc_ipv6_gateway.')
+  return one !== undefined && other !== undefined && one.resource.startsWith(`${GATEWAY}.`)
     && one.resource === other.resource && one.key === other.key && isId(one) && isId(other);
 }
 

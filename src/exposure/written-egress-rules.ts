@@ -1,5 +1,7 @@
-import { Inbound } from './facts';
+import { InboundVerdict, PRIVATE } from './facts';
+import { addToGroup } from './groups';
 import { hasExpression, isOrderedAfter, isOwnKey, isRepeatable, isSameGateway, Reference, referenceIn } from './reference';
+import { BANDWIDTH } from './resource-types';
 import { isIgnored, Json, objectsOf } from '../terraform/json-syntax';
 
 /** A resource in JSON syntax. */
@@ -7,12 +9,6 @@ export interface WrittenResource {
   /** Its type and name. */
   readonly address: string;
   readonly arguments: Json;
-}
-
-/** Whether the written egress-only rules close an address, and the reason if they do not. */
-export interface InboundVerdict {
-  readonly inbound: Inbound;
-  readonly reason?: string;
 }
 
 /**
@@ -32,16 +28,16 @@ export class WrittenEgressRules {
     for (const rule of rules) {
       const { instance_id: id, for_each: forEach } = rule.arguments;
       const reference = referenceIn(id, forEach);
-      const isOfBandwidth = reference?.resource.startsWith('alicloud_vpc_ipv6_internet_bandwidth.');
-      if (reference && isOfBandwidth) push(this.byBandwidth, reference.resource, rule);
-      else push(this.byId, JSON.stringify(id), rule);
+      const isOfBandwidth = reference?.resource.startsWith(`${BANDWIDTH}.`);
+      if (reference && isOfBandwidth) addToGroup(this.byBandwidth, reference.resource, rule);
+      else addToGroup(this.byId, JSON.stringify(id), rule);
       if ((!isOfBandwidth && hasExpression(id)) || isIgnored(rule.arguments, 'instance_id')) this.computed.push(rule);
       else if (!isOfBandwidth) this.literal.push(rule);
     }
   }
 
   verdictOn(bandwidth: WrittenResource): InboundVerdict {
-    if (bandwidth.arguments.bandwidth === 0) return { inbound: 'closed', reason: '0 Mbit/s: the address is private' };
+    if (bandwidth.arguments.bandwidth === 0) return PRIVATE;
     if (this.rules.length === 0) return { inbound: 'open', reason: 'no egress-only rule in its stack' };
     const { ipv6_address_id: id } = bandwidth.arguments;
     const named = new Set([...this.byBandwidth.get(bandwidth.address) ?? [], ...this.byId.get(JSON.stringify(id)) ?? []]);
@@ -98,10 +94,4 @@ function isKeyOf(reference: Reference, repetition: string): boolean {
 function repetitionOf({ count, for_each: forEach, lifecycle }: Json): string {
   const enabled = objectsOf(lifecycle).find((each) => each.enabled !== undefined)?.enabled;
   return count === undefined && forEach === undefined && enabled === undefined ? '' : JSON.stringify({ count, forEach, enabled });
-}
-
-function push<T>(groups: Map<string, T[]>, key: string, item: T): void {
-  const group = groups.get(key);
-  if (group) group.push(item);
-  else groups.set(key, [item]);
 }

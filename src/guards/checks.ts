@@ -81,7 +81,9 @@ export class Checks extends TerraformElement {
     for (const addresses of this.addresses) {
       if (!isInTree(addresses.construct)) continue;
       const key = expectationsKey(addresses.expectations());
-      groups.set(key, [...groups.get(key) ?? [], addresses]);
+      const group = groups.get(key) ?? [];
+      groups.set(key, group);
+      group.push(addresses);
     }
     return [...groups].flatMap(([key, group], i) => {
       const suffix = i === 0 ? '' : `_${hash(key)}`;

@@ -9,14 +9,11 @@ import { bandwidthAddressOf } from '../../lookups/bandwidth-address';
 import { isIgnored, Json, objectsOf } from '../../terraform/json-syntax';
 import { resolve } from '../../terraform/tokens';
 import { WrittenBlock, WrittenStack } from '../../terraform/written-stack';
-import { BandwidthFact, EgressOnlyRuleFact, ExposureFacts, GatewayFact, OpaqueFact, Place } from '../facts';
+import { BandwidthFact, EgressOnlyRuleFact, ExposureFacts, GatewayFact, InboundVerdict, OpaqueFact, Place } from '../facts';
 import { isPublicService, isService } from '../public-services';
 import { hasExpression } from '../reference';
-import { InboundVerdict, WrittenEgressRules } from '../written-egress-rules';
-
-const BANDWIDTH = 'alicloud_vpc_ipv6_internet_bandwidth';
-const EGRESS_RULE = 'alicloud_vpc_ipv6_egress_rule';
-const GATEWAY = 'alicloud_vpc_ipv6_gateway';
+import { BANDWIDTH, EGRESS_RULE, GATEWAY } from '../resource-types';
+import { WrittenEgressRules } from '../written-egress-rules';
 
 /** A bandwidth of a program, with the construct that writes it. */
 export interface ProgramBandwidth extends BandwidthFact {

@@ -9,6 +9,7 @@ import { bandwidthAddressOf } from '../../lookups/bandwidth-address';
 import { isExpression, resolve } from '../../terraform/tokens';
 import { isIn } from '../facts';
 import { Acknowledgement } from '../findings';
+import { addToGroup } from '../groups';
 import { AddressTotal, addressTotals } from '../totals';
 
 /** A bandwidth as the report shows it. */
@@ -32,7 +33,7 @@ export function reportContent({ bandwidths, opaque }: ProgramFacts, scope: ICons
   const inScope = bandwidths.filter(({ path }) => isIn(path, scopePath));
   const acknowledgements = sorted(acknowledgementsIn(scope), (each) => `${placeOf(each)} ${each.ruleId}`);
   const byPlace = new Map<string, Acknowledgement[]>();
-  for (const each of acknowledgements) byPlace.set(placeOf(each), [...byPlace.get(placeOf(each)) ?? [], each]);
+  for (const each of acknowledgements) addToGroup(byPlace, placeOf(each), each);
   return {
     bandwidths: sorted(inScope, placeOf)
       .map((bandwidth) => ({ ...bandwidth, addressText: addressText(bandwidth), acknowledgements: byPlace.get(placeOf(bandwidth)) ?? [] })),
