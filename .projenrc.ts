@@ -112,12 +112,12 @@ const constructs = [
 ]
   .map((name) => `./src/${name}.ts`);
 const layers = [
-  ['./src/provider-alicloud', './src/api'],
+  ['./src/provider-alicloud', './src/provider', './src/api', './src/ipv6-address-lookup.ts'],
   ['./src/terraform'],
   ['./src/validation'],
-  ['./src/guards'],
+  ['./src/checks'],
   ['./src/lookups'],
-  ['./src/lifecycle'],
+  ['./src/resources', './src/state'],
   constructs,
   ['./src/exposure'],
   ['./src/ipv6-exposure-report.ts', './src/ipv6-exposure-rules.ts', './src/ipv6-ram-policy.ts'],

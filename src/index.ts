@@ -9,6 +9,6 @@ export * from './ipv6-internet-bandwidth';
 export * from './ipv6-internet-bandwidths';
 export type { IIpv6InternetBandwidth, Ipv6InternetBandwidthAttributes } from './ipv6-internet-bandwidth-base';
 export * from './ipv6-ram-policy';
-export * from './lookups/ipv6-address-lookup';
+export * from './ipv6-address-lookup';
 export type { Ipv6InternetBandwidthOptions } from './ipv6-internet-bandwidth-options';
 export * as providerAlicloud from './provider-alicloud';

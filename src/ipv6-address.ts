@@ -1,13 +1,13 @@
 import { TerraformProvider, TerraformStack } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
-import { ADDRESS_DESCRIPTION, ADDRESS_NAME } from './api/provider-patterns';
-import { AddressResource } from './lifecycle/address-resource';
-import { StackRules } from './lifecycle/stack-rules';
+import { Ipv6AddressLookup } from './ipv6-address-lookup';
 import { AddressFoundBy, AddressInStack, BandwidthAddress, referenceById } from './lookups/bandwidth-address';
-import { Ipv6AddressLookup } from './lookups/ipv6-address-lookup';
 import { AddressById, AddressOfInstance } from './lookups/looked-up-address';
 import { LookupContext } from './lookups/lookup-context';
+import { ADDRESS_DESCRIPTION, ADDRESS_NAME } from './provider/patterns';
 import { VpcIpv6Address, VpcIpv6AddressTimeouts } from './provider-alicloud/vpc-ipv6-address';
+import { AddressResource } from './resources/address-resource';
+import { StackRules } from './resources/stack-rules';
 import { comparisonKey } from './terraform/tokens';
 import { RegistrationKeys } from './validation/construct-registry';
 import { PropsValidator } from './validation/props-validator';

@@ -1,10 +1,10 @@
 import { Lazy, TerraformProvider, TerraformStack } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
-import { RULE_DESCRIPTION, RULE_NAME } from './api/provider-patterns';
 import { IIpv6InternetBandwidth, Ipv6InternetBandwidthBase } from './ipv6-internet-bandwidth-base';
-import { DestroyBeforeCreate } from './lifecycle/destroy-before-create';
-import { EgressRuleResource } from './lifecycle/egress-rule-resource';
+import { RULE_DESCRIPTION, RULE_NAME } from './provider/patterns';
 import { VpcIpv6EgressRule, VpcIpv6EgressRuleTimeouts } from './provider-alicloud/vpc-ipv6-egress-rule';
+import { EgressRuleResource } from './resources/egress-rule-resource';
+import { DestroyBeforeCreate } from './state/destroy-before-create';
 import { comparisonKey } from './terraform/tokens';
 import { ConstructRegistry, RegistrationKeys } from './validation/construct-registry';
 import { PropsValidator } from './validation/props-validator';

@@ -1,11 +1,11 @@
 import { TerraformProvider, TerraformStack, Token } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
-import { GATEWAY_DESCRIPTION, GATEWAY_NAME } from './api/provider-patterns';
-import { DestroyBeforeCreate } from './lifecycle/destroy-before-create';
-import { GatewayResource } from './lifecycle/gateway-resource';
-import { StackRules } from './lifecycle/stack-rules';
 import { gatewayLookupKey, GatewayOfVpc } from './lookups/gateway-of-vpc';
+import { GATEWAY_DESCRIPTION, GATEWAY_NAME } from './provider/patterns';
 import { VpcIpv6Gateway, VpcIpv6GatewayTimeouts } from './provider-alicloud/vpc-ipv6-gateway';
+import { GatewayResource } from './resources/gateway-resource';
+import { StackRules } from './resources/stack-rules';
+import { DestroyBeforeCreate } from './state/destroy-before-create';
 import { comparisonKey } from './terraform/tokens';
 import { ConstructError } from './validation/construct-error';
 import { ConstructRegistry } from './validation/construct-registry';

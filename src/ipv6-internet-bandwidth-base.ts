@@ -1,6 +1,6 @@
 import { TerraformProvider } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
-import { InternetBandwidthResource } from './lifecycle/internet-bandwidth-resource';
+import { InternetBandwidthResource } from './resources/internet-bandwidth-resource';
 
 /**
  * The Internet bandwidth of an IPv6 address: one that a stack buys, or one that exists.

@@ -1,7 +1,7 @@
 import { TerraformProvider, TerraformStack } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
-import { ExpectedGateway } from './guards/address-checks';
-import { Condition } from './guards/condition';
+import { ExpectedGateway } from './checks/address-checks';
+import { Condition } from './checks/condition';
 import { InternetChargeType } from './internet-charge-type';
 import { Ipv6EgressOnlyRuleOptions } from './ipv6-egress-only-rule';
 import { IIpv6Gateway } from './ipv6-gateway';

@@ -1,8 +1,8 @@
 import { Annotations, Aspects, IAspect, TerraformStack } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
-import { CheckedAddresses, Checks } from './guards/checks';
-import { Condition } from './guards/condition';
-import { checkLimits } from './guards/limits-of-tokens';
+import { CheckedAddresses, Checks } from './checks/checks';
+import { Condition } from './checks/condition';
+import { checkLimits } from './checks/limits-check';
 import { IIpv6Address } from './ipv6-address';
 import { Ipv6EgressOnlyRule, Ipv6EgressOnlyRuleOptions } from './ipv6-egress-only-rule';
 import { IIpv6Gateway } from './ipv6-gateway';
@@ -10,13 +10,13 @@ import { EgressOnlyRuleContext, IIpv6InternetBandwidth, Ipv6InternetBandwidthAtt
 import {
   BandwidthGateway, givenGateway, INBOUND_OPEN, Ipv6InternetBandwidthOptions, refuseGatewayOfApp, validateBandwidthOptions,
 } from './ipv6-internet-bandwidth-options';
-import { AddressIdRecord } from './lifecycle/address-id-record';
-import { DestroyBeforeCreate } from './lifecycle/destroy-before-create';
-import { InternetBandwidthResource } from './lifecycle/internet-bandwidth-resource';
-import { StackRules } from './lifecycle/stack-rules';
 import { AddressInStack, BandwidthAddress, bandwidthAddressOf } from './lookups/bandwidth-address';
 import { LookupContext, lookupContextOf, refuseOtherRegion } from './lookups/lookup-context';
 import { VpcIpv6InternetBandwidth } from './provider-alicloud/vpc-ipv6-internet-bandwidth';
+import { InternetBandwidthResource } from './resources/internet-bandwidth-resource';
+import { StackRules } from './resources/stack-rules';
+import { AddressIdRecord } from './state/address-id-record';
+import { DestroyBeforeCreate } from './state/destroy-before-create';
 import { ConstructError } from './validation/construct-error';
 import { ConstructRegistry, isInTree } from './validation/construct-registry';
 import { PropsValidator } from './validation/props-validator';

@@ -8,7 +8,7 @@ import type * as library from './index';
 const loaders: { [name in keyof typeof library]: () => unknown } = {
   InternetChargeType: () => require('./internet-charge-type').InternetChargeType,
   Ipv6Address: () => require('./ipv6-address').Ipv6Address,
-  Ipv6AddressLookup: () => require('./lookups/ipv6-address-lookup').Ipv6AddressLookup,
+  Ipv6AddressLookup: () => require('./ipv6-address-lookup').Ipv6AddressLookup,
   Ipv6Addresses: () => require('./ipv6-addresses').Ipv6Addresses,
   Ipv6EgressOnlyRule: () => require('./ipv6-egress-only-rule').Ipv6EgressOnlyRule,
   Ipv6ExposureReport: () => require('./ipv6-exposure-report').Ipv6ExposureReport,

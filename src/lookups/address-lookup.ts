@@ -1,6 +1,6 @@
 import { TerraformDataSource, TerraformProvider } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
-import { Ipv6AddressLookup } from './ipv6-address-lookup';
+import { Ipv6AddressLookup } from '../ipv6-address-lookup';
 import { LookupContext, Lookups } from './lookup-context';
 import { Questions } from './questions';
 import type * as providerAlicloud from '../provider-alicloud';

@@ -1,7 +1,7 @@
 import { TerraformLocal, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { AddressListLookup, AddressLookup, orEmpty, SingleAddressLookup } from './address-lookup';
-import { Ipv6AddressLookup } from './ipv6-address-lookup';
+import { Ipv6AddressLookup } from '../ipv6-address-lookup';
 import { LookupContext, Lookups } from './lookup-context';
 import { ID_PREFIXES, IdKind } from '../api/limits';
 import { createdByResource, createdByStack } from '../terraform/created-by-stack';

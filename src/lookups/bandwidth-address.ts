@@ -2,7 +2,7 @@ import { TerraformProvider, TerraformStack } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { AddressLookup } from './address-lookup';
 import { LookupContext } from './lookup-context';
-import { Condition } from '../guards/condition';
+import { Condition } from '../checks/condition';
 import { createdByStack } from '../terraform/created-by-stack';
 import { Expression, Template } from '../terraform/hcl';
 import { comparisonKey } from '../terraform/tokens';

@@ -1,6 +1,6 @@
 import { IConstruct } from 'constructs';
 import { LookupContext } from './lookup-context';
-import { Condition } from '../guards/condition';
+import { Condition } from '../checks/condition';
 
 /** The id of a gateway that is looked up, as a stack refers to it. */
 export interface GatewayInStack {

@@ -1,7 +1,7 @@
 import { TerraformProvider } from 'cdktf';
 import { Construct } from 'constructs';
 import { LookupContext, Lookups } from './lookup-context';
-import { Condition, refuseUnless } from '../guards/condition';
+import { Condition, refuseUnless } from '../checks/condition';
 import { DataAlicloudVpcIpv6Gateways } from '../provider-alicloud/data-alicloud-vpc-ipv6-gateways';
 import { createdByStack } from '../terraform/created-by-stack';
 import { Expression, hcl, orNull, template } from '../terraform/hcl';

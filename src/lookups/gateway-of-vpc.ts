@@ -4,7 +4,7 @@ import { GatewayInStack, LookedUpGateway } from './bandwidth-gateway';
 import { GatewayLookup } from './gateway-lookup';
 import { checkLocation } from './location';
 import { LookupContext } from './lookup-context';
-import { Checks } from '../guards/checks';
+import { Checks } from '../checks/checks';
 import { findOrCreate } from '../terraform/locals';
 import { comparisonKey } from '../terraform/tokens';
 import { ConstructError } from '../validation/construct-error';

@@ -1,8 +1,8 @@
 import { IConstruct } from 'constructs';
 import { LookupContext } from './lookup-context';
-import { Checks } from '../guards/checks';
-import { Condition } from '../guards/condition';
-import { isId } from '../guards/id-of-token';
+import { Checks } from '../checks/checks';
+import { Condition } from '../checks/condition';
+import { isId } from '../checks/id-check';
 import { createdByStack } from '../terraform/created-by-stack';
 import { Expression } from '../terraform/hcl';
 import { partOfExpression } from '../terraform/locals';

@@ -2,7 +2,7 @@ import { TerraformLocal, TerraformProvider, TerraformStack } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { AddressListLookup, AddressLookup, orEmpty, SingleAddressLookup } from './address-lookup';
 import { AddressFoundBy, AddressInStack, BandwidthAddress, FoundAddress } from './bandwidth-address';
-import { Ipv6AddressLookup } from './ipv6-address-lookup';
+import { Ipv6AddressLookup } from '../ipv6-address-lookup';
 import { checkLocation } from './location';
 import { LookupContext } from './lookup-context';
 import { createdByStack } from '../terraform/created-by-stack';

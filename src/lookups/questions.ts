@@ -1,6 +1,6 @@
 import { Lazy, TerraformDataSource } from 'cdktf';
-import { Ipv6AddressLookup } from './ipv6-address-lookup';
-import { mustBeKnown } from '../guards/known-at-plan';
+import { mustBeKnown } from '../checks/known-at-plan';
+import { Ipv6AddressLookup } from '../ipv6-address-lookup';
 import { Expression, hcl } from '../terraform/hcl';
 
 /**

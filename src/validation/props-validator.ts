@@ -4,7 +4,7 @@ import { Construct, IConstruct } from 'constructs';
 import { ConstructError, Mistake } from './construct-error';
 import { ApiErrorCode } from '../api/error-codes';
 import { ID_PREFIXES, IdKind, maxBandwidth, MAX_BANDWIDTH } from '../api/limits';
-import { DURATION, StringRule } from '../api/provider-patterns';
+import { DURATION, StringRule } from '../provider/patterns';
 import { isCompleteTemplate, referencesIn } from '../terraform/template-syntax';
 import { isExpression, resolveToJson } from '../terraform/tokens';
 

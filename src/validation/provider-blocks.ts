@@ -1,7 +1,7 @@
 import { Annotations, TerraformProvider, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
-import { PROVIDER_VERSIONS } from '../api/provider-versions';
 import { REGIONS } from '../api/regions';
+import { PROVIDER_VERSIONS } from '../provider/versions';
 import { findOrCreateInStack } from '../terraform/locals';
 import { overridesOf } from '../terraform/stack-overrides';
 import { isExpression } from '../terraform/tokens';

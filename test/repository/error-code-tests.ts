@@ -1,47 +1,47 @@
 /** The tests that show where each error code of the API is stopped, by their file and title; docs/errors.md says it to users. */
 export const TESTS_OF_ERROR_CODES: Record<string, readonly [file: string, title: string][]> = {
   'IllegalParam.Bandwidth': [
-    ['test/guards/synth.test.ts', 'a bandwidth out of range is refused at once'],
-    ['test/guards/guards.test.ts', 'a bandwidth of 2001 is refused, paid by bandwidth'],
+    ['test/checks/synth.test.ts', 'a bandwidth out of range is refused at once'],
+    ['test/checks/conditions.test.ts', 'a bandwidth of 2001 is refused, paid by bandwidth'],
   ],
   'MissingParam.Ipv6InstanceId': [
-    ['test/guards/synth.test.ts', 'a bandwidth without an address is refused at once'],
+    ['test/checks/synth.test.ts', 'a bandwidth without an address is refused at once'],
   ],
   'InvalidIpv6Instance.NotFound': [
-    ['test/guards/guards.test.ts', 'an address that is not in the region is refused'],
+    ['test/checks/conditions.test.ts', 'an address that is not in the region is refused'],
     ['test/e2e/replacement.e2e.ts', 'a changed address replaces its bandwidth and its rule, the old ones first, and no other'],
     ['test/e2e/over-time/records.e2e.ts', 'of a hand-written bandwidth that is moved'],
   ],
   'IllegalParam.ChargeType': [
-    ['test/guards/synth.test.ts', 'no argument can ask for a subscription'],
+    ['test/checks/synth.test.ts', 'no argument can ask for a subscription'],
     ['test/e2e/errors.e2e.ts', 'no request asks for a subscription'],
   ],
   'IllegalParam.InternetChargeType': [
-    ['test/guards/synth.test.ts', 'a charge type that there is not is refused at once'],
-    ['test/guards/guards.test.ts', 'a charge type that the provider does not take is refused'],
+    ['test/checks/synth.test.ts', 'a charge type that there is not is refused at once'],
+    ['test/checks/conditions.test.ts', 'a charge type that the provider does not take is refused'],
   ],
   'OperationUnsupported.PrePaid': [
-    ['test/guards/synth.test.ts', 'no argument can ask for a subscription'],
+    ['test/checks/synth.test.ts', 'no argument can ask for a subscription'],
     ['test/e2e/errors.e2e.ts', 'no request asks for a subscription'],
   ],
   'OperationFailed.Ipv6GatewayDisMatchIpv6Address': [
-    ['test/guards/synth.test.ts', 'a gateway of another VPC is refused at once'],
-    ['test/guards/guards.test.ts', 'a gateway of another VPC is refused'],
+    ['test/checks/synth.test.ts', 'a gateway of another VPC is refused at once'],
+    ['test/checks/conditions.test.ts', 'a gateway of another VPC is refused'],
   ],
   'OperationFailed.InternetBandwidthAlreadyExisted': [
-    ['test/guards/synth.test.ts', 'a second bandwidth for an address is refused at once'],
-    ['test/guards/guards.test.ts', 'two lookups that find the same address are refused'],
+    ['test/checks/synth.test.ts', 'a second bandwidth for an address is refused at once'],
+    ['test/checks/conditions.test.ts', 'two lookups that find the same address are refused'],
   ],
   'OperationFailed.Ipv6GatewayNotExist': [
-    ['test/guards/synth.test.ts', 'an address that is not looked up and has no gateway is refused at once'],
-    ['test/guards/guards.test.ts', 'an address whose VPC has no gateway is refused'],
+    ['test/checks/synth.test.ts', 'an address that is not looked up and has no gateway is refused at once'],
+    ['test/checks/conditions.test.ts', 'an address whose VPC has no gateway is refused'],
   ],
   'IncorrectStatus.Ipv6Instance': [
-    ['test/guards/guards.test.ts', 'an address that is Pending is refused'],
+    ['test/checks/conditions.test.ts', 'an address that is Pending is refused'],
   ],
   'IllegalParam.Ipv6Address': [
-    ['test/guards/synth.test.ts', 'a literal that is no public address is refused at once'],
-    ['test/guards/guards.test.ts', 'a prefix is refused'],
+    ['test/checks/synth.test.ts', 'a literal that is no public address is refused at once'],
+    ['test/checks/conditions.test.ts', 'a prefix is refused'],
   ],
   'UnsupportedFeature.InternetChargeTypeOnFreeIpv6Address': [
     ['cli/test/preflight.test.ts', '%s is told before the first write, with what it means, the way out and a link'],
@@ -50,8 +50,8 @@ export const TESTS_OF_ERROR_CODES: Record<string, readonly [file: string, title:
     ['cli/test/preflight.test.ts', '%s is told before the first write, with what it means, the way out and a link'],
   ],
   'OperationUnsupported.ULA': [
-    ['test/guards/synth.test.ts', 'a literal that is no public address is refused at once'],
-    ['test/guards/guards.test.ts', 'a unique local address is refused'],
+    ['test/checks/synth.test.ts', 'a literal that is no public address is refused at once'],
+    ['test/checks/conditions.test.ts', 'a unique local address is refused'],
   ],
   'OperationFailed.OpenCdtServiceFirst': [
     ['cli/test/preflight.test.ts', '%s is told before the first write, with what it means, the way out and a link'],
@@ -63,7 +63,7 @@ export const TESTS_OF_ERROR_CODES: Record<string, readonly [file: string, title:
     ['cli/test/preflight.test.ts', '%s is told before the first write, with what it means, the way out and a link'],
   ],
   'OperationDenied.UnSupportedBindTypeCloudInstance': [
-    ['test/guards/guards.test.ts', 'the address of a load balancer is refused'],
+    ['test/checks/conditions.test.ts', 'the address of a load balancer is refused'],
   ],
   'OperationFailed.QueryAccountInfo': [
     ['cli/test/preflight.test.ts', '%s is told before the first write, with what it means, the way out and a link'],
@@ -80,7 +80,7 @@ export const TESTS_OF_ERROR_CODES: Record<string, readonly [file: string, title:
     ['test/e2e/errors.e2e.ts', 'a region that there is not fails the plan'],
   ],
   'ResourceNotFound.Ipv6Address': [
-    ['test/guards/guards.test.ts', 'an address that is not in its VPC is refused'],
-    ['test/guards/guards.test.ts', 'an instance without an IPv6 address is refused'],
+    ['test/checks/conditions.test.ts', 'an address that is not in its VPC is refused'],
+    ['test/checks/conditions.test.ts', 'an instance without an IPv6 address is refused'],
   ],
 };

@@ -35,7 +35,7 @@ describe('the Terraform of the programs of the last release', () => {
   }
 
   test.each<[string, string, string | RegExp, string, RegExp]>([
-    ['a renamed logical id', 'lib/lifecycle/address-id-record.js', /= 'AddressId'/, "= 'AddressOf'", /removed terraform_data\.\w+_AddressId$/],
+    ['a renamed logical id', 'lib/state/address-id-record.js', /= 'AddressId'/, "= 'AddressOf'", /removed terraform_data\.\w+_AddressId$/],
     ['an added resource', 'lib/ipv6-gateway.js', /this\.resource = /, "new (require('cdktf').DataResource)(this, 'More'); this.resource = ", /added terraform_data\.\w+_More\w*$/],
     ['a removed argument', 'lib/ipv6-internet-bandwidth.js', /bandwidth: props\.bandwidth,/, '', /removed alicloud_vpc_ipv6_internet_bandwidth\.\w+ bandwidth$/],
     ['a changed argument', 'lib/ipv6-internet-bandwidth.js', /bandwidth: props\.bandwidth/, 'bandwidth: 1 + props.bandwidth', /changed alicloud_vpc_ipv6_internet_bandwidth\.\w+ bandwidth$/],
@@ -44,7 +44,7 @@ describe('the Terraform of the programs of the last release', () => {
   });
 
   test('does not mind the wording of a message', async () => {
-    const library = mutant('wording', 'lib/guards/address-checks.js', 'has no IPv6 gateway', 'lacks a gateway');
+    const library = mutant('wording', 'lib/checks/address-checks.js', 'has no IPv6 gateway', 'lacks a gateway');
     const after = await synthesize(path.join(FOLDER, 'wording', 'programs'), library, programs);
     expect([...after.values()].join()).toContain('lacks a gateway');
     expect(changes(before, after)).toEqual([]);

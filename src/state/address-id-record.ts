@@ -1,7 +1,7 @@
 import { TerraformElement } from 'cdktf';
 import { Construct } from 'constructs';
-import { ManagedResource } from './managed-resource';
 import { companionName, formerCompanion } from './taken-over';
+import { ManagedResource } from '../resources/managed-resource';
 import { Expression } from '../terraform/hcl';
 import { RequiredVersion, TerraformVersion } from '../validation/required-version';
 

@@ -1,5 +1,5 @@
 import { ComplexObject, TerraformProvider, TerraformResource } from 'cdktf';
-import { Condition, refuseUnless } from '../guards/condition';
+import { Condition, refuseUnless } from '../checks/condition';
 import { Expression, hcl, orNull, template } from '../terraform/hcl';
 import { ConstructError } from '../validation/construct-error';
 import { RequiredVersion, TerraformVersion } from '../validation/required-version';

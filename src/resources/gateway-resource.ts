@@ -1,6 +1,6 @@
-import { DestroyBeforeCreate } from './destroy-before-create';
 import { keepsWhatExists, LibraryLifecycle, managed, WRITE_WHAT_EXISTS } from './managed-resource';
 import { VpcIpv6Gateway } from '../provider-alicloud/vpc-ipv6-gateway';
+import { DestroyBeforeCreate } from '../state/destroy-before-create';
 import { partOfExpression } from '../terraform/locals';
 
 /** The resource of a gateway. */

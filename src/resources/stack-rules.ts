@@ -1,7 +1,7 @@
 import { TerraformDataSource, TerraformElement, TerraformLocal, TerraformProvider, TerraformResource, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { isMoved, ManagedResource } from './managed-resource';
-import { TakenOver } from './taken-over';
+import { TakenOver } from '../state/taken-over';
 import { findOrCreateInStack } from '../terraform/locals';
 import { overridesOf } from '../terraform/stack-overrides';
 import { referencesIn } from '../terraform/template-syntax';

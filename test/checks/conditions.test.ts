@@ -8,7 +8,7 @@ import {
 const plan = new ProviderFreePlan();
 const evaluated = ProviderFreePlan.terraform ? test : test.skip;
 if (!ProviderFreePlan.terraform) {
-  process.stderr.write('skipped: the guards as Terraform evaluates them; no Terraform is at hand (TERRAFORM_BINARY_NAME names one)\n');
+  process.stderr.write('skipped: the conditions of a plan as Terraform evaluates them; no Terraform is at hand (TERRAFORM_BINARY_NAME names one)\n');
 }
 
 type Build = (stack: TerraformStack) => void;

@@ -1,9 +1,9 @@
 import { TerraformElement, TerraformStack } from 'cdktf';
 import { IConstruct } from 'constructs';
-import { ManagedResource } from './managed-resource';
-import { uniqueAddresses } from '../guards/address-checks';
-import { Checks } from '../guards/checks';
-import { Condition, refuseUnless } from '../guards/condition';
+import { uniqueAddresses } from '../checks/address-checks';
+import { Checks } from '../checks/checks';
+import { Condition, refuseUnless } from '../checks/condition';
+import { ManagedResource } from '../resources/managed-resource';
 import { createdByStack } from '../terraform/created-by-stack';
 import { Expression, hcl, template } from '../terraform/hcl';
 import { findOrCreateInStack, hash, partOfExpression } from '../terraform/locals';

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
-import { DestroyBeforeCreate } from './destroy-before-create';
 import { unwrittenArguments } from './egress-rule-resource';
 import { keepsWhatExists, LibraryLifecycle, managed, WRITE_WHAT_EXISTS } from './managed-resource';
-import { companionName, EGRESS_RULE_SUFFIX, TakenOver } from './taken-over';
-import { Condition } from '../guards/condition';
+import { Condition } from '../checks/condition';
 import { VpcIpv6EgressRule, VpcIpv6EgressRuleConfig } from '../provider-alicloud/vpc-ipv6-egress-rule';
 import { VpcIpv6InternetBandwidth, VpcIpv6InternetBandwidthConfig } from '../provider-alicloud/vpc-ipv6-internet-bandwidth';
+import { DestroyBeforeCreate } from '../state/destroy-before-create';
+import { companionName, EGRESS_RULE_SUFFIX, TakenOver } from '../state/taken-over';
 import { Expression, hcl } from '../terraform/hcl';
 import { partOfExpression } from '../terraform/locals';
 import { ConstructError } from '../validation/construct-error';

@@ -1,8 +1,8 @@
-import { AddressIdRecord } from './address-id-record';
-import { DestroyBeforeCreate } from './destroy-before-create';
 import { isMoved, keepsWhatExists, LibraryLifecycle, managed, WRITE_WHAT_EXISTS } from './managed-resource';
-import { Condition } from '../guards/condition';
+import { Condition } from '../checks/condition';
 import { VpcIpv6InternetBandwidth } from '../provider-alicloud/vpc-ipv6-internet-bandwidth';
+import { AddressIdRecord } from '../state/address-id-record';
+import { DestroyBeforeCreate } from '../state/destroy-before-create';
 import { Expression, hcl } from '../terraform/hcl';
 import { partOfExpression } from '../terraform/locals';
 

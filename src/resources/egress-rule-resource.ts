@@ -1,8 +1,8 @@
-import { DestroyBeforeCreate } from './destroy-before-create';
 import { InternetBandwidthResource } from './internet-bandwidth-resource';
 import { keepsWhatExists, LibraryLifecycle, managed, WRITE_WHAT_EXISTS } from './managed-resource';
-import { companionName, EGRESS_RULE_SUFFIX, formerCompanion } from './taken-over';
 import { VpcIpv6EgressRule } from '../provider-alicloud/vpc-ipv6-egress-rule';
+import { DestroyBeforeCreate } from '../state/destroy-before-create';
+import { companionName, EGRESS_RULE_SUFFIX, formerCompanion } from '../state/taken-over';
 import { Expression } from '../terraform/hcl';
 import { partOfExpression } from '../terraform/locals';
 
