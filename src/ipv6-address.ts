@@ -1,15 +1,12 @@
 import { TerraformProvider, TerraformStack } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { Ipv6AddressLookup } from './ipv6-address-lookup';
-import { AddressFoundBy, AddressInStack, BandwidthAddress, referenceById } from './lookups/bandwidth-address';
+import { bindById, BandwidthAddress, BoundAddress } from './lookups/bandwidth-address';
 import { AddressById, AddressOfInstance } from './lookups/looked-up-address';
-import { LookupContext } from './lookups/lookup-context';
 import { ADDRESS_DESCRIPTION, ADDRESS_NAME } from './provider/patterns';
 import { VpcIpv6Address, VpcIpv6AddressTimeouts } from './provider-alicloud/vpc-ipv6-address';
 import { AddressResource } from './resources/address-resource';
 import { StackRules } from './resources/stack-rules';
-import { comparisonKey } from './terraform/tokens';
-import { RegistrationKeys } from './validation/construct-registry';
 import { PropsValidator } from './validation/props-validator';
 import { ProviderBlocks } from './validation/provider-blocks';
 
@@ -221,9 +218,6 @@ export class Ipv6Address extends Construct implements IIpv6Address, BandwidthAdd
    */
   public readonly resource: VpcIpv6Address;
 
-  /** @internal */
-  public readonly _foundBy: AddressFoundBy = 'owned';
-
   constructor(scope: Construct, id: string, props: Ipv6AddressProps) {
     super(scope, id);
     const validate = new PropsValidator(this);
@@ -276,13 +270,8 @@ export class Ipv6Address extends Construct implements IIpv6Address, BandwidthAdd
   }
 
   /** @internal */
-  public _registrationKeys(): RegistrationKeys {
-    return { own: comparisonKey(TerraformStack.of(this), this.ipv6AddressId) };
-  }
-
-  /** @internal */
-  public _inStack({ stack }: LookupContext): AddressInStack {
-    return referenceById(stack, this.ipv6AddressId);
+  public _bind(bandwidth: IConstruct, provider?: TerraformProvider): BoundAddress {
+    return bindById(this, this.ipv6AddressId, 'owned', bandwidth, provider);
   }
 }
 

@@ -116,9 +116,8 @@ export class Ipv6EgressOnlyRule extends Construct implements IIpv6EgressOnlyRule
       description: props.description,
       timeouts: props.timeouts,
       provider: props.provider ?? context?.provider,
-    });
+    }, context?.resource);
     this.resource = resource;
-    resource.bandwidth = context?.resource;
     if (!context) DestroyBeforeCreate.of(this).add(resource, bandwidth.ipv6AddressId);
   }
 

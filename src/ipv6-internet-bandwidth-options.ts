@@ -1,19 +1,12 @@
-import { TerraformProvider, TerraformStack } from 'cdktf';
-import { Construct, IConstruct } from 'constructs';
-import { ExpectedGateway } from './checks/address-checks';
+import { TerraformProvider } from 'cdktf';
+import { IConstruct } from 'constructs';
+import { validateBandwidthLimits } from './checks/bandwidth-limits';
 import { Condition } from './checks/condition';
 import { InternetChargeType } from './internet-charge-type';
 import { Ipv6EgressOnlyRuleOptions } from './ipv6-egress-only-rule';
 import { IIpv6Gateway } from './ipv6-gateway';
-import { AddressLookup } from './lookups/address-lookup';
-import { isLookedUpGateway } from './lookups/bandwidth-gateway';
-import { LookupContext } from './lookups/lookup-context';
 import { VpcIpv6InternetBandwidthTimeouts } from './provider-alicloud/vpc-ipv6-internet-bandwidth';
-import { createdByStack } from './terraform/created-by-stack';
-import { partOfExpression } from './terraform/locals';
-import { comparisonKey, isExpression } from './terraform/tokens';
 import { ConstructError } from './validation/construct-error';
-import { ConstructRegistry } from './validation/construct-registry';
 import { PropsValidator } from './validation/props-validator';
 
 /**
@@ -81,15 +74,21 @@ export interface Ipv6InternetBandwidthOptions {
 export const INBOUND_OPEN = 'the Internet can open connections to this address: '
   + 'write egressOnly: true, which closes inbound within seconds of the purchase, or egressOnly: false to say that inbound is meant';
 
-/** Validates the literals of the options, and returns the charge type. */
-export function validateBandwidthOptions(construct: IConstruct, options: Ipv6InternetBandwidthOptions): InternetChargeType {
+/** Bandwidth options that are valid. */
+export interface ValidBandwidthOptions {
+  readonly chargeType: string;
+  /** Adds the conditions of the limits to the plan, and returns the preconditions of the bandwidth itself. */
+  readonly checkLimits: () => readonly Condition[];
+}
+
+/** Validates the options: throws for a wrong literal. */
+export function validateBandwidthOptions(construct: IConstruct, options: Ipv6InternetBandwidthOptions): ValidBandwidthOptions {
   const validate = new PropsValidator(construct);
   const chargeType = options.internetChargeType ?? InternetChargeType.PAY_BY_BANDWIDTH;
   if (options.ipv6Gateway !== undefined) {
     validate.construct('ipv6Gateway', options.ipv6Gateway, 'ipv6GatewayId', 'pass an Ipv6Gateway: of an id, Ipv6Gateway.fromIpv6GatewayId(scope, id, \'ipv6gw-…\')');
   }
-  validate.internetChargeType(chargeType);
-  validate.bandwidth(options.bandwidth, chargeType);
+  const checkLimits = validateBandwidthLimits(construct, options.bandwidth, chargeType);
   validate.optionalBoolean('egressOnly', options.egressOnly);
   validate.optionalStrings('supportedBindTypes', options.supportedBindTypes);
   validate.optionalTimeouts('timeouts', options.timeouts, 'create', 'update', 'delete');
@@ -101,72 +100,5 @@ export function validateBandwidthOptions(construct: IConstruct, options: Ipv6Int
       remediation: 'write egressOnly: true, or leave egressOnlyRule out',
     });
   }
-  return chargeType;
-}
-
-/** The gateway of a bandwidth: its id as an argument, and what it says about the VPC that the address must be in. */
-export interface BandwidthGateway {
-  readonly id: string;
-  readonly expected: ExpectedGateway;
-  /** The conditions that the bandwidth waits for, because the plan may not know them. */
-  readonly conditions: readonly Condition[];
-  /** Whether every plan knows what the gateway says, without asking a resource or module. */
-  readonly isKnown: boolean;
-}
-
-/**
- * The gateway that a bandwidth is given.
- *
- * @param known   what the synthesis knows of the address, or of where the addresses of a set are looked up
- * @param lookup  the lookup of the address, if it is looked up
- */
-export function givenGateway(
-  construct: Construct,
-  context: LookupContext,
-  gateway: IIpv6Gateway,
-  known: { readonly vpcId?: string; readonly ipv6GatewayId?: string },
-  lookup: AddressLookup | undefined,
-): BandwidthGateway {
-  refuseOtherVpc(construct, gateway, known, lookup !== undefined || isLookedUpGateway(gateway));
-  const { id, conditions } = isLookedUpGateway(gateway) ? gateway._gatewayInStack(context, construct) : { id: gateway.ipv6GatewayId, conditions: [] };
-  new PropsValidator(gateway).id('ipv6GatewayId', id, 'IPv6 gateway');
-  if (!lookup) return { id, expected: { inferred: true }, conditions, isKnown: true };
-  const { stack } = context;
-  return gateway.vpcId !== undefined && lookup.isComplete
-    ? { id, expected: { vpcId: partOfExpression(stack, gateway.vpcId) }, conditions, isKnown: createdByStack(stack, gateway.vpcId) === undefined }
-    : { id, expected: { gatewayId: partOfExpression(stack, id) }, conditions, isKnown: createdByStack(stack, id) === undefined };
-}
-
-/** Refuses a bandwidth that would read the gateway of a VPC from a lookup, where the app creates the gateway. */
-export function refuseGatewayOfApp(construct: IConstruct, stack: TerraformStack, vpcId: string | undefined): void {
-  if (vpcId === undefined) return;
-  const registry = ConstructRegistry.of(construct);
-  const vpcKey = comparisonKey(stack, vpcId);
-  const own = registry.find('gateway', vpcKey);
-  if (own) {
-    throw new ConstructError(construct, {
-      problem: 'the gateway of the address\'s VPC is created by this app, and may not be there yet when the address is looked up',
-      apiErrorCode: 'OperationFailed.Ipv6GatewayNotExist',
-      remediation: `pass it: ipv6Gateway is ${own.node.path}`,
-    });
-  }
-  registry.register('inferred gateway', vpcKey, construct);
-}
-
-/** Refuses a gateway of which the synthesis knows that it is in another VPC. */
-function refuseOtherVpc(
-  construct: IConstruct, gateway: IIpv6Gateway, known: { readonly vpcId?: string; readonly ipv6GatewayId?: string }, isLookedUp: boolean,
-): void {
-  const pairs: [string, string | undefined, string | undefined][] = [['VPC', known.vpcId, gateway.vpcId]];
-  if (!isLookedUp) pairs.push(['IPv6 gateway', known.ipv6GatewayId, gateway.ipv6GatewayId]);
-  for (const [what, ofAddress, ofGateway] of pairs) {
-    if (ofAddress === undefined || ofGateway === undefined || ofAddress === ofGateway) continue;
-    if (isExpression(ofAddress) || isExpression(ofGateway)) continue;
-    throw new ConstructError(construct, {
-      problem: `the ${what} of the address is ${ofAddress}, that of ipv6Gateway another`,
-      actual: ofGateway,
-      apiErrorCode: 'OperationFailed.Ipv6GatewayDisMatchIpv6Address',
-      remediation: 'pass the gateway of the address\'s own VPC',
-    });
-  }
+  return { chargeType, checkLimits };
 }

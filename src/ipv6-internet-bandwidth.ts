@@ -2,23 +2,19 @@ import { Annotations, Aspects, IAspect, TerraformStack } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { CheckedAddresses, Checks } from './checks/checks';
 import { Condition } from './checks/condition';
-import { checkLimits } from './checks/limits-check';
 import { IIpv6Address } from './ipv6-address';
 import { Ipv6EgressOnlyRule, Ipv6EgressOnlyRuleOptions } from './ipv6-egress-only-rule';
 import { IIpv6Gateway } from './ipv6-gateway';
 import { EgressOnlyRuleContext, IIpv6InternetBandwidth, Ipv6InternetBandwidthAttributes, Ipv6InternetBandwidthBase } from './ipv6-internet-bandwidth-base';
-import {
-  BandwidthGateway, givenGateway, INBOUND_OPEN, Ipv6InternetBandwidthOptions, refuseGatewayOfApp, validateBandwidthOptions,
-} from './ipv6-internet-bandwidth-options';
-import { AddressInStack, BandwidthAddress, bandwidthAddressOf } from './lookups/bandwidth-address';
-import { LookupContext, lookupContextOf, refuseOtherRegion } from './lookups/lookup-context';
+import { INBOUND_OPEN, Ipv6InternetBandwidthOptions, validateBandwidthOptions } from './ipv6-internet-bandwidth-options';
+import { bindAddress, BoundAddress } from './lookups/bandwidth-address';
+import { BandwidthGateway, givenGateway, refuseGatewayOfApp } from './lookups/bandwidth-gateway';
 import { VpcIpv6InternetBandwidth } from './provider-alicloud/vpc-ipv6-internet-bandwidth';
 import { InternetBandwidthResource } from './resources/internet-bandwidth-resource';
 import { StackRules } from './resources/stack-rules';
-import { AddressIdRecord } from './state/address-id-record';
 import { DestroyBeforeCreate } from './state/destroy-before-create';
 import { ConstructError } from './validation/construct-error';
-import { ConstructRegistry, isInTree } from './validation/construct-registry';
+import { isInTree } from './validation/construct-registry';
 import { PropsValidator } from './validation/props-validator';
 import { ProviderBlocks } from './validation/provider-blocks';
 
@@ -68,8 +64,10 @@ export class Ipv6InternetBandwidth extends Ipv6InternetBandwidthBase implements 
   /** @internal */
   public readonly _egressOnly?: boolean;
 
+  /** @internal */
+  public readonly _address: BoundAddress;
+
   private readonly props: Ipv6InternetBandwidthProps;
-  private readonly address: BandwidthAddress;
   private rule?: Ipv6EgressOnlyRule;
 
   constructor(scope: Construct, id: string, props: Ipv6InternetBandwidthProps) {
@@ -85,26 +83,20 @@ export class Ipv6InternetBandwidth extends Ipv6InternetBandwidthBase implements 
         remediation: 'pass an Ipv6Address that has none',
       });
     }
-    const chargeType = validateBandwidthOptions(this, props);
+    const { chargeType, checkLimits } = validateBandwidthOptions(this, props);
 
     this.props = props;
     this.ipv6Address = props.ipv6Address;
     this._ipv6Gateway = props.ipv6Gateway;
     this._egressOnly = props.egressOnly;
-    this.address = bandwidthAddressOf(props.ipv6Address);
-    ConstructRegistry.of(this).registerOnly('bandwidth', this.address._registrationKeys(), this, (first) => ({
-      problem: `a second bandwidth for the address: the first is ${first.node.path}`,
-      apiErrorCode: 'OperationFailed.InternetBandwidthAlreadyExisted',
-      remediation: 'an address has one bandwidth: keep one of them, with the Mbit/s that both need',
-    }));
-
-    const context = lookupContextOf(this, props.provider, this.address._lookupProvider);
-    const { stack, provider } = context;
+    const address = bindAddress(props.ipv6Address, this, props.provider);
+    this._address = address;
+    const { stack, provider } = address.context;
     ProviderBlocks.checkOf(stack);
     StackRules.checkOf(stack);
-    const address = this.address._inStack(context, this);
-    if (address.found) refuseOtherRegion(this, props.ipv6Address, context, this.address._lookupProvider);
-    const gateway = this.gateway(context, address);
+    const gateway = this.gateway(address);
+    const conditions = [...gateway.conditions, ...address.found?.conditions ?? [], ...checkLimits()];
+    const waitingFor = this.checkAddress(address, gateway);
     const resource = new InternetBandwidthResource(this, 'Resource', {
       ipv6AddressId: address.id,
       ipv6GatewayId: gateway.id,
@@ -112,14 +104,9 @@ export class Ipv6InternetBandwidth extends Ipv6InternetBandwidthBase implements 
       internetChargeType: chargeType,
       timeouts: props.timeouts,
       provider,
-    });
+    }, () => [...conditions, ...waitingFor()]);
     this.resource = resource;
-    resource.addressIdRecord = new AddressIdRecord(this, resource, address.id);
-    DestroyBeforeCreate.of(this).addBandwidth(resource, address.id, address.isKnown, this.address._foundBy === 'owned');
-
-    const conditions = [...gateway.conditions, ...address.found?.conditions ?? [], ...checkLimits(context, this, props.bandwidth, chargeType)];
-    const waitingFor = this.checkAddress(address, gateway);
-    resource.preconditions = () => [...conditions, ...waitingFor()];
+    DestroyBeforeCreate.of(this).addBandwidth(resource, address.id, address.isKnown, address.foundBy === 'owned');
 
     if (props.egressOnly === true) this.addEgressOnlyRule(props.egressOnlyRule);
     if (props.egressOnly === undefined) Aspects.of(this).add(new InboundOpenWarning());
@@ -200,14 +187,14 @@ export class Ipv6InternetBandwidth extends Ipv6InternetBandwidthBase implements 
       });
     }
     this.refuseRuleOfOpenInbound(rule);
-    if (this.address._foundBy === 'owned') {
+    if (this._address.foundBy === 'owned') {
       throw new ConstructError(rule, {
         problem: 'an egress-only rule needs an address of an instance or a network interface, and an Ipv6Address belongs to none',
         actual: this.ipv6Address,
         remediation: 'leave the rule out, with egressOnly: false if inbound is meant, or take the address of an instance',
       });
     }
-    rule._registerForAddress(this.address._registrationKeys());
+    rule._registerForAddress(this._address.keys);
     this.rule = rule;
     return { resource: this.resource as InternetBandwidthResource, provider: this.resource.provider };
   }
@@ -222,11 +209,11 @@ export class Ipv6InternetBandwidth extends Ipv6InternetBandwidthBase implements 
   }
 
   /** The id of the gateway as an argument, and what the gateway says about the VPC that the address must be in. */
-  private gateway(context: LookupContext, address: AddressInStack): BandwidthGateway {
+  private gateway({ context, found }: BoundAddress): BandwidthGateway {
     const { ipv6Gateway, ipv6Address } = this.props;
-    if (ipv6Gateway) return givenGateway(this, context, ipv6Gateway, ipv6Address, address.found?.lookup);
+    if (ipv6Gateway) return givenGateway(this, context, ipv6Gateway, ipv6Address, found?.lookup);
     refuseGatewayOfApp(this, context.stack, ipv6Address.vpcId);
-    const id = address.found?.gatewayId ?? ipv6Address.ipv6GatewayId;
+    const id = found?.gatewayId ?? ipv6Address.ipv6GatewayId;
     if (id !== undefined) return { id, expected: { inferred: true }, conditions: [], isKnown: true };
     throw new ConstructError(this, {
       problem: 'ipv6Gateway must be given for an address that is not looked up',
@@ -237,7 +224,7 @@ export class Ipv6InternetBandwidth extends Ipv6InternetBandwidthBase implements 
   }
 
   /** Checks an address that is looked up: in the stack's check; by conditions of the bandwidth, if the plan may not know it. */
-  private checkAddress({ found, isKnown }: AddressInStack, gateway: BandwidthGateway): () => Condition[] {
+  private checkAddress({ found, foundBy, isKnown }: BoundAddress, gateway: BandwidthGateway): () => Condition[] {
     if (!found) return () => [];
     const { lookup, rows, wanted } = found;
     const addresses: CheckedAddresses = {
@@ -249,7 +236,7 @@ export class Ipv6InternetBandwidth extends Ipv6InternetBandwidthBase implements 
         furtherBindTypes: this.props.supportedBindTypes ?? [],
         isComplete: lookup.isComplete,
         // An address that is found by its instance has one.
-        isEgressOnly: this.address._foundBy === 'id' && this.egressOnlyRule !== undefined,
+        isEgressOnly: foundBy === 'id' && this.egressOnlyRule !== undefined,
       }),
     };
     if (!isKnown() || !gateway.isKnown) return () => Checks.ofOne(addresses);

@@ -3,11 +3,11 @@ import { Construct } from 'constructs';
 import { setHasNoProblem } from './checks/address-checks';
 import { Checks } from './checks/checks';
 import { mustBeKnown } from './checks/known-at-plan';
-import { checkLimits } from './checks/limits-check';
 import { Ipv6Addresses } from './ipv6-addresses';
 import { IIpv6Gateway } from './ipv6-gateway';
-import { givenGateway, INBOUND_OPEN, Ipv6InternetBandwidthOptions, refuseGatewayOfApp, validateBandwidthOptions } from './ipv6-internet-bandwidth-options';
+import { INBOUND_OPEN, Ipv6InternetBandwidthOptions, validateBandwidthOptions } from './ipv6-internet-bandwidth-options';
 import { AddressSetInStack, sourceKey } from './lookups/address-set';
+import { givenGateway, refuseGatewayOfApp } from './lookups/bandwidth-gateway';
 import { checkLocation } from './lookups/location';
 import { lookupContextOf, refuseOtherRegion } from './lookups/lookup-context';
 import { RULE_DESCRIPTION, RULE_NAME } from './provider/patterns';
@@ -82,7 +82,7 @@ export class Ipv6InternetBandwidths extends Construct {
     const validate = new PropsValidator(this);
     validate.object(props);
     validate.construct('ipv6Addresses', props.ipv6Addresses, 'ipv6AddressLiteralsByInstanceId', 'pass Ipv6Addresses: of instances, Ipv6Addresses.fromInstanceIds(scope, id, [\'i-…\'])');
-    const chargeType = validateBandwidthOptions(this, props);
+    const { chargeType, checkLimits } = validateBandwidthOptions(this, props);
     validate.optionalString('egressOnlyRule.ipv6EgressOnlyRuleName', props.egressOnlyRule?.ipv6EgressOnlyRuleName, RULE_NAME);
     validate.optionalString('egressOnlyRule.description', props.egressOnlyRule?.description, RULE_DESCRIPTION);
     validate.optionalTimeouts('egressOnlyRule.timeouts', props.egressOnlyRule?.timeouts, 'create', 'delete');
@@ -105,7 +105,7 @@ export class Ipv6InternetBandwidths extends Construct {
     const conditions = [
       ...gateway?.conditions ?? [],
       ...checkLocation(context, this, ipv6Addresses._source.filter),
-      ...checkLimits(context, this, props.bandwidth, chargeType),
+      ...checkLimits(),
     ];
     this.checkSet(set);
     Checks.of(this).addAddresses({
@@ -122,13 +122,9 @@ export class Ipv6InternetBandwidths extends Construct {
     const ipv6GatewayId = gateway?.id ?? '${each.value}';
     this.takenOver = new TakenOver(this, partitions === 1 ? 'TakenOver' : 'Resource');
     const addresses = this.partitioned(set, partitions);
-    this.blocks = addresses.map((map, i) => {
-      const block = new InternetBandwidthBlock(this, partitions === 1 ? 'Resource' : String(i), {
-        ipv6GatewayId, bandwidth: props.bandwidth, internetChargeType: chargeType, timeouts: props.timeouts, provider,
-      }, map, this.takenOver, partitions === 1 ? undefined : i);
-      block.latePreconditions = () => conditions;
-      return block;
-    });
+    this.blocks = addresses.map((map, i) => new InternetBandwidthBlock(this, partitions === 1 ? 'Resource' : String(i), {
+      ipv6GatewayId, bandwidth: props.bandwidth, internetChargeType: chargeType, timeouts: props.timeouts, provider,
+    }, map, conditions, this.takenOver, partitions === 1 ? undefined : i));
     this.rules = props.egressOnly !== true ? [] : this.blocks.map((block, i) => new EgressRuleBlock(this, partitions === 1 ? EGRESS_RULE_SUFFIX : `${EGRESS_RULE_SUFFIX}${i}`, {
       instanceType: 'Ipv6Address',
       ipv6GatewayId,

@@ -6,17 +6,8 @@ import { Condition } from '../checks/condition';
 import { createdByStack } from '../terraform/created-by-stack';
 import { Expression, Template } from '../terraform/hcl';
 import { comparisonKey } from '../terraform/tokens';
-import { RegistrationKeys } from '../validation/construct-registry';
+import { ConstructRegistry, RegistrationKeys } from '../validation/construct-registry';
 import { PropsValidator } from '../validation/props-validator';
-
-/** An address as one stack refers to it. */
-export interface AddressInStack {
-  /** Its id, as an argument takes it. */
-  readonly id: string;
-  /** Whether every plan knows the id, without asking another resource or module. Asked at synthesis. */
-  readonly isKnown: () => boolean;
-  readonly found?: FoundAddress;
-}
 
 /** An address that is looked up. */
 export interface FoundAddress {
@@ -34,50 +25,66 @@ export interface FoundAddress {
 /** How an address is found, as the exposure report says it. */
 export type AddressFoundBy = 'owned' | 'id' | 'instance' | 'interface' | 'as given';
 
+/** All that a bandwidth needs of its address. */
+export interface BoundAddress {
+  /** The id, as an argument takes it. */
+  readonly id: string;
+  /** Whether every plan knows the id, without asking another resource or module. Asked at synthesis. */
+  readonly isKnown: () => boolean;
+  /** The keys by which an app registers the bandwidth and the egress-only rule of the address. */
+  readonly keys: RegistrationKeys;
+  readonly foundBy: AddressFoundBy;
+  /** The id of the instance or network interface that the address is found by. */
+  readonly instanceId?: string;
+  /** The stack and the provider block of the bandwidth. */
+  readonly context: LookupContext;
+  readonly found?: FoundAddress;
+}
+
 /**
- * What a bandwidth asks of its address beyond the public interface.
+ * An address of this library, as a bandwidth binds it.
  *
  * @internal
  */
 export interface BandwidthAddress {
-  readonly _foundBy: AddressFoundBy;
-  /** The id of the instance or network interface that the address is found by. */
-  readonly _instanceId?: string;
-  /** The provider block that the address is looked up with, unless the stack's default one. */
-  readonly _lookupProvider?: TerraformProvider;
-  /** The keys by which an app registers the bandwidth and the egress-only rule of the address. */
-  _registrationKeys(): RegistrationKeys;
-  /** Refers to the address from a stack, for a bandwidth; looks it up there, where that is how it is found. */
-  _inStack(context: LookupContext, user: IConstruct): AddressInStack;
+  /**
+   * Registers the bandwidth, of which an address has one, and answers it. A looked-up address is looked up in the stack of the bandwidth.
+   *
+   * @param provider  the provider block of the bandwidth, if it has one
+   */
+  _bind(bandwidth: IConstruct, provider?: TerraformProvider): BoundAddress;
 }
 
 type Address = IConstruct & { readonly ipv6AddressId: string };
 
-/** An address of this library answers itself; any other is taken as given, by its public interface. */
-export function bandwidthAddressOf(address: Address): BandwidthAddress {
-  return '_inStack' in address ? address as Address & BandwidthAddress : new AddressAsGiven(address);
+/** Binds an address to a bandwidth. An address of another library is used by its id, without a lookup. */
+export function bindAddress(address: Address, bandwidth: IConstruct, provider?: TerraformProvider): BoundAddress {
+  if ('_bind' in address) return (address as Address & BandwidthAddress)._bind(bandwidth, provider);
+  new PropsValidator(address).id('ipv6AddressId', address.ipv6AddressId, 'IPv6 address', 'MissingParam.Ipv6InstanceId');
+  return bindById(address, address.ipv6AddressId, 'as given', bandwidth, provider);
 }
 
-/** An address of which only the id is known. Nothing is looked up. */
-class AddressAsGiven implements BandwidthAddress {
-  readonly _foundBy = 'as given';
-  private readonly id: string;
-
-  constructor(private readonly address: Address) {
-    this.id = address.ipv6AddressId;
-    new PropsValidator(address).id('ipv6AddressId', this.id, 'IPv6 address', 'MissingParam.Ipv6InstanceId');
-  }
-
-  _registrationKeys(): RegistrationKeys {
-    return { own: comparisonKey(TerraformStack.of(this.address), this.id) };
-  }
-
-  _inStack({ stack }: LookupContext): AddressInStack {
-    return referenceById(stack, this.id);
-  }
+/** Binds an address that is not looked up. */
+export function bindById(
+  address: IConstruct, id: string, foundBy: AddressFoundBy, bandwidth: IConstruct, provider: TerraformProvider | undefined,
+): BoundAddress {
+  const keys = { own: comparisonKey(TerraformStack.of(address), id) };
+  registerBandwidth(bandwidth, keys);
+  const stack = TerraformStack.of(bandwidth);
+  return {
+    id,
+    isKnown: () => createdByStack(stack, id) === undefined,
+    keys,
+    foundBy,
+    context: { stack, provider },
+  };
 }
 
-/** An address that is not looked up. */
-export function referenceById(stack: TerraformStack, id: string): AddressInStack {
-  return { id, isKnown: () => createdByStack(stack, id) === undefined };
+/** Registers the bandwidth of an address. Throws if the app has another one. */
+export function registerBandwidth(bandwidth: IConstruct, keys: RegistrationKeys): void {
+  ConstructRegistry.of(bandwidth).registerOnly('bandwidth', keys, bandwidth, (first) => ({
+    problem: `a second bandwidth for the address: the first is ${first.node.path}`,
+    apiErrorCode: 'OperationFailed.InternetBandwidthAlreadyExisted',
+    remediation: 'an address has one bandwidth: keep one of them, with the Mbit/s that both need',
+  }));
 }

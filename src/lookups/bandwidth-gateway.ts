@@ -1,6 +1,15 @@
-import { IConstruct } from 'constructs';
+import { TerraformStack } from 'cdktf';
+import { Construct, IConstruct } from 'constructs';
+import { AddressLookup } from './address-lookup';
 import { LookupContext } from './lookup-context';
+import { ExpectedGateway } from '../checks/address-checks';
 import { Condition } from '../checks/condition';
+import { createdByStack } from '../terraform/created-by-stack';
+import { partOfExpression } from '../terraform/locals';
+import { comparisonKey, isExpression } from '../terraform/tokens';
+import { ConstructError } from '../validation/construct-error';
+import { ConstructRegistry } from '../validation/construct-registry';
+import { PropsValidator } from '../validation/props-validator';
 
 /** The id of a gateway that is looked up, as a stack refers to it. */
 export interface GatewayInStack {
@@ -19,6 +28,76 @@ export interface LookedUpGateway extends IConstruct {
   _gatewayInStack(context: LookupContext, user: IConstruct): GatewayInStack;
 }
 
-export function isLookedUpGateway(gateway: IConstruct): gateway is LookedUpGateway {
+function isLookedUpGateway(gateway: IConstruct): gateway is LookedUpGateway {
   return '_gatewayInStack' in gateway;
+}
+
+/** A gateway by its public interface. */
+type Gateway = IConstruct & { readonly ipv6GatewayId: string; readonly vpcId?: string };
+
+/** The gateway of a bandwidth: its id as an argument, and what it says about the VPC that the address must be in. */
+export interface BandwidthGateway {
+  readonly id: string;
+  readonly expected: ExpectedGateway;
+  /** The conditions that the bandwidth waits for, because the plan may not know them. */
+  readonly conditions: readonly Condition[];
+  /** Whether every plan knows what the gateway says, without asking a resource or module. */
+  readonly isKnown: boolean;
+}
+
+/**
+ * The gateway that a bandwidth is given.
+ *
+ * @param known   what the synthesis knows of the address, or of where the addresses of a set are looked up
+ * @param lookup  the lookup of the address, if it is looked up
+ */
+export function givenGateway(
+  construct: Construct,
+  context: LookupContext,
+  gateway: Gateway,
+  known: { readonly vpcId?: string; readonly ipv6GatewayId?: string },
+  lookup: AddressLookup | undefined,
+): BandwidthGateway {
+  refuseOtherVpc(construct, gateway, known, lookup !== undefined || isLookedUpGateway(gateway));
+  const { id, conditions } = isLookedUpGateway(gateway) ? gateway._gatewayInStack(context, construct) : { id: gateway.ipv6GatewayId, conditions: [] };
+  new PropsValidator(gateway).id('ipv6GatewayId', id, 'IPv6 gateway');
+  if (!lookup) return { id, expected: { inferred: true }, conditions, isKnown: true };
+  const { stack } = context;
+  return gateway.vpcId !== undefined && lookup.isComplete
+    ? { id, expected: { vpcId: partOfExpression(stack, gateway.vpcId) }, conditions, isKnown: createdByStack(stack, gateway.vpcId) === undefined }
+    : { id, expected: { gatewayId: partOfExpression(stack, id) }, conditions, isKnown: createdByStack(stack, id) === undefined };
+}
+
+/** Refuses a bandwidth that would read the gateway of a VPC from a lookup, where the app creates the gateway. */
+export function refuseGatewayOfApp(construct: IConstruct, stack: TerraformStack, vpcId: string | undefined): void {
+  if (vpcId === undefined) return;
+  const registry = ConstructRegistry.of(construct);
+  const vpcKey = comparisonKey(stack, vpcId);
+  const own = registry.find('gateway', vpcKey);
+  if (own) {
+    throw new ConstructError(construct, {
+      problem: 'the gateway of the address\'s VPC is created by this app, and may not be there yet when the address is looked up',
+      apiErrorCode: 'OperationFailed.Ipv6GatewayNotExist',
+      remediation: `pass it: ipv6Gateway is ${own.node.path}`,
+    });
+  }
+  registry.register('inferred gateway', vpcKey, construct);
+}
+
+/** Refuses a gateway of which the synthesis knows that it is in another VPC. */
+function refuseOtherVpc(
+  construct: IConstruct, gateway: Gateway, known: { readonly vpcId?: string; readonly ipv6GatewayId?: string }, isLookedUp: boolean,
+): void {
+  const pairs: [string, string | undefined, string | undefined][] = [['VPC', known.vpcId, gateway.vpcId]];
+  if (!isLookedUp) pairs.push(['IPv6 gateway', known.ipv6GatewayId, gateway.ipv6GatewayId]);
+  for (const [what, ofAddress, ofGateway] of pairs) {
+    if (ofAddress === undefined || ofGateway === undefined || ofAddress === ofGateway) continue;
+    if (isExpression(ofAddress) || isExpression(ofGateway)) continue;
+    throw new ConstructError(construct, {
+      problem: `the ${what} of the address is ${ofAddress}, that of ipv6Gateway another`,
+      actual: ofGateway,
+      apiErrorCode: 'OperationFailed.Ipv6GatewayDisMatchIpv6Address',
+      remediation: 'pass the gateway of the address\'s own VPC',
+    });
+  }
 }

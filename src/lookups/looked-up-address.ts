@@ -1,10 +1,10 @@
 import { TerraformLocal, TerraformProvider, TerraformStack } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { AddressListLookup, AddressLookup, orEmpty, SingleAddressLookup } from './address-lookup';
-import { AddressFoundBy, AddressInStack, BandwidthAddress, FoundAddress } from './bandwidth-address';
+import { AddressFoundBy, BandwidthAddress, BoundAddress, FoundAddress, registerBandwidth } from './bandwidth-address';
 import { Ipv6AddressLookup } from '../ipv6-address-lookup';
 import { checkLocation } from './location';
-import { LookupContext } from './lookup-context';
+import { LookupContext, lookupContextOf, refuseOtherRegion } from './lookup-context';
 import { createdByStack } from '../terraform/created-by-stack';
 import { Expression, hcl, orNull, template, unmarked } from '../terraform/hcl';
 import { findOrCreate, partOfExpression } from '../terraform/locals';
@@ -23,11 +23,14 @@ export interface AddressLookupOptions {
 /** An existing address, which each stack that uses it looks up at plan. */
 abstract class LookedUpAddress extends Construct implements BandwidthAddress {
   readonly vpcId?: string;
-  readonly _lookupProvider?: TerraformProvider;
   protected readonly filter: { readonly vpcId?: string; readonly vswitchId?: string };
   protected readonly lookup?: Ipv6AddressLookup;
-  abstract readonly _foundBy: AddressFoundBy;
+  private readonly provider?: TerraformProvider;
 
+  protected abstract readonly foundBy: AddressFoundBy;
+  protected abstract readonly instanceId?: string;
+  protected abstract readonly keys: RegistrationKeys;
+  /** The values that the address is found by. */
   protected abstract readonly ids: readonly (string | undefined)[];
 
   constructor(scope: Construct, id: string, options: AddressLookupOptions, validateId: (validate: PropsValidator) => void) {
@@ -38,41 +41,42 @@ abstract class LookedUpAddress extends Construct implements BandwidthAddress {
     this.vpcId = options.vpcId;
     this.filter = { vpcId: options.vpcId, vswitchId: options.vswitchId };
     this.lookup = options.lookup;
-    this._lookupProvider = options.provider;
+    this.provider = options.provider;
   }
 
   get ipv6AddressId(): string {
-    const { id } = this.inOwnStack();
+    const { id } = this.lookUpHere();
     return isExpression(id) ? this.exported('ipv6-address-id', id) : id;
   }
 
   get ipv6AddressLiteral(): string | undefined {
-    const { lookup, rows } = this.inOwnStack().found!;
+    const { lookup, rows } = this.lookUpHere().found;
     return lookup.isComplete ? this.exported('ipv6-address', orEmpty(hcl`one(${rows}).ipv6_address`).toArgument()) : undefined;
   }
 
   get ipv6GatewayId(): string | undefined {
-    return this.exported('ipv6-gateway-id', this.inOwnStack().found!.gatewayId);
+    return this.exported('ipv6-gateway-id', this.lookUpHere().found.gatewayId);
   }
 
-  abstract _registrationKeys(): RegistrationKeys;
-
-  _inStack(context: LookupContext, user: IConstruct): AddressInStack {
+  _bind(bandwidth: IConstruct, provider?: TerraformProvider): BoundAddress {
+    const { keys, foundBy, instanceId, filter } = this;
+    registerBandwidth(bandwidth, keys);
+    const context = lookupContextOf(bandwidth, provider, this.provider);
+    refuseOtherRegion(bandwidth, this, context, this.provider);
     const { id, found } = this.lookUp(context);
-    // Resolved once: an address that several constructs use is found in the same way.
-    const isKnown = this.given.every((value) => createdByStack(context.stack, value) === undefined);
-    return { id, isKnown: () => isKnown, found: { ...found, conditions: checkLocation(context, user, this.filter) } };
-  }
-
-  /** The values that the address is found by. */
-  protected get given(): string[] {
-    return [this.filter.vpcId, this.filter.vswitchId, ...this.ids].filter((value) => value !== undefined);
+    const given = [filter.vpcId, filter.vswitchId, ...this.ids].filter((value) => value !== undefined);
+    const isKnown = given.every((value) => createdByStack(context.stack, value) === undefined);
+    const conditions = checkLocation(context, bandwidth, filter);
+    return { id, isKnown: () => isKnown, keys, foundBy, instanceId, context, found: { ...found, conditions } };
   }
 
   protected abstract lookUp(context: LookupContext): { id: string; found: Omit<FoundAddress, 'conditions'> };
 
-  private inOwnStack(): AddressInStack {
-    return this._inStack({ stack: TerraformStack.of(this), provider: this._lookupProvider }, this);
+  /** Looks the address up in its own stack. */
+  private lookUpHere(): { id: string; found: Omit<FoundAddress, 'conditions'> } {
+    const context = { stack: TerraformStack.of(this), provider: this.provider };
+    checkLocation(context, this, this.filter);
+    return this.lookUp(context);
   }
 
   /**
@@ -86,13 +90,14 @@ abstract class LookedUpAddress extends Construct implements BandwidthAddress {
 
 /** An address that is looked up by its id. */
 export class AddressById extends LookedUpAddress {
-  readonly _foundBy = 'id';
+  protected readonly foundBy = 'id';
+  protected readonly instanceId = undefined;
 
   constructor(scope: Construct, id: string, private readonly addressId: string, options: AddressLookupOptions) {
     super(scope, id, options, (validate) => validate.id('ipv6AddressId', addressId, 'IPv6 address', 'MissingParam.Ipv6InstanceId'));
   }
 
-  _registrationKeys(): RegistrationKeys {
+  protected get keys(): RegistrationKeys {
     return { own: comparisonKey(TerraformStack.of(this), this.addressId) };
   }
 
@@ -118,36 +123,36 @@ export class AddressOfInstance extends LookedUpAddress {
   constructor(
     scope: Construct,
     id: string,
-    readonly _foundBy: 'instance' | 'interface',
-    readonly _instanceId: string,
+    protected readonly foundBy: 'instance' | 'interface',
+    protected readonly instanceId: string,
     options: AddressLookupOptions & { readonly ipv6Address?: string },
   ) {
     super(scope, id, options, (validate) => {
-      if (_foundBy === 'instance') validate.id('instanceId', _instanceId, 'ECS instance');
-      else validate.id('networkInterfaceId', _instanceId, 'network interface');
+      if (foundBy === 'instance') validate.id('instanceId', instanceId, 'ECS instance');
+      else validate.id('networkInterfaceId', instanceId, 'network interface');
       validate.optionalIpv6Literal('ipv6Address', options.ipv6Address);
     });
     this.address = options.ipv6Address === undefined ? undefined : canonical(options.ipv6Address);
   }
 
-  _registrationKeys(): RegistrationKeys {
+  protected get keys(): RegistrationKeys {
     const stack = TerraformStack.of(this);
-    const instance = comparisonKey(stack, this._instanceId);
+    const instance = comparisonKey(stack, this.instanceId);
     // The only address of an instance may be any that another construct names.
     if (this.address === undefined) return { own: `${instance} *`, conflicting: [instance], further: [instance] };
     return { own: `${instance} ${comparisonKey(stack, this.address)}`, conflicting: [`${instance} *`], further: [instance] };
   }
 
   protected get ids(): readonly (string | undefined)[] {
-    return [this._instanceId, this.address];
+    return [this.instanceId, this.address];
   }
 
   protected lookUp(context: LookupContext): { id: string; found: Omit<FoundAddress, 'conditions'> } {
     const { stack } = context;
-    const lookup = isExpression(this._instanceId)
-      ? AddressListLookup.findOrCreate(context, { ...this.filter, associatedInstanceId: this._instanceId })
-      : AddressListLookup.findOrCreate(context, this.filter).ofInstance(this._instanceId, this.lookup);
-    const instance = partOfExpression(stack, this._instanceId);
+    const lookup = isExpression(this.instanceId)
+      ? AddressListLookup.findOrCreate(context, { ...this.filter, associatedInstanceId: this.instanceId })
+      : AddressListLookup.findOrCreate(context, this.filter).ofInstance(this.instanceId, this.lookup);
+    const instance = partOfExpression(stack, this.instanceId);
     const rowsOf = (key: string | Expression, address?: string | Expression): Expression => {
       const rows = lookup.byInstance.at(key);
       return address === undefined ? rows : hcl`[for a in ${rows} : a if ${canonicalAddress(new Expression('a.ipv6_address'))} == ${address}]`;

@@ -1,6 +1,7 @@
+import { Construct } from 'constructs';
 import { InternetBandwidthResource } from './internet-bandwidth-resource';
 import { keepsWhatExists, LibraryLifecycle, managed, WRITE_WHAT_EXISTS } from './managed-resource';
-import { VpcIpv6EgressRule } from '../provider-alicloud/vpc-ipv6-egress-rule';
+import { VpcIpv6EgressRule, VpcIpv6EgressRuleConfig } from '../provider-alicloud/vpc-ipv6-egress-rule';
 import { DestroyBeforeCreate } from '../state/destroy-before-create';
 import { companionName, EGRESS_RULE_SUFFIX, formerCompanion } from '../state/taken-over';
 import { Expression } from '../terraform/hcl';
@@ -13,8 +14,10 @@ import { partOfExpression } from '../terraform/locals';
  * makes it: it is the same resource to Terraform, and moves with the bandwidth.
  */
 export class EgressRuleResource extends managed(VpcIpv6EgressRule) {
-  /** The bandwidth that its ids are taken from; undefined for a rule of existing bandwidth. */
-  bandwidth?: InternetBandwidthResource;
+  /** @param bandwidth  the bandwidth that its ids are taken from; undefined for a rule of existing bandwidth */
+  constructor(scope: Construct, id: string, config: VpcIpv6EgressRuleConfig, private readonly bandwidth?: InternetBandwidthResource) {
+    super(scope, id, config);
+  }
 
   get friendlyUniqueId(): string {
     return this.bandwidth && !this.hasOwnLogicalId ? companionName(this.bandwidth.friendlyUniqueId, EGRESS_RULE_SUFFIX) : super.friendlyUniqueId;

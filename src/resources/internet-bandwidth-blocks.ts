@@ -24,11 +24,9 @@ export function idsByPartition(ids: Expression, partitions: number): Expression 
 
 /** A Terraform resource that has the bandwidths of a set, or of one of its partitions. */
 export class InternetBandwidthBlock extends managed(VpcIpv6InternetBandwidth) {
-  /** Conditions that are known when the stack is synthesized. */
-  latePreconditions?: () => readonly Condition[];
-
   /**
    * @param forEach    a map: its keys are the ids of the addresses, its values those of their gateways
+   * @param preconditions  the conditions of values that the plan may not know
    * @param takenOver  the moves and imports of the set
    */
   constructor(
@@ -36,6 +34,7 @@ export class InternetBandwidthBlock extends managed(VpcIpv6InternetBandwidth) {
     id: string,
     config: Omit<VpcIpv6InternetBandwidthConfig, 'ipv6AddressId'>,
     readonly addresses: Expression,
+    private readonly preconditions: readonly Condition[],
     private readonly takenOver: TakenOver,
     private readonly partition?: number,
   ) {
@@ -60,7 +59,7 @@ export class InternetBandwidthBlock extends managed(VpcIpv6InternetBandwidth) {
   }
 
   libraryLifecycle(): LibraryLifecycle {
-    const own: LibraryLifecycle = { dependsOn: [DestroyBeforeCreate.reference], preconditions: this.latePreconditions?.() };
+    const own: LibraryLifecycle = { dependsOn: [DestroyBeforeCreate.reference], preconditions: this.preconditions };
     // Not always: Terraform goes through all changes of a plan for each condition that reads `self`.
     if (this.takenOver.isEmpty) return own;
     const written: { [argument: string]: string | Expression } = { ipv6_address_id: new Expression('each.key') };

@@ -1,6 +1,7 @@
+import { Construct } from 'constructs';
 import { isMoved, keepsWhatExists, LibraryLifecycle, managed, WRITE_WHAT_EXISTS } from './managed-resource';
 import { Condition } from '../checks/condition';
-import { VpcIpv6InternetBandwidth } from '../provider-alicloud/vpc-ipv6-internet-bandwidth';
+import { VpcIpv6InternetBandwidth, VpcIpv6InternetBandwidthConfig } from '../provider-alicloud/vpc-ipv6-internet-bandwidth';
 import { AddressIdRecord } from '../state/address-id-record';
 import { DestroyBeforeCreate } from '../state/destroy-before-create';
 import { Expression, hcl } from '../terraform/hcl';
@@ -15,14 +16,16 @@ import { partOfExpression } from '../terraform/locals';
  * yet: then the plan is refused too.
  */
 export class InternetBandwidthResource extends managed(VpcIpv6InternetBandwidth) {
-  /** The record of its address, which the construct makes after the resource. */
-  addressIdRecord?: AddressIdRecord;
-  /** Conditions that the bandwidth itself waits for, because the plan may not know what they read. */
-  preconditions: () => readonly Condition[] = () => [];
+  private readonly addressIdRecord: AddressIdRecord;
+
+  /** @param preconditions  the conditions of values that the plan may not know, asked at synthesis */
+  constructor(scope: Construct, id: string, config: VpcIpv6InternetBandwidthConfig, private readonly preconditions: () => readonly Condition[]) {
+    super(scope, id, config);
+    this.addressIdRecord = new AddressIdRecord(scope, this, config.ipv6AddressId);
+  }
 
   libraryLifecycle(): LibraryLifecycle {
     const own: LibraryLifecycle = { dependsOn: [DestroyBeforeCreate.reference], preconditions: this.preconditions() };
-    if (!this.addressIdRecord) return own;
     const { reference } = this.addressIdRecord;
     const replaceTriggeredBy = [hcl`${reference}.output.id`];
     const isKept = this.isImported || isMoved(this);

@@ -3,7 +3,7 @@ import { TerraformProvider, TerraformStack, Token, Tokenization } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { ConstructError, Mistake } from './construct-error';
 import { ApiErrorCode } from '../api/error-codes';
-import { ID_PREFIXES, IdKind, maxBandwidth, MAX_BANDWIDTH } from '../api/limits';
+import { ID_PREFIXES, IdKind } from '../api/limits';
 import { DURATION, StringRule } from '../provider/patterns';
 import { isCompleteTemplate, referencesIn } from '../terraform/template-syntax';
 import { isExpression, resolveToJson } from '../terraform/tokens';
@@ -131,31 +131,12 @@ export class PropsValidator {
     if (list?.length === 0) throw new ConstructError(this.scope, { problem: `${name} must not be empty`, actual: list, remediation });
   }
 
-  /** Mbit/s for a charge type; either may be known to Terraform only. */
-  bandwidth(value: unknown, chargeType: string): void {
-    const max = maxBandwidth(chargeType);
-    if (typeof value === 'number' && isExpression(value)) this.refuseIterator('bandwidth', Token.asString(value));
-    if (Number.isInteger(value) && (value as number) >= 1 && (value as number) <= max) return;
-    if (typeof value === 'string' ? this.isCompleteExpression('bandwidth', value) : typeof value === 'number' && isExpression(value)) return;
-    const otherMax = MAX_BANDWIDTH.PayByBandwidth;
-    throw new ConstructError(this.scope, {
-      problem: `bandwidth must be an integer from 1 to ${max} Mbit/s` + (isExpression(chargeType) ? '' : ` for ${chargeType}`),
-      actual: value,
-      apiErrorCode: 'IllegalParam.Bandwidth',
-      remediation: max < otherMax && typeof value === 'number' && value > max && value <= otherMax
-        ? `lower it, or use InternetChargeType.PAY_BY_BANDWIDTH (up to ${otherMax})`
-        : `write a whole number from 1 to ${max}`,
-    });
-  }
-
-  internetChargeType(value: unknown): void {
-    if (typeof value === 'string' && (Object.hasOwn(MAX_BANDWIDTH, value) || this.isCompleteExpression('internetChargeType', value))) return;
-    throw new ConstructError(this.scope, {
-      problem: 'internetChargeType must be PayByBandwidth or PayByTraffic',
-      actual: value,
-      apiErrorCode: 'IllegalParam.InternetChargeType',
-      remediation: 'use InternetChargeType.PAY_BY_BANDWIDTH or InternetChargeType.PAY_BY_TRAFFIC',
-    });
+  /** Whether a value is an expression. Throws for an expression that Terraform cannot read, and for the value of an iterator. */
+  isExpression(name: string, value: unknown): boolean {
+    if (typeof value === 'string') return this.isCompleteExpression(name, value);
+    if (typeof value !== 'number' || !isExpression(value)) return false;
+    this.refuseIterator(name, Token.asString(value));
+    return true;
   }
 
   /** The literal of a public address: no prefix, no ULA, nothing that is not global unicast. */

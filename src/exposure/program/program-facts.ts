@@ -4,7 +4,6 @@ import { Ipv6EgressOnlyRule } from '../../ipv6-egress-only-rule';
 import { IIpv6Gateway, Ipv6Gateway } from '../../ipv6-gateway';
 import { Ipv6InternetBandwidth } from '../../ipv6-internet-bandwidth';
 import { Ipv6InternetBandwidths } from '../../ipv6-internet-bandwidths';
-import { bandwidthAddressOf } from '../../lookups/bandwidth-address';
 import { EgressRuleBlock, InternetBandwidthBlock } from '../../resources/internet-bandwidth-blocks';
 import { isIgnored, Json, objectsOf } from '../../terraform/json-syntax';
 import { resolve } from '../../terraform/tokens';
@@ -175,7 +174,7 @@ class StackFacts {
     }
     const isToBeClosed = owner instanceof Ipv6InternetBandwidth ? owner.egressOnlyRule !== undefined : owner._egressOnly === true;
     if (isToBeClosed) return { ...verdict, remediation: 'remove the override of its egress-only rule' };
-    const isOwned = owner instanceof Ipv6InternetBandwidth && bandwidthAddressOf(owner.ipv6Address)._foundBy === 'owned';
+    const isOwned = owner instanceof Ipv6InternetBandwidth && owner._address.foundBy === 'owned';
     return {
       inbound: 'open',
       reason: owner._egressOnly === false ? 'egressOnly: false' : 'no egress-only rule',

@@ -4,7 +4,6 @@ import { ProgramBandwidth, ProgramFacts } from './program-facts';
 import { sorted } from './sorted';
 import { Ipv6InternetBandwidth } from '../../ipv6-internet-bandwidth';
 import { Ipv6InternetBandwidths } from '../../ipv6-internet-bandwidths';
-import { bandwidthAddressOf } from '../../lookups/bandwidth-address';
 import { InternetBandwidthBlock } from '../../resources/internet-bandwidth-blocks';
 import { isExpression, resolve } from '../../terraform/tokens';
 import { isIn } from '../facts';
@@ -56,7 +55,7 @@ function addressText({ address, arguments: args, construct, stack }: ProgramBand
   }
   if (!(scope instanceof Ipv6InternetBandwidth) || scope.resource !== construct) return 'unknown';
   if (args.ipv6_address_id !== resolve(stack, scope.resource.ipv6AddressIdInput)) return 'unknown'; // an override
-  const { _foundBy: foundBy, _instanceId: id } = bandwidthAddressOf(scope.ipv6Address);
+  const { foundBy, instanceId: id } = scope._address;
   if (foundBy === 'owned') return scope.ipv6Address.node.path;
   return id === undefined ? 'unknown' : `${foundBy} ${idText(id)}`;
 }

@@ -1,0 +1,75 @@
+import { TerraformStack, Token } from 'cdktf';
+import { IConstruct } from 'constructs';
+import { Checks } from './checks';
+import { Condition, refuseUnless } from './condition';
+import { MAX_BANDWIDTH, maxBandwidth } from '../api/limits';
+import { createdByStack } from '../terraform/created-by-stack';
+import { Expression, hcl, orNull, template } from '../terraform/hcl';
+import { partOfExpression } from '../terraform/locals';
+import { ConstructError } from '../validation/construct-error';
+import { PropsValidator } from '../validation/props-validator';
+
+/**
+ * Validates the Mbit/s of a bandwidth and its charge type. Throws for a wrong literal.
+ *
+ * @returns adds the conditions of expressions to the plan, and returns the preconditions of the bandwidth itself: those of expressions
+ *          that the plan may not know
+ */
+export function validateBandwidthLimits(construct: IConstruct, bandwidth: number, chargeType: string): () => Condition[] {
+  const validate = new PropsValidator(construct);
+  const literalType = validate.isExpression('internetChargeType', chargeType) ? undefined : literalChargeType(construct, chargeType);
+  const literal = validate.isExpression('bandwidth', bandwidth) ? undefined : literalMbps(construct, bandwidth, literalType);
+  if (literalType !== undefined && literal !== undefined) return () => [];
+  return () => checkAtPlan(construct, bandwidth, chargeType);
+}
+
+function checkAtPlan(construct: IConstruct, bandwidth: number, chargeType: string): Condition[] {
+  const stack = TerraformStack.of(construct);
+  const type = partOfExpression(stack, chargeType);
+  const mbps = partOfExpression(stack, bandwidth);
+  const isKnown = [chargeType, Token.asString(bandwidth)].every((value) => createdByStack(stack, value) === undefined);
+  if (!isKnown) return conditions(construct.node.path, mbps, type);
+  conditions('', mbps, type).forEach((_, i) => Checks.of(stack).add(construct, hcl`${i} ${mbps} ${type}`.code, (paths) => conditions(paths, mbps, type)[i]));
+  return [];
+}
+
+function literalChargeType(construct: IConstruct, value: unknown): string {
+  if (typeof value === 'string' && Object.hasOwn(MAX_BANDWIDTH, value)) return value;
+  throw new ConstructError(construct, {
+    problem: 'internetChargeType must be PayByBandwidth or PayByTraffic',
+    actual: value,
+    apiErrorCode: 'IllegalParam.InternetChargeType',
+    remediation: 'use InternetChargeType.PAY_BY_BANDWIDTH or InternetChargeType.PAY_BY_TRAFFIC',
+  });
+}
+
+function literalMbps(construct: IConstruct, value: unknown, chargeType: string | undefined): number {
+  const max = chargeType === undefined ? MAX_BANDWIDTH.PayByBandwidth : maxBandwidth(chargeType);
+  if (Number.isInteger(value) && (value as number) >= 1 && (value as number) <= max) return value as number;
+  const otherMax = MAX_BANDWIDTH.PayByBandwidth;
+  throw new ConstructError(construct, {
+    problem: `bandwidth must be an integer from 1 to ${max} Mbit/s` + (chargeType === undefined ? '' : ` for ${chargeType}`),
+    actual: value,
+    apiErrorCode: 'IllegalParam.Bandwidth',
+    remediation: max < otherMax && typeof value === 'number' && value > max && value <= otherMax
+      ? `lower it, or use InternetChargeType.PAY_BY_BANDWIDTH (up to ${otherMax})`
+      : `write a whole number from 1 to ${max}`,
+  });
+}
+
+/** The conditions of a plan: that of a literal charge type is left out. */
+function conditions(paths: string, mbps: number | Expression, type: string | Expression): Condition[] {
+  const max = type instanceof Expression
+    ? hcl`(${type} == "PayByTraffic" ? ${MAX_BANDWIDTH.PayByTraffic} : ${MAX_BANDWIDTH.PayByBandwidth})`
+    : hcl`${maxBandwidth(type)}`;
+  return [
+    ...type instanceof Expression ? [refuseUnless(
+      hcl`try(contains(${Object.keys(MAX_BANDWIDTH)}, ${type}), false)`,
+      template`${paths}: internetChargeType is ${orNull(type)}, not PayByBandwidth or PayByTraffic (IllegalParam.InternetChargeType): use one of InternetChargeType`,
+    )] : [],
+    refuseUnless(
+      hcl`try(${mbps} >= 1 && ${mbps} <= ${max} && floor(${mbps}) == ${mbps}, false)`,
+      template`${paths}: bandwidth is ${orNull(mbps)}, not an integer from 1 to ${type instanceof Expression ? hcl`try(${max}, ${MAX_BANDWIDTH.PayByBandwidth})` : max} Mbit/s for ${orNull(type)} (IllegalParam.Bandwidth): change the value that is passed in`,
+    ),
+  ];
+}
