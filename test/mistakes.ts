@@ -11,16 +11,16 @@ export interface Refusal {
   readonly code?: string;
   readonly problem?: RegExp;
   readonly remediation: RegExp;
-  /** Whether it is found when the app is synthesized: then no line of the user's is on the stack. */
+  /** Whether a validation finds it when the app is synthesized. */
   readonly atSynth?: boolean;
 }
 
 /** Expects a mistake to be refused, in the form that all messages have: who, what, the value seen, the API's code, the way out. */
 export function expectRefusal(act: () => unknown, refusal: Refusal): Error {
   const error = thrownBy(act);
-  expect(error.name).toBe('ConstructError');
+  expect(error.name).toBe(refusal.atSynth ? 'Error' : 'ConstructError');
 
-  const { message } = error;
+  const message = refusal.atSynth ? validationError(error) : error.message;
   expect(message.startsWith(`${refusal.path}: `)).toBe(true);
   const text = message.slice(refusal.path.length + 2);
   expect(text).toMatch(/^[a-z]/);
@@ -36,6 +36,13 @@ export function expectRefusal(act: () => unknown, refusal: Refusal): Error {
     expect(frames[0]).toContain(expect.getState().testPath);
   }
   return error;
+}
+
+/** The one error of the validations of an app, without the words that cdktf puts around it. */
+function validationError({ message }: Error): string {
+  const errors = message.split('\n').filter((line) => line.startsWith('  ['));
+  expect(errors).toHaveLength(1);
+  return errors[0].replace(/^\s*\[[^\]]*\] /, '');
 }
 
 function thrownBy(act: () => unknown): Error {

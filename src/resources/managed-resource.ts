@@ -1,7 +1,7 @@
 import { ComplexObject, TerraformProvider, TerraformResource } from 'cdktf';
 import { Condition, refuseUnless } from '../checks/condition';
 import { Expression, hcl, orNull, template } from '../terraform/hcl';
-import { ConstructError } from '../validation/construct-error';
+import { ConstructError, Mistake } from '../validation/construct-error';
 import { RequiredVersion, TerraformVersion } from '../validation/required-version';
 
 /** The parts of a resource's `lifecycle` and `depends_on` that the library writes. */
@@ -44,6 +44,9 @@ export function managed<T extends ResourceClass>(base: T): T & (new (...args: an
       // memory of a resource, and the library's own references resolve.
       const { timeouts } = this as { timeouts?: ComplexObject };
       if (timeouts) timeouts.creationStack.length = 0;
+      this.node.addValidation({
+        validate: () => [...this.iteration(), ...this.order()].map((mistake) => new ConstructError(this.node.scope!, mistake).message),
+      });
     }
 
     libraryLifecycle(): LibraryLifecycle {
@@ -92,8 +95,6 @@ export function managed<T extends ResourceClass>(base: T): T & (new (...args: an
     }
 
     get terraformMetaArguments(): { [name: string]: any } {
-      this.refuseIteration();
-      this.refuseOrder();
       // cdktf merges undefined arguments as null, and works on each of their names at every synthesis.
       return Object.fromEntries(Object.entries(super.terraformMetaArguments).filter(([, value]) => value !== undefined));
     }
@@ -112,22 +113,23 @@ export function managed<T extends ResourceClass>(base: T): T & (new (...args: an
       return attributes;
     }
 
-    private refuseIteration(): void {
+    private iteration(): Mistake[] {
       const { rawOverrides, count, forEach } = this;
       const name = ['count', 'for_each'].find((override) => rawOverrides[override] !== undefined) ?? (count !== undefined ? 'count' : forEach && 'for_each');
-      if (name === undefined) return;
-      throw new ConstructError(this.node.scope!, {
+      if (name === undefined) return [];
+      return [{
         problem: `the resource of this construct cannot have ${name}: other blocks of the construct refer to it as one`,
         remediation: 'make a construct for each, by a loop of the program; for addresses that only the plan knows, or a condition, '
           + 'make a set: Ipv6Addresses.fromInstanceIds(scope, id, list), and an Ipv6InternetBandwidths of it',
-      });
+      }];
     }
 
-    /** Refuses what would make Terraform create before it destroys, or not destroy at all. */
-    private refuseOrder(): void {
+    /** Arguments that would make Terraform create before it destroys, or not destroy at all. */
+    private order(): Mistake[] {
       const { create_before_destroy: createBeforeDestroy, destroy } = this.rawOverrides.lifecycle ?? {};
+      const mistakes: Mistake[] = [];
       if (this.lifecycle?.createBeforeDestroy === true || createBeforeDestroy === true) {
-        throw new ConstructError(this.node.scope!, {
+        mistakes.push({
           problem: 'createBeforeDestroy is not supported: an address has one Internet bandwidth and one egress-only rule at a time, a VPC one gateway',
           actual: true,
           apiErrorCode: 'OperationFailed.InternetBandwidthAlreadyExisted',
@@ -135,12 +137,13 @@ export function managed<T extends ResourceClass>(base: T): T & (new (...args: an
         });
       }
       if (destroy === false) {
-        throw new ConstructError(this.node.scope!, {
+        mistakes.push({
           problem: 'lifecycle.destroy is not supported: bandwidth that Terraform forgets stays paid for, and open',
           actual: false,
           remediation: 'leave it out; to hand it over to another stack, follow docs/moving.md',
         });
       }
+      return mistakes;
     }
 
     /** The construct's other blocks would refer to a resource that no block writes. */

@@ -39,7 +39,7 @@ export class StackRules extends Construct {
     const overrides = Object.entries<any>(overridesOf(this.stack).resource ?? {}).flatMap(([type, blocks]) =>
       Object.entries<any>(blocks ?? {}).map(([name, block]) => ({ type, name, block })));
     const first = new Set([
-      ...elements.filter((element) => TerraformResource.isTerraformResource(element) && createsFirst(element)).map((element) => `${element.terraformResourceType}.${element.friendlyUniqueId}`),
+      ...elements.filter((element) => TerraformResource.isTerraformResource(element) && !isManaged(element) && createsFirst(element)).map((element) => `${element.terraformResourceType}.${element.friendlyUniqueId}`),
       ...overrides.filter(({ block }) => block?.lifecycle?.create_before_destroy === true).map(({ type, name }) => `${type}.${name}`),
     ]);
     if (first.size === 0) return [];
