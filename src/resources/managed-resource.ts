@@ -1,6 +1,8 @@
 import { ComplexObject, TerraformProvider, TerraformResource } from 'cdktf';
 import { Condition, refuseUnless } from '../checks/condition';
 import { Expression, hcl, orNull, template } from '../terraform/hcl';
+import { overridesOf } from '../terraform/overrides';
+import { dropStackTrace } from '../terraform/tokens';
 import { ConstructError, Mistake } from '../validation/construct-error';
 import { RequiredVersion, TerraformVersion } from '../validation/required-version';
 
@@ -40,10 +42,7 @@ export function managed<T extends ResourceClass>(base: T): T & (new (...args: an
 
     constructor(...args: any[]) {
       super(...args);
-      // cdktf captures a stack trace for the timeouts of a resource, to name it if they do not resolve. That is most of the
-      // memory of a resource, and the library's own references resolve.
-      const { timeouts } = this as { timeouts?: ComplexObject };
-      if (timeouts) timeouts.creationStack.length = 0;
+      dropStackTrace((this as { timeouts?: ComplexObject }).timeouts);
       this.node.addValidation({
         validate: () => [...this.iteration(), ...this.order()].map((mistake) => new ConstructError(this.node.scope!, mistake).message),
       });
@@ -114,8 +113,9 @@ export function managed<T extends ResourceClass>(base: T): T & (new (...args: an
     }
 
     private iteration(): Mistake[] {
-      const { rawOverrides, count, forEach } = this;
-      const name = ['count', 'for_each'].find((override) => rawOverrides[override] !== undefined) ?? (count !== undefined ? 'count' : forEach && 'for_each');
+      const { count, forEach } = this;
+      const overrides = overridesOf(this);
+      const name = ['count', 'for_each'].find((override) => overrides[override] !== undefined) ?? (count !== undefined ? 'count' : forEach && 'for_each');
       if (name === undefined) return [];
       return [{
         problem: `the resource of this construct cannot have ${name}: other blocks of the construct refer to it as one`,
@@ -126,7 +126,7 @@ export function managed<T extends ResourceClass>(base: T): T & (new (...args: an
 
     /** Arguments that would make Terraform create before it destroys, or not destroy at all. */
     private order(): Mistake[] {
-      const { create_before_destroy: createBeforeDestroy, destroy } = this.rawOverrides.lifecycle ?? {};
+      const { create_before_destroy: createBeforeDestroy, destroy } = overridesOf(this).lifecycle ?? {};
       const mistakes: Mistake[] = [];
       if (this.lifecycle?.createBeforeDestroy === true || createBeforeDestroy === true) {
         mistakes.push({

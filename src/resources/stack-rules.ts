@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { isMoved, ManagedResource } from './managed-resource';
 import { TakenOver } from '../state/taken-over';
 import { findOrCreateInStack } from '../terraform/locals';
-import { overridesOf } from '../terraform/stack-overrides';
+import { overridesOf } from '../terraform/overrides';
 import { referencesIn } from '../terraform/template-syntax';
 
 /** An element whose block other blocks refer to by its type and name. */
@@ -85,8 +85,7 @@ function wrongMoves(elements: readonly Named[], byName: ReadonlyMap<string, read
 }
 
 function createsFirst(resource: TerraformResource): boolean {
-  const { rawOverrides } = resource as unknown as { rawOverrides: { lifecycle?: { create_before_destroy?: unknown } } };
-  return resource.lifecycle?.createBeforeDestroy === true || rawOverrides.lifecycle?.create_before_destroy === true;
+  return resource.lifecycle?.createBeforeDestroy === true || overridesOf(resource).lifecycle?.create_before_destroy === true;
 }
 
 function isManaged(element: TerraformElement): element is ManagedResource {

@@ -1,5 +1,5 @@
 import { TerraformDataSource, TerraformElement, TerraformLocal, TerraformStack } from 'cdktf';
-import { overridesOf } from './stack-overrides';
+import { overridesOf } from './overrides';
 import { referencesIn } from './template-syntax';
 import { isExpression, originsOf, resolve, resolveToJson } from './tokens';
 

@@ -1,4 +1,5 @@
 import { Tokenization } from 'cdktf';
+import { hasListElementToken } from './tokens';
 
 /**
  * Whether Terraform can parse a string as a template: each expression and directive ends, with its quotes and brackets
@@ -6,7 +7,7 @@ import { Tokenization } from 'cdktf';
  */
 export function isCompleteTemplate(text: string): boolean {
   if (!/[#$%]\{/.test(text)) return true;
-  if (text.includes('#{TfToken[')) return false; // an element that was taken out of the token of a list
+  if (hasListElementToken(text)) return false;
   try {
     Tokenization.reverseString(text);
   } catch {

@@ -1,4 +1,4 @@
-import { DefaultTokenResolver, IResolvable, StringConcat, TerraformStack, Token, Tokenization } from 'cdktf';
+import { ComplexObject, DefaultTokenResolver, IResolvable, StringConcat, TerraformStack, Token, Tokenization } from 'cdktf';
 
 /** Whether only Terraform knows a value: it is a token, or a string with an expression that the user wrote by hand. */
 export function isExpression(value: unknown): boolean {
@@ -21,6 +21,24 @@ export function comparisonKey(stack: TerraformStack, value: string | number): st
 /** The stack that each token in a string comes from, where the token knows it. */
 export function originsOf(text: string): (TerraformStack | undefined)[] {
   return Tokenization.reverseString(text).tokens.map((token) => (token as { originStack?: TerraformStack }).originStack);
+}
+
+/** Whether a string contains a token as cdktf encodes it. */
+export function hasToken(text: string): boolean {
+  return text.includes('TfToken[');
+}
+
+/** Whether a string contains an element that was taken out of the token of a list: cdktf cannot resolve it. */
+export function hasListElementToken(text: string): boolean {
+  return text.includes('#{TfToken[');
+}
+
+/**
+ * Drops the stack trace that cdktf records with a reference, to name it if it does not resolve. It is most of the memory of a
+ * resource, and the library's own references resolve.
+ */
+export function dropStackTrace(reference: ComplexObject | undefined): void {
+  if (reference) reference.creationStack.length = 0;
 }
 
 export function resolve(stack: TerraformStack, value: unknown): unknown {

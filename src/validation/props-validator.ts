@@ -6,7 +6,7 @@ import { ApiErrorCode } from '../api/error-codes';
 import { ID_PREFIXES, IdKind } from '../api/limits';
 import { DURATION, StringRule } from '../provider/patterns';
 import { isCompleteTemplate, referencesIn } from '../terraform/template-syntax';
-import { isExpression, resolveToJson } from '../terraform/tokens';
+import { hasToken, isExpression, resolveToJson } from '../terraform/tokens';
 
 /**
  * Validates the props of one construct: a wrong literal throws at once, a value that only Terraform knows passes.
@@ -165,7 +165,7 @@ export class PropsValidator {
       throw new ConstructError(this.scope, {
         problem: `${name} holds an expression that Terraform cannot read`,
         actual: value,
-        remediation: value.includes('TfToken[')
+        remediation: hasToken(value)
           ? 'pass tokens as cdktf made them, and an element of a list by Fn.element'
           : 'close what it opens, or write $${ or %%{ where no expression is meant',
       });
@@ -182,7 +182,7 @@ export class PropsValidator {
     if (!iterator || !referencesIn(resolved).some(([root]) => root === 'each' || root === 'count')) return;
     throw new ConstructError(this.scope, {
       problem: `${name} is ${iterator}, the value of an iterator, and this construct is not repeated`,
-      actual: value.includes('TfToken[') ? 'a token' : value,
+      actual: hasToken(value) ? 'a token' : value,
       remediation: 'pass the list itself: Ipv6Addresses.fromInstanceIds(scope, id, list) is a set of addresses, and Ipv6InternetBandwidths gives each of them bandwidth',
     });
   }

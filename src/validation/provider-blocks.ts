@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { REGIONS } from '../api/regions';
 import { PROVIDER_VERSIONS } from '../provider/versions';
 import { findOrCreateInStack } from '../terraform/locals';
-import { overridesOf } from '../terraform/stack-overrides';
+import { overridesOf } from '../terraform/overrides';
 import { isExpression } from '../terraform/tokens';
 import { allowsVersionOrLater } from '../terraform/version-constraint';
 
@@ -64,8 +64,7 @@ export class ProviderBlocks extends Construct {
 
 /** The region of a provider block, where the synthesis knows it. */
 export function regionOf(block: TerraformProvider): string | undefined {
-  const { region, rawOverrides } = block as unknown as { region?: unknown; rawOverrides: { region?: unknown } };
-  const written = rawOverrides.region ?? region;
+  const written = overridesOf(block).region ?? (block as { region?: unknown }).region;
   return typeof written === 'string' && !isExpression(written) ? written : undefined;
 }
 

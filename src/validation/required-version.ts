@@ -2,7 +2,7 @@ import { TerraformElement, TerraformStack } from 'cdktf';
 import { Construct, IConstruct, IValidation } from 'constructs';
 import { ConstructError } from './construct-error';
 import { findOrCreateInStack } from '../terraform/locals';
-import { overridesOf } from '../terraform/stack-overrides';
+import { overridesOf } from '../terraform/overrides';
 
 /** The versions of Terraform that know the blocks which the library writes. */
 export enum TerraformVersion {
