@@ -10,7 +10,7 @@ import { IIpv6Address, IIpv6Gateway, Ipv6Address, Ipv6EgressOnlyRule, Ipv6Gatewa
 
 // The same apps each time, unless another seed is asked for; PROPERTIES_RUNS=5000 looks further.
 const SEED = Number(process.env.PROPERTIES_SEED ?? 20_240);
-const RUNS = Number(process.env.PROPERTIES_RUNS ?? 150);
+const RUNS = Number(process.env.PROPERTIES_RUNS ?? 100);
 const parameters = { seed: SEED, numRuns: RUNS };
 
 jest.setTimeout(60_000 + RUNS * 100);

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { bandwidth, OverTime, Program } from './over-time';
+import { bandwidth, Forgotten, OverTime, Program } from './over-time';
 import { IIpv6Address, InternetChargeType, Ipv6Address, Ipv6Addresses, Ipv6Gateway, Ipv6InternetBandwidths } from '../../../src';
 import { describeWithTerraform, PlannedChange } from '../terraform';
 
@@ -11,7 +11,7 @@ const BANDWIDTH_TYPE = 'alicloud_vpc_ipv6_internet_bandwidth';
 
 const time = new OverTime({ instances: 3 });
 
-/** How one of two constructs is written: which of three addresses, found how, through which gateway, paid how, alone or in a set, imported or not. */
+/** How one of two constructs is written: which of three addresses, found how, through which gateway, paid how, alone or in a set. */
 const construct = fc.record({
   address: fc.nat({ max: 2 }),
   found: fc.constantFrom('id', 'id in the region', 'instance', 'attributes'),
@@ -20,9 +20,13 @@ const construct = fc.record({
   bandwidth: fc.constantFrom(5, 10),
   inSet: fc.boolean(),
 });
-/** Two constructs for two addresses, of which the second may be left out; after it, either may have another id, and say so or not. */
+/**
+ * Two constructs for two addresses; the second may be left out. In the second program, either may have another id: moved, forgotten and
+ * imported, or neither.
+ */
 const program = fc.tuple(construct, fc.option(construct)).filter(([one, two]) => one.address !== two?.address);
-const renamed = fc.tuple(fc.constantFrom('no', 'moved', 'not moved'), fc.constantFrom('no', 'moved', 'not moved'));
+const renaming = fc.constantFrom('no', 'moved', 'imported', 'not moved');
+const renamed = fc.tuple(renaming, renaming);
 
 type Written = (typeof program) extends fc.Arbitrary<infer T> ? T : never;
 type Renamed = (typeof renamed) extends fc.Arbitrary<infer T> ? T : never;
@@ -46,14 +50,18 @@ function write(written: Written, names: Renamed = ['no', 'no']): Program {
       const ipv6Addresses = Ipv6Addresses.fromIpv6AddressIds(stack, `${id}Addresses`, [time.addresses[props.address]], { vpcId: time.vpcId });
       const set = new Ipv6InternetBandwidths(stack, id, { ...common, ipv6Addresses });
       if (names[i] === 'moved') set.moveAddressFromId(time.addresses[props.address], former(i));
+      if (names[i] === 'imported') set.importAddressFrom(time.addresses[props.address], formerIds[i]);
     } else {
       const { resource } = bandwidth(stack, id, addressOf(props, stack, id), common);
       if (names[i] === 'moved') resource.moveFromId(former(i));
+      if (names[i] === 'imported') resource.importFrom(formerIds[i]);
     }
+    if (names[i] === 'imported') new Forgotten(stack, `${id}Forgotten`, former(i).replace(/\[.*/, ''));
   });
 }
 
 const formerNames: string[] = [];
+const formerIds: string[] = [];
 const former = (i: number): string => formerNames[i];
 
 /** What a plan must not do to a bandwidth, whatever changed in the program. */
@@ -75,16 +83,19 @@ describeWithTerraform('the rules of the plan', () => {
     await fc.assert(fc.asyncProperty(program, program, renamed, async (before, after, names) => {
       for (const i of [0, 1]) formerNames[i] = `${time.addressOf(`B${i}`)}${before[i]?.inSet ? `["${time.addresses[before[i]!.address]}"]` : ''}`;
       expect(await time.change(write(before))).toMatchObject({ code: 0 });
-      time.synth(write(after, names));
+      const { bandwidths } = time;
+      for (const i of [0, 1]) if (before[i]) formerIds[i] = bandwidths[time.addresses[before[i]!.address]];
+      const done = names.map((name, i): string => name === 'imported' && !before[i] ? 'no' : name) as Renamed;
+      time.synth(write(after, done));
       const plan = await time.world.deployment.plan('web');
       if (plan.code === 0) {
         compared++;
         expectRules(plan.managed);
       } else {
         refused++;
-        // Refused is only a move to another address.
-        expect(plan.output.replace(/[\s│╷╵]+/g, ' ')).toMatch(/deploy with its own address first|name the bandwidth of this address/);
-        expect(names).toContain('moved');
+        // Refused is only a move or an import to another address, and an import with other arguments.
+        expect(plan.output.replace(/[\s│╷╵]+/g, ' ')).toMatch(/deploy with its own address first|name the bandwidth of this address|write the value that exists/);
+        expect(done.some((name) => name === 'moved' || name === 'imported')).toBe(true);
       }
       time.synth(write(before));
       expect(await time.world.deployment.destroy('web')).toMatchObject({ code: 0 });
