@@ -1,6 +1,5 @@
-// From an empty account to two instances on the IPv6 Internet: a web server that the Internet reaches, and a worker that only
-// reaches out. docs/new-network.md builds it step by step.
-// Of its plan `alicloud-ipv6 exposure` shows "open: tcp 443, icmpv6 from ::/0" and "outbound only" (docs/ports.md).
+// Two instances in an empty account: a web server that the Internet reaches, and a worker that only reaches out (docs/new-network.md).
+// For its plan, `alicloud-ipv6 exposure` shows "open: tcp 443, icmpv6 from ::/0" and "outbound only" (docs/ports.md).
 import { App, TerraformOutput, TerraformStack } from 'cdktf';
 import { InternetChargeType, Ipv6Address, Ipv6Gateway, Ipv6InternetBandwidth, providerAlicloud } from 'cdktf-alicloud-ipv6';
 
@@ -15,11 +14,7 @@ new providerAlicloud.provider.AlicloudProvider(stack, 'alicloud', { region });
 // The network: an IPv6 block for the VPC, and one of its 256 subnets for the vSwitch.
 const vpc = new providerAlicloud.vpc.Vpc(stack, 'Vpc', { vpcName: 'new-network', cidrBlock: '10.0.0.0/16', enableIpv6: true });
 const vswitch = new providerAlicloud.vswitch.Vswitch(stack, 'VSwitch', {
-  vpcId: vpc.id,
-  zoneId,
-  cidrBlock: '10.0.1.0/24',
-  enableIpv6: true,
-  ipv6CidrBlockMask: 1,
+  vpcId: vpc.id, zoneId, cidrBlock: '10.0.1.0/24', enableIpv6: true, ipv6CidrBlockMask: 1,
 });
 
 // The security groups: HTTPS and ICMPv6 (path MTU discovery needs it) for the web server, nothing inbound for the worker.
@@ -32,18 +27,13 @@ new providerAlicloud.securityGroupRule.SecurityGroupRule(stack, 'Icmpv6', {
 });
 const workerGroup = new providerAlicloud.securityGroup.SecurityGroup(stack, 'WorkerGroup', { vpcId: vpc.id, securityGroupName: 'worker' });
 
-// The instances, each with one IPv6 address. A newer image does not reinstall what runs already.
+// The instances, each with one IPv6 address. A newer image does not replace a running instance.
 const images = new providerAlicloud.dataAlicloudImages.DataAlicloudImages(stack, 'Images', {
   owners: 'system', nameRegex: '^aliyun_3_x64', mostRecent: true, instanceType,
 });
 const instance = (id: string, group: providerAlicloud.securityGroup.SecurityGroup) => new providerAlicloud.instance.Instance(stack, id, {
-  instanceName: id.toLowerCase(),
-  instanceType,
-  imageId: images.images.get(0).id,
-  vswitchId: vswitch.id,
-  securityGroups: [group.id],
-  systemDiskCategory: 'cloud_essd',
-  ipv6AddressCount: 1,
+  instanceName: id.toLowerCase(), instanceType, imageId: images.images.get(0).id, systemDiskCategory: 'cloud_essd',
+  vswitchId: vswitch.id, securityGroups: [group.id], ipv6AddressCount: 1,
   lifecycle: { ignoreChanges: ['image_id'] },
 });
 const web = instance('Web', webGroup);
@@ -54,14 +44,12 @@ const gateway = new Ipv6Gateway(stack, 'Gateway', { vpcId: vpc.id, ipv6GatewayNa
 const webAddress = Ipv6Address.fromInstanceId(stack, 'WebAddress', web.id, { vpcId: vpc.id });
 const workerAddress = Ipv6Address.fromInstanceId(stack, 'WorkerAddress', worker.id, { vpcId: vpc.id });
 new Ipv6InternetBandwidth(stack, 'WebBandwidth', {
-  ipv6Address: webAddress,
-  ipv6Gateway: gateway,
+  ipv6Address: webAddress, ipv6Gateway: gateway,
   bandwidth: 10, // Mbit/s
-  egressOnly: false, // a web server: inbound is meant
+  egressOnly: false, // the Internet reaches the web server
 });
 new Ipv6InternetBandwidth(stack, 'WorkerBandwidth', {
-  ipv6Address: workerAddress,
-  ipv6Gateway: gateway,
+  ipv6Address: workerAddress, ipv6Gateway: gateway,
   bandwidth: 100, // Mbit/s
   internetChargeType: InternetChargeType.PAY_BY_TRAFFIC,
   egressOnly: true,
