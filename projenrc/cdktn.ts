@@ -35,9 +35,8 @@ function copyForCdktn(folder: string, leftOut: string[]): void {
 /** The README with the fork's names in its code, and a notice which package it is for. */
 function readmeForCdktn(readme: string): string {
   const notice = '> This is the package for [CDK Terrain](https://cdktn.io) (`cdktn`), made from the same sources as `cdktf-alicloud-ipv6`, the one for CDKTF.';
-  const notBuilt = /<details><summary>(Java|Go)<\/summary>[^]*?<\/details>\n+/g;
   const code = /^```[^]*?^```|`cdktf [^`]*`/gm;
-  return readme.replace(notBuilt, '').replace(code, (block) => forCdktn(block).replace(/\bcdktf\b/g, 'cdktn')).replace(/^# .*\n/, `# cdktn-alicloud-ipv6\n\n${notice}\n`);
+  return readme.replace(code, (block) => forCdktn(block).replace(/\bcdktf\b/g, 'cdktn')).replace(/^# .*\n/, `# cdktn-alicloud-ipv6\n\n${notice}\n`);
 }
 
 /** The package.json of the fork's package: ours, with the fork's names, peers and languages. */

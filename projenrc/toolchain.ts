@@ -23,8 +23,11 @@ export const LANGUAGES = Object.keys(TOOLCHAINS) as Language[];
 
 /** The programs of a language's toolchain that are not on the PATH. */
 export function missingPrograms(language: Language): string[] {
-  const folders = (process.env.PATH ?? '').split(path.delimiter);
-  return TOOLCHAINS[language].filter((program) => !folders.some((folder) => fs.existsSync(path.join(folder, program))));
+  return TOOLCHAINS[language].filter((program) => !isOnPath(program));
+}
+
+export function isOnPath(program: string): boolean {
+  return (process.env.PATH ?? '').split(path.delimiter).some((folder) => fs.existsSync(path.join(folder, program)));
 }
 
 /** The version of publib in the release workflow and in the rehearsal. */

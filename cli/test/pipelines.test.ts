@@ -11,10 +11,10 @@ import { DRY_RUN_ACTIONS, permissionOf } from '../src/api-actions';
 
 jest.setTimeout(300_000);
 
-const page = fs.readFileSync(path.join(__dirname, '../../docs/pipelines.md'), 'utf8');
+const [page, permissions] = ['pipelines', 'pipeline-permissions'].map((name) => fs.readFileSync(path.join(__dirname, `../../docs/${name}.md`), 'utf8'));
 
-function block(name: string): string {
-  return new RegExp(`<!-- ${name} -->\\n\`\`\`\\w+\\n([^]*?)\`\`\``).exec(page)![1];
+function block(name: string, text = page): string {
+  return new RegExp(`<!-- ${name} -->\\n\`\`\`\\w+\\n([^]*?)\`\`\``).exec(text)![1];
 }
 
 test.each(['shell', 'github', 'gitlab'])('the pipeline for %s checks the plan, asks the API, applies and checks the state, in this order', (name) => {
@@ -33,7 +33,7 @@ test('the command has the options that the page uses', async () => {
 });
 
 test('the policy is that of the actions that preflight asks for', () => {
-  expect(JSON.parse(block('policy')).Statement[0].Action).toEqual(DRY_RUN_ACTIONS.map(permissionOf).sort());
+  expect(JSON.parse(block('preflight-policy', permissions)).Statement[0].Action).toEqual(DRY_RUN_ACTIONS.map(permissionOf).sort());
 });
 
 describeWithTerraform('the pipeline for a shell', () => {
@@ -64,8 +64,8 @@ describeWithTerraform('the pipeline for a shell', () => {
     }));
     const program = (name: string, text: string) => fs.writeFileSync(path.join(folder, 'bin', name), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
     fs.mkdirSync(path.join(folder, 'bin'));
-    program('cdktf', 'cp -r synthesized cdktf.out');
-    program('alicloud-ipv6', `command=$1; shift; [ "$command" = preflight ] && set -- --endpoint http://127.0.0.1:${world.api.port} "$@"; exec "${process.execPath}" "${MAIN}" "$command" "$@"`);
+    program('npx', `command=$1; shift; case "$command" in cdktf) exec cp -r synthesized cdktf.out;; esac
+command=$1; shift; [ "$command" = preflight ] && set -- --endpoint http://127.0.0.1:${world.api.port} "$@"; exec "${process.execPath}" "${MAIN}" "$command" "$@"`);
     return new Promise((resolve, reject) => {
       const child = spawn('sh', ['-c', block('shell').replace(/^terraform /gm, `${process.env.TERRAFORM_BINARY_NAME ?? 'terraform'} `)], {
         cwd: folder,
@@ -73,6 +73,8 @@ describeWithTerraform('the pipeline for a shell', () => {
           ...process.env,
           PATH: `${folder}/bin:${process.env.PATH}`,
           CHECKPOINT_DISABLE: '1',
+          STACK: 'cdktf.out/stacks/web',
+          RULES: 'cdktf.out/ipv6-exposure-rules.json',
           ALIBABA_CLOUD_ACCESS_KEY_ID: 'stand-in',
           ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'stand-in',
           ALIBABA_CLOUD_ECS_METADATA_DISABLED: 'true',

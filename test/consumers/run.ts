@@ -10,8 +10,9 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { parseArgs } from 'node:util';
 import { contents, surplus } from './contents';
+import { follow, TUTORIALS } from './pages';
 import { forCdktn } from '../../projenrc/cdktn-names';
-import { DIST, DIST_CDKTN, DIST_COMMAND, Language, LANGUAGES, MAVEN_DEPENDENCIES, MAVEN_REPOSITORY, missingPrograms, readJson, ROOT, run, timed } from '../../projenrc/toolchain';
+import { DIST, DIST_CDKTN, DIST_COMMAND, isOnPath, Language, LANGUAGES, MAVEN_DEPENDENCIES, MAVEN_REPOSITORY, missingPrograms, readJson, ROOT, run, timed } from '../../projenrc/toolchain';
 
 type Framework = 'cdktf' | 'cdktn';
 type Command = [program: string, ...args: string[]];
@@ -28,6 +29,8 @@ interface Consumer {
 }
 
 const PROGRAMS = ['quickstart', 'network'];
+/** The version in the names that the pages give the packages: that of a clone. */
+const CLONE = '0.0.0';
 const { version, peerDependencies, devDependencies } = readJson(ROOT, 'package.json');
 const { values: { published }, positionals: named } = parseArgs({ options: { published: { type: 'string' } }, allowPositionals: true });
 
@@ -195,6 +198,19 @@ async function tryCommand(): Promise<void> {
   check('the command prints the version of the package', difference(printed.trim(), version));
 }
 
+/** Follows the pages with the packages in dist/. */
+async function followPages(languages: Set<Language>): Promise<void> {
+  const npmPackage = [`cdktf-alicloud-ipv6-${CLONE}.tgz`, path.join(DIST, 'js', `cdktf-alicloud-ipv6@${version}.jsii.tgz`)];
+  const wheel = [`cdktf_alicloud_ipv6-${CLONE}-py3-none-any.whl`, path.join(DIST, 'python', `cdktf_alicloud_ipv6-${version}-py3-none-any.whl`)];
+  for (const tutorial of TUTORIALS.filter(({ language }) => languages.has(language))) {
+    const name = tutorial.pages.join(', then ');
+    const packages = Object.fromEntries([tutorial.language === 'python' ? wheel : npmPackage]);
+    const folder = fs.mkdtempSync(path.join(temporary, 'pages-'));
+    const problem = await timed(name, () => follow(tutorial, folder, packages).catch((error) => String(error)));
+    check(`a reader can follow ${name}`, problem);
+  }
+}
+
 async function main(): Promise<void> {
   const unknown = named.filter((language) => !LANGUAGES.includes(language as Language));
   if (unknown.length > 0) throw new Error(`no language ${unknown.join(', ')}: there are ${LANGUAGES.join(', ')}`);
@@ -213,6 +229,8 @@ async function main(): Promise<void> {
   }
 
   if (named.length === 0) await tryCommand();
+  if (isOnPath('terraform')) await followPages(new Set(consumers.map(({ language }) => language)));
+  else console.log('the pages: skipped, not on the PATH: terraform');
   const measures = new Map<Framework, Outcome>();
   for (const consumer of consumers) {
     const { language, framework } = consumer;

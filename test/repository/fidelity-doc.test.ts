@@ -4,7 +4,7 @@ import * as path from 'node:path';
 const root = path.join(__dirname, '..', '..');
 const read = (file: string) => fs.readFileSync(path.join(root, file), 'utf8');
 
-const page = read('docs/fidelity.md');
+const page = read('docs/design/fidelity.md');
 
 function rowsOf(heading: string): string[][] {
   const section = page.split(`## ${heading}\n`)[1].split('\n## ')[0];

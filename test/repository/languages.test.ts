@@ -15,9 +15,9 @@ function blocks(page: string, language: string): string[] {
 // What is documented is what `npm run test:consumers` runs.
 test.each([
   ['README.md', 'ts', 'typescript/quickstart.ts'],
-  ['README.md', 'python', 'python/quickstart.py'],
-  ['README.md', 'java', 'java/src/main/java/consumer/Quickstart.java'],
-  ['README.md', 'go', 'go/quickstart/main.go'],
+  ['docs/languages.md', 'python', 'python/quickstart.py'],
+  ['docs/java-and-go.md', 'java', 'java/src/main/java/consumer/Quickstart.java'],
+  ['docs/java-and-go.md', 'go', 'go/quickstart/main.go'],
 ])('the ten lines of %s in %s are those that its consumer runs', (page, language, program) => {
   expect(blocks(page, language)[0]).toBe(read(`test/consumers/${program}`));
 });

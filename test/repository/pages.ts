@@ -17,7 +17,7 @@ export interface Snippet {
 /** The pages that a reader opens, by their path in the repository. */
 export const PAGES: string[] = [
   ...fs.readdirSync(ROOT).filter((name) => name.endsWith('.md') && name !== 'API.md'),
-  ...fs.readdirSync(path.join(ROOT, 'docs')).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`),
+  ...['docs', 'docs/design', 'cli'].flatMap((folder) => fs.readdirSync(path.join(ROOT, folder)).map((name) => `${folder}/${name}`)).filter((name) => name.endsWith('.md')),
 ].sort();
 
 export function read(page: string): string {

@@ -3,18 +3,20 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { TerraformStack, Testing } from 'cdktf';
 import * as ts from 'typescript';
+import { PAGES, read } from './pages';
 import { withoutMetadata } from './without-metadata';
 import { Ipv6Address, Ipv6InternetBandwidth, InternetChargeType, providerAlicloud } from '../../src';
 import { warnings } from '../synth';
 
 const root = path.join(__dirname, '../..');
 const readme = fs.readFileSync(path.join(root, 'README.md'), 'utf8');
+const terraformPage = fs.readFileSync(path.join(root, 'docs/terraform.md'), 'utf8');
 
 /** The text of the first fenced block of a language behind a marker. */
-function block(language: string, marker = ''): string {
+function block(language: string, marker = '', page = readme): string {
   const fence = '```';
-  const match = readme.slice(readme.indexOf(marker)).match(new RegExp(`${fence}${language}\\n([^]*?)${fence}`));
-  if (!match) throw new Error(`the README has no ${language} block behind ${marker || 'its beginning'}`);
+  const match = page.slice(page.indexOf(marker)).match(new RegExp(`${fence}${language}\\n([^]*?)${fence}`));
+  if (!match) throw new Error(`there is no ${language} block behind ${marker || 'the beginning'}`);
   return match[1];
 }
 
@@ -34,10 +36,10 @@ function run(program: string, stack: string): Record<string, unknown> {
   }
 }
 
-test('the ten lines synthesize what the README shows', () => {
+test('the ten lines synthesize the Terraform that docs/terraform.md shows', () => {
   const { terraform, ...shown } = run(block('ts'), 'web') as any;
   delete terraform.backend;
-  expect(JSON.parse(block('json', '<!-- synthesized -->'))).toEqual({ ...shown, terraform });
+  expect(JSON.parse(block('json', '<!-- synthesized -->', terraformPage))).toEqual({ ...shown, terraform });
 });
 
 test('the mistakes read as the README shows them', () => {
@@ -68,6 +70,13 @@ test('the warning reads as the README shows it', () => {
 
 test('its links are absolute, for npm and PyPI, which show it too', () => {
   expect([...readme.matchAll(/\]\((?!https:|#)[^)]*\)/g)].map(([link]) => link)).toEqual([]);
+});
+
+test('the README is shorter than 150 lines, and each page is shorter than 120', () => {
+  const limits = PAGES.filter((page) => /^(README|docs\/|cli\/)/.test(page) && page !== 'docs/performance.md')
+    .map((page): [string, number] => [page, page === 'README.md' ? 150 : 120]);
+  expect(limits.length).toBeGreaterThan(25);
+  expect(limits.filter(([page, limit]) => read(page).trimEnd().split('\n').length >= limit)).toEqual([]);
 });
 
 test('every page and every example is named in it', () => {
