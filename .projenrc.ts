@@ -183,7 +183,7 @@ check.exec(`mkdir -p .projen-check && ${docgen('.projen-check/API.md')} && cmp A
 check.exec('jsii-rosetta extract --strict --directory .', { name: 'The snippets of docstrings and README compile' });
 // Links to files, headings and the repository's own address. Nothing is fetched.
 check.exec(
-  `remark --frail --quiet --use 'remark-validate-links=repository:"${project.package.manifest.repository.url}"' README.md CONTRIBUTING.md RELEASING.md CHANGELOG.md docs`,
+  `remark --frail --quiet --use 'remark-validate-links=repository:"${project.package.manifest.repository.url}"' README.md CONTRIBUTING.md RELEASING.md CHANGELOG.md SECURITY.md cli/README.md docs`,
   { name: 'Links lead somewhere' },
 );
 check.exec('jest --ci test/repository', { receiveArgs: true });
