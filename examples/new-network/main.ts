@@ -32,8 +32,13 @@ const images = new providerAlicloud.dataAlicloudImages.DataAlicloudImages(stack,
   owners: 'system', nameRegex: '^aliyun_3_x64', mostRecent: true, instanceType,
 });
 const instance = (id: string, group: providerAlicloud.securityGroup.SecurityGroup) => new providerAlicloud.instance.Instance(stack, id, {
-  instanceName: id.toLowerCase(), instanceType, imageId: images.images.get(0).id, systemDiskCategory: 'cloud_essd',
-  vswitchId: vswitch.id, securityGroups: [group.id], ipv6AddressCount: 1,
+  instanceName: id.toLowerCase(),
+  instanceType,
+  imageId: images.images.get(0).id,
+  systemDiskCategory: 'cloud_essd',
+  vswitchId: vswitch.id,
+  securityGroups: [group.id],
+  ipv6AddressCount: 1,
   lifecycle: { ignoreChanges: ['image_id'] },
 });
 const web = instance('Web', webGroup);
@@ -43,16 +48,10 @@ const worker = instance('Worker', workerGroup);
 const gateway = new Ipv6Gateway(stack, 'Gateway', { vpcId: vpc.id, ipv6GatewayName: 'new-network' });
 const webAddress = Ipv6Address.fromInstanceId(stack, 'WebAddress', web.id, { vpcId: vpc.id });
 const workerAddress = Ipv6Address.fromInstanceId(stack, 'WorkerAddress', worker.id, { vpcId: vpc.id });
-new Ipv6InternetBandwidth(stack, 'WebBandwidth', {
-  ipv6Address: webAddress, ipv6Gateway: gateway,
-  bandwidth: 10, // Mbit/s
-  egressOnly: false, // the Internet reaches the web server
-});
+// In Mbit/s. The Internet opens connections to the web server, and not to the worker.
+new Ipv6InternetBandwidth(stack, 'WebBandwidth', { ipv6Address: webAddress, ipv6Gateway: gateway, bandwidth: 10, egressOnly: false });
 new Ipv6InternetBandwidth(stack, 'WorkerBandwidth', {
-  ipv6Address: workerAddress, ipv6Gateway: gateway,
-  bandwidth: 100, // Mbit/s
-  internetChargeType: InternetChargeType.PAY_BY_TRAFFIC,
-  egressOnly: true,
+  ipv6Address: workerAddress, ipv6Gateway: gateway, bandwidth: 100, internetChargeType: InternetChargeType.PAY_BY_TRAFFIC, egressOnly: true,
 });
 
 new TerraformOutput(stack, 'web-address', { value: webAddress.ipv6AddressLiteral });
