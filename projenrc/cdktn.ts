@@ -8,7 +8,7 @@ import * as assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import { createRequire } from 'node:module';
 import * as path from 'node:path';
-import { forCdktn } from './cdktn-names';
+import { forCdktn, readmeForCdktn } from './cdktn-names';
 import { generateBindings, SCHEMA_FILE } from './provider-generate';
 import { DIST_CDKTN, main, missingPrograms, readJson, ROOT, run, timed } from './toolchain';
 
@@ -30,13 +30,6 @@ function copyForCdktn(folder: string, leftOut: string[]): void {
     fs.mkdirSync(path.dirname(target), { recursive: true });
     fs.writeFileSync(target, forCdktn(fs.readFileSync(path.join(from, file), 'utf8')));
   }
-}
-
-/** The README with the fork's names in its code, and a notice which package it is for. */
-function readmeForCdktn(readme: string): string {
-  const notice = '> This is the package for [CDK Terrain](https://cdktn.io) (`cdktn`), made from the same sources as `cdktf-alicloud-ipv6`, the one for CDKTF.';
-  const code = /^```[^]*?^```|`cdktf [^`]*`/gm;
-  return readme.replace(code, (block) => forCdktn(block).replace(/\bcdktf\b/g, 'cdktn')).replace(/^# .*\n/, `# cdktn-alicloud-ipv6\n\n${notice}\n`);
 }
 
 /** The package.json of the fork's package: ours, with the fork's names, peers and languages. */
