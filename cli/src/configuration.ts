@@ -29,6 +29,12 @@ interface Block {
   readonly json: Json;
 }
 
+/** A provider block. */
+interface Provider {
+  readonly key: string;
+  readonly hasInstances: boolean;
+}
+
 /** A circle of references is Terraform's to refuse; a path of modules and outputs is never longer. */
 const MOST_STEPS = 100;
 
@@ -36,6 +42,7 @@ const MOST_STEPS = 100;
 export class Configuration {
   private readonly blocks = new Map<string, Block>();
   private readonly modules = new Map<string, Module>();
+  private readonly providers = new Map<string, Provider>();
   private readonly following = new Map<string, ReadonlySet<string>>();
 
   constructor(private readonly json: Json) {
@@ -83,10 +90,15 @@ export class Configuration {
   }
 
   /** The provider block that manages a resource. OpenTofu does not show which instance of a block with `for_each` it is. */
-  provider(configAddress: string): { readonly key: string; readonly hasInstances: boolean } {
+  provider(configAddress: string): Provider {
     const configured = this.blocks.get(configAddress)?.json.provider_config_key;
     const key = typeof configured === 'string' ? configured : 'alicloud';
-    return { key, hasInstances: referencesIn(this.providerBlock(key).expressions).some((reference) => reference.startsWith('each.')) };
+    let provider = this.providers.get(key);
+    if (!provider) {
+      provider = { key, hasInstances: referencesIn(this.providerBlock(key).expressions).some((reference) => reference.startsWith('each.')) };
+      this.providers.set(key, provider);
+    }
+    return provider;
   }
 
   /** What an argument refers to, through variables and outputs of modules. */
@@ -183,10 +195,13 @@ export function expression(value: unknown): Expression {
 }
 
 /** The references anywhere in the expressions of a block. */
-function referencesIn(value: unknown): string[] {
-  if (Array.isArray(value)) return value.flatMap(referencesIn);
-  if (!isObject(value)) return [];
-  return [...stringsOf(value.references), ...Object.entries(value).filter(([key]) => key !== 'references').flatMap(([, each]) => referencesIn(each))];
+function referencesIn(value: unknown, found: string[] = []): string[] {
+  if (typeof value !== 'object' || value === null) return found;
+  for (const [key, each] of Object.entries(value)) {
+    if (key !== 'references' || Array.isArray(value)) referencesIn(each, found);
+    else for (const reference of stringsOf(each)) found.push(reference);
+  }
+  return found;
 }
 
 /** The output that a reference to a module names: `module.x.out` and `module.x["k"].out`. */

@@ -155,6 +155,7 @@ export class InboundProof {
       && bandwidths.every((bandwidth) => this.groupsOf.get(bandwidth)!.length === 1)
       && alike(rules, (rule) => rule).every((rule) =>
         alike(bandwidths, ({ change }) => change).every((bandwidth) => this.doubtAbout(rule, bandwidth) === undefined)));
+    if (complete.length === 0) return;
     const covered = new Set(complete.flatMap(({ bandwidths }) => bandwidths));
     // An expression can compute a constant: the id of any address that exists already.
     const others = standing.filter((bandwidth) => !covered.has(bandwidth) && !this.isNewAddress(bandwidth) && !this.hasRule(bandwidth));

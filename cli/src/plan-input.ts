@@ -48,10 +48,9 @@ async function read<T>(source: string, parse: (text: string) => T): Promise<Inpu
   try {
     const isFolder = !isStandardInput && fs.statSync(source).isDirectory();
     const planFile = isStandardInput ? undefined : isFolder ? planFileIn(source) : isPlanFile(source) ? source : undefined;
-    const bytes = planFile ? await show(planFile) : isStandardInput ? await all(process.stdin) : readFile(source);
-    const folder = isStandardInput ? undefined : path.resolve(isFolder ? source : path.dirname(source));
-    const text = decode(bytes);
+    const text = planFile ? decode(await show(planFile)) : isStandardInput ? decode(await all(process.stdin)) : readFile(source);
     checkSize(text);
+    const folder = isStandardInput ? undefined : path.resolve(isFolder ? source : path.dirname(source));
     const stack = synthesizedStack(folder);
     const lines = new ConfigurationLines(folder);
     return {
@@ -73,7 +72,7 @@ async function read<T>(source: string, parse: (text: string) => T): Promise<Inpu
 /** Reads a file that is no plan. */
 export function readText(file: string): string {
   try {
-    const text = decode(readFile(file));
+    const text = readFile(file);
     checkSize(text);
     return text;
   } catch (error) {
@@ -90,15 +89,22 @@ function reasonOf(error: unknown): string {
   throw error;
 }
 
-function readFile(file: string): Buffer {
+/** Reads a file as text. Its bytes are not kept next to the text: a plan may have many. */
+function readFile(file: string): string {
   if (fs.statSync(file).size > MOST_BYTES) throw tooLarge();
-  return fs.readFileSync(file);
+  const text = fs.readFileSync(file, 'utf8');
+  return text.startsWith(UTF16_MARK) ? withoutMark(fs.readFileSync(file, 'utf16le')) : withoutMark(text);
 }
 
-/** PowerShell writes what a program prints in UTF-16, with a mark in front. */
 function decode(bytes: Buffer): string {
-  if (bytes.length > 1 && bytes[0] === 0xff && bytes[1] === 0xfe) return bytes.toString('utf16le', 2);
   const text = bytes.toString('utf8');
+  return withoutMark(text.startsWith(UTF16_MARK) ? bytes.toString('utf16le') : text);
+}
+
+/** The mark in front of UTF-16, which PowerShell writes, as UTF-8: two bytes that UTF-8 does not have. */
+const UTF16_MARK = '\ufffd\ufffd';
+
+function withoutMark(text: string): string {
   return text.startsWith('\ufeff') ? text.slice(1) : text;
 }
 
@@ -107,7 +113,7 @@ function synthesizedStack(folder: string | undefined): unknown {
   const file = folder && path.join(folder, 'cdk.tf.json');
   if (!file || !fs.existsSync(file)) return undefined;
   try {
-    const text = decode(readFile(file));
+    const text = readFile(file);
     checkSize(text);
     return JSON.parse(text);
   } catch {

@@ -38,6 +38,9 @@ type Group = string;
 export class SecurityGroups {
   private readonly associated = new Map<string, string>();
   private readonly byId = new Map<string, ResourceChange>();
+  /** Instances and interfaces that exist after the apply, by their block, and those that exist before it, by their id. */
+  private readonly byBlock = new Map<string, ResourceChange[]>();
+  private readonly byOldId = new Map<string, ResourceChange>();
   /** Interfaces that belong to an instance, as the instance lists them. */
   private readonly listedInterfaces = new Map<string, readonly unknown[]>();
   private readonly groups = new Set<Group>();
@@ -56,8 +59,10 @@ export class SecurityGroups {
       }
     }
     for (const resource of resources) {
-      const id = knownText(resource.planned('id'));
+      const [oldId, id] = [knownText(resource.before?.id), knownText(resource.planned('id'))];
+      if (GROUPS_OF[resource.type] && oldId !== undefined && !this.byOldId.has(oldId)) this.byOldId.set(oldId, resource);
       if (!resource.lasts) continue;
+      if (GROUPS_OF[resource.type]) addToGroup(this.byBlock, resource.configAddress, resource);
       if (resource.type === ADDRESS && id !== undefined && !this.associated.has(id)) this.associated.set(id, '');
       if (resource.type === GROUP) this.groups.add(id ?? ofPlan(resource.address));
       if (GROUPS_OF[resource.type] && id !== undefined) this.byId.set(id, resource);
@@ -98,7 +103,7 @@ export class SecurityGroups {
   }
 
   private knownOwner(addressId: string): Owner {
-    const { word, plan, resources } = this.source;
+    const { word, plan } = this.source;
     const instanceId = this.associated.get(addressId);
     if (instanceId === undefined) return { reason: `security groups not in this ${word}: no data source of it lists the address` };
     if (instanceId === '') return { reason: 'it belongs to no instance, and no security group filters it' };
@@ -107,13 +112,13 @@ export class SecurityGroups {
     if (resource) return this.groupsOf(resource);
     const listed = this.listedInterfaces.get(instanceId);
     if (listed) return ownerOf(listed);
-    const changed = resources.find(({ type, before }) => GROUPS_OF[type] && before?.id === instanceId);
+    const changed = this.byOldId.get(instanceId);
     return { reason: changed ? `${changed.address} is replaced or deleted` : `security groups not in this ${word}: it belongs to ${instanceId}` };
   }
 
   /** The instance of an address that is known after the apply, from the text of the expressions. */
   private plannedOwner(change: ResourceChange): Owner {
-    const { plan, locals = {}, resources } = this.source;
+    const { plan, locals = {} } = this.source;
     const reason = 'the plan does not show which instance the address is of: check the state after the apply';
     const written = plan?.argument(change, 'ipv6_address_id');
     if (!plan || !written || change.moduleAddress !== '') return { reason };
@@ -123,8 +128,8 @@ export class SecurityGroups {
     if (lookup === undefined || others.length > 0 || !isPlain || plan.configuration.isRepeated(lookup)) return { reason };
     const filter = plan.configuration.argument(lookup, 'associated_instance_id');
     const reference = filter && referenceIn(filter.literal, undefined);
-    const owners = reference?.attribute === 'id' && reference.key === undefined ? resources.filter(({ configAddress, lasts }) => lasts && configAddress === reference.resource) : [];
-    return owners.length === 1 && GROUPS_OF[owners[0].type] ? this.groupsOf(owners[0]) : { reason };
+    const owners = reference?.attribute === 'id' && reference.key === undefined ? this.byBlock.get(reference.resource) ?? [] : [];
+    return owners.length === 1 ? this.groupsOf(owners[0]) : { reason };
   }
 
   /** The groups of an instance or interface, after the apply. */
