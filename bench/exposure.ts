@@ -6,13 +6,17 @@ import * as path from 'node:path';
 
 const CLI = path.join(__dirname, '..', 'cli');
 const MAIN = path.join(CLI, 'lib', 'cli', 'src', 'main.js');
+/** The plan of examples/new-network. */
+const PLAN = path.join(CLI, 'test', 'plans', 'new-network', 'plan.json');
 
 export interface ExposureCost {
   readonly resources: number;
   /** Bytes of the plan. */
   readonly bytes: number;
+  /** By the clock, and of the processor: the fastest of the runs. */
   readonly seconds: number;
-  /** Bytes of memory at the peak, of the whole process. */
+  readonly processor: number;
+  /** Bytes of memory at the peak, of the whole process: the most of any run. */
   readonly memory: number;
 }
 
@@ -22,82 +26,62 @@ export function missingCommand(): string | undefined {
   return fs.existsSync(MAIN) ? undefined : 'the command is not compiled (npm --prefix cli run compile)';
 }
 
-/** The fastest of so many runs. */
-export function exposureCost(resources: number, runs: number): ExposureCost {
+/** What a plan of so many workers costs, each with five resources. */
+export function exposureCost(workers: number, runs: number): ExposureCost {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'bench-'));
   try {
     const file = path.join(folder, 'plan.json');
-    const plan = JSON.stringify(planOf(resources / 2));
-    fs.writeFileSync(file, plan);
+    const plan = planOf(workers);
+    fs.writeFileSync(file, JSON.stringify(plan));
     const costs = Array.from({ length: runs }, () => measure(file));
-    if (costs.some(({ open }) => open !== resources / 4)) throw new Error('the command does not find what the plan opens');
-    const fastest = costs.reduce((one, other) => one.seconds < other.seconds ? one : other);
-    return { resources, bytes: Buffer.byteLength(plan), seconds: fastest.seconds, memory: fastest.memory };
+    if (costs.some(({ open }) => open !== workers / 2)) throw new Error('the command does not find what the plan opens');
+    return {
+      resources: plan.resource_changes.length,
+      bytes: fs.statSync(file).size,
+      seconds: Math.min(...costs.map(({ seconds }) => seconds)),
+      processor: Math.min(...costs.map(({ processor }) => processor)),
+      memory: Math.max(...costs.map(({ memory }) => memory)),
+    };
   } finally {
     fs.rmSync(folder, { recursive: true });
   }
 }
 
-function measure(file: string): { seconds: number; memory: number; open: number } {
+function measure(file: string): Pick<ExposureCost, 'seconds' | 'processor' | 'memory'> & { readonly open: number } {
   const start = performance.now();
   const { status, stdout, stderr } = spawnSync(process.execPath, ['-e', `
-    process.on('exit', () => process.stderr.write(String(process.resourceUsage().maxRSS * 1024)));
+    process.on('exit', () => process.stderr.write(JSON.stringify(process.resourceUsage())));
     process.argv.splice(1, 0, 'alicloud-ipv6');
     require(${JSON.stringify(MAIN)});
   `, 'exposure', file], { encoding: 'utf8', maxBuffer: 2 ** 30 });
   if (status !== 0) throw new Error(stderr);
-  return { seconds: (performance.now() - start) / 1000, memory: Number(stderr), open: Number(/opens (\d+)/.exec(stdout)?.[1]) };
+  const { maxRSS, userCPUTime, systemCPUTime } = JSON.parse(stderr);
+  return {
+    seconds: (performance.now() - start) / 1_000,
+    processor: (userCPUTime + systemCPUTime) / 1e6,
+    memory: maxRSS * 1024,
+    open: Number(/opens (\d+)/.exec(stdout)?.[1]),
+  };
 }
 
-/** A first plan of so many bandwidths with an egress-only rule each, as Terraform writes it; of every second rule the address is another. */
-function planOf(count: number): object {
-  const type = { bandwidth: 'alicloud_vpc_ipv6_internet_bandwidth', rule: 'alicloud_vpc_ipv6_egress_rule' };
-  const provider_name = 'registry.terraform.io/aliyun/alicloud';
-  const id = (i: number) => `ipv6-bp1${String(i).padStart(17, '0')}`;
-  const each = <T>(make: (name: string, i: number) => T[]) => Array.from({ length: count }, (_, i) => make(`Fleet_Worker${i}_08EE4F9B`, i)).flat();
-  const values = (i: number) => ({
-    bandwidth: { bandwidth: 10, internet_charge_type: 'PayByBandwidth', ipv6_address_id: id(i), ipv6_gateway_id: 'ipv6gw-bp1000000000000000000', timeouts: null },
-    rule: { description: null, instance_id: i % 2 === 0 ? id(i) : 'ipv6-other', instance_type: 'Ipv6Address', ipv6_egress_rule_name: null, ipv6_gateway_id: 'ipv6gw-bp1000000000000000000', timeouts: null },
-  });
-  const kinds = ['bandwidth', 'rule'] as const;
+/**
+ * A first plan of so many workers, each with an instance, a security group, bandwidth, the library's record of its address, and an
+ * egress-only rule. They are copies of the worker of examples/new-network, as Terraform planned it. The rule of every second worker is
+ * for the address of the worker before it.
+ */
+function planOf(workers: number): { readonly resource_changes: readonly object[] } {
+  const plan = JSON.parse(fs.readFileSync(PLAN, 'utf8'));
+  const copies = (resources: readonly { readonly address: string }[]): object[] => {
+    const ofWorker = resources.filter(({ address }) => /^\w+\.Worker/.test(address)).map((resource) => JSON.stringify(resource));
+    const copy = (json: string, i: number): object => JSON.parse(json
+      .replace(/"address":"alicloud_vpc_ipv6_egress_rule.*/, (rule) => rule.replace(/internet_bandwidth\.Worker/g, `$&${i - i % 2}`))
+      .replace(/Worker(?!\d)|d2a2a95a/g, `$&${i}`));
+    return Array.from({ length: workers }, (_, i) => ofWorker.map((json) => copy(json, i))).flat();
+  };
   return {
-    format_version: '1.2',
-    terraform_version: '1.11.4',
-    planned_values: {
-      root_module: {
-        resources: each((name, i) => kinds.map((kind) => ({
-          address: `${type[kind]}.${name}`, mode: 'managed', type: type[kind], name, provider_name, schema_version: 0, values: values(i)[kind], sensitive_values: {},
-        }))),
-      },
-    },
-    resource_changes: each((name, i) => kinds.map((kind) => ({
-      address: `${type[kind]}.${name}`,
-      mode: 'managed',
-      type: type[kind],
-      name,
-      provider_name,
-      change: { actions: ['create'], before: null, after: values(i)[kind], after_unknown: { id: true, status: true }, before_sensitive: false, after_sensitive: {} },
-    }))),
-    configuration: {
-      provider_config: { alicloud: { name: 'alicloud', full_name: provider_name, expressions: { region: { constant_value: 'cn-hangzhou' } } } },
-      root_module: {
-        resources: each((name) => kinds.map((kind) => ({
-          address: `${type[kind]}.${name}`,
-          mode: 'managed',
-          type: type[kind],
-          name,
-          provider_config_key: 'alicloud',
-          expressions: {
-            [kind === 'rule' ? 'instance_id' : 'ipv6_address_id']: { references: [`local.ipv6-of-${name}`, `${type.bandwidth}.${name}.ipv6_address_id`, `${type.bandwidth}.${name}`] },
-            ipv6_gateway_id: { constant_value: 'ipv6gw-bp1000000000000000000' },
-          },
-          schema_version: 0,
-        }))),
-      },
-    },
-    timestamp: '2026-01-01T00:00:00Z',
-    applyable: true,
-    complete: true,
-    errored: false,
+    ...plan,
+    planned_values: { root_module: { resources: copies(plan.planned_values.root_module.resources) } },
+    resource_changes: copies(plan.resource_changes),
+    configuration: { ...plan.configuration, root_module: { resources: copies(plan.configuration.root_module.resources) } },
   };
 }
