@@ -1,4 +1,5 @@
 import { isObject, Json } from './json';
+import { KEY, NAME } from '../../src/terraform/json-syntax';
 
 /** An expression as a plan shows it: the value of a literal, the text in JSON syntax, and in any syntax what it refers to. */
 export interface Expression {
@@ -148,7 +149,7 @@ export class Configuration {
     this.following.set(address, found);
     const follow = (module: Module, references: readonly string[]) => {
       for (const { module: path, name } of references.flatMap((reference) => this.resolve(module, reference, false, 0))) {
-        const [, resource] = /^((?:data\.)?[\w-]+\.[\w-]+)/.exec(name) ?? [];
+        const [, resource] = RESOURCE.exec(name) ?? [];
         if (resource !== undefined) found.add(resource.startsWith('module.') ? `${path}${resource}.` : `${path}${resource}`);
       }
     };
@@ -204,9 +205,12 @@ function referencesIn(value: unknown, found: string[] = []): string[] {
   return found;
 }
 
+const RESOURCE = new RegExp(`^((?:data\\.)?${NAME}\\.${NAME})`, 'u');
+const OUTPUT = new RegExp(`^module\\.${NAME}(?:\\[(?:${KEY})\\])?\\.(${NAME})`, 'u');
+
 /** The output that a reference to a module names: `module.x.out` and `module.x["k"].out`. */
 function outputIn(reference: string): string {
-  return /^module\.[\w-]+(?:\[(?:"(?:[^"\\]|\\.)*"|\d+)\])?\.([\w-]+)/.exec(reference)?.[1] ?? '';
+  return OUTPUT.exec(reference)?.[1] ?? '';
 }
 
 function listOf(value: unknown): Json[] {

@@ -4,6 +4,7 @@ import { Plan, ResourceChange, UNKNOWN } from './plan';
 import { InboundVerdict } from '../../src/exposure/facts';
 import { addToGroup } from '../../src/exposure/groups';
 import { hasExpression, isOwnKey, isRepeatable, Reference, referenceIn } from '../../src/exposure/reference';
+import { KEY, keyIn, NAME } from '../../src/terraform/json-syntax';
 
 /** Whether the Internet can open connections to an address after the apply, and the rule that denies them. */
 export interface Proof extends InboundVerdict {
@@ -21,7 +22,13 @@ type Meaning =
   | { readonly kind: 'any' };
 
 /** A text in JSON syntax that reads a variable or an output, and computes nothing. */
-const PATH = /^\$\{(?:var\.[\w-]+|module\.[\w-]+(?:\[[\w."-]+\])?\.[\w-]+)(?:\[[\w."-]+\])?(?:\.ipv6_address_id)?\}$/;
+const PATH = new RegExp(`^\\$\\{(?:var\\.${NAME}|module\\.${NAME}(?:\\[[\\w."-]+\\])?\\.${NAME})(?:\\[[\\w."-]+\\])?(?:\\.ipv6_address_id)?\\}$`, 'u');
+
+/** Rules that name one address. The API accepts one, and a plan that has more is not gone through for each of its bandwidths. */
+const MOST_RULES = 100;
+
+/** Pairs of a rule and a bandwidth that are compared where rules are counted. */
+const MOST_PAIRS = 10_000;
 
 const HOW_TO_PROVE = 'plan in JSON syntax with instance_id as the ipv6_address_id of one bandwidth, or check the state after the apply';
 
@@ -36,12 +43,12 @@ const HOW_TO_PROVE = 'plan in JSON syntax with instance_id as the ipv6_address_i
 export class InboundProof {
   private readonly byId = new Map<string, ResourceChange[]>();
   private readonly byMeaning = new Map<string, ResourceChange[]>();
-  /** Rules of which the plan does not show the address. */
-  private readonly unclear = new Set<ResourceChange>();
+  /** Rules of which the plan does not show the address, by their provider blocks. */
+  private readonly unclear = new Map<string, Set<ResourceChange>>();
   private readonly groups = new Map<string, Group>();
   private readonly groupsOf = new Map<Bandwidth, Group[]>();
-  /** The group of a block in an instance of its module: its expression is the same for all keys. */
-  private readonly groupOfBlock = new Map<string, Group | undefined>();
+  /** The group of an expression in an instance of a module. */
+  private readonly groupOfSources = new Map<string, Group | undefined>();
   /** A rule with a known address, by its provider block: of all rules, and of the new ones. */
   private readonly literals = new Map<string, ResourceChange>();
   private readonly newLiterals = new Map<string, ResourceChange>();
@@ -82,7 +89,7 @@ export class InboundProof {
         if (rule.isNew) this.newLiterals.set(key, rule);
       }
       if (meaning.kind === 'text') addToGroup(this.byMeaning, meaning.meaning, rule);
-      if (meaning.kind === 'any' || meaning.kind === 'references') this.unclear.add(rule);
+      if (meaning.kind === 'any' || meaning.kind === 'references') this.unclearOf(rule).add(rule);
       if (meaning.kind === 'references') meaning.group.rules.push(rule);
     }
     for (const group of this.groups.values()) group.bandwidths.forEach((bandwidth) => addToGroup(this.groupsOf, bandwidth, group));
@@ -90,15 +97,12 @@ export class InboundProof {
   }
 
   verdictOn(bandwidth: Bandwidth): Proof {
-    const named = new Set([
-      ...bandwidth.id === undefined ? [] : this.byId.get(bandwidth.id) ?? [],
-      ...this.meanings.get(bandwidth)!.flatMap((meaning) => this.byMeaning.get(meaning) ?? []),
-    ]);
     const doubts: Proof[] = [];
-    for (const rule of named) {
+    for (const rule of this.rulesNaming(bandwidth)) {
       const doubt = this.doubtAbout(rule, bandwidth);
       if (doubt === undefined) return { inbound: 'closed', rule };
       doubts.push(doubt);
+      if (doubts.length === MOST_RULES) return { inbound: 'unproven', reason: `${MOST_RULES} egress-only rules or more name it, and the API accepts one` };
     }
     const counted = this.counted.get(bandwidth);
     if (counted) return { inbound: 'closed', rule: counted };
@@ -109,6 +113,18 @@ export class InboundProof {
     const literal = bandwidth.id === undefined && !this.isNewAddress(bandwidth) ? this.literalFor(bandwidth) : undefined;
     if (literal) return { inbound: 'unproven', reason: `the id of the address is known after apply: ${literal.address} may be for it` };
     return doubts[0] ?? { inbound: 'open' };
+  }
+
+  private* rulesNaming(bandwidth: Bandwidth): Iterable<ResourceChange> {
+    if (bandwidth.id !== undefined) yield* this.byId.get(bandwidth.id) ?? [];
+    for (const meaning of this.meanings.get(bandwidth)!) yield* this.byMeaning.get(meaning) ?? [];
+  }
+
+  private unclearOf({ configAddress }: ResourceChange): Set<ResourceChange> {
+    const { key } = this.plan.configuration.provider(configAddress);
+    const rules = this.unclear.get(key) ?? new Set();
+    this.unclear.set(key, rules);
+    return rules;
   }
 
   /** Whether a rule of the state exists as the state has it. */
@@ -153,8 +169,7 @@ export class InboundProof {
   private count(standing: readonly Bandwidth[]): void {
     const complete = [...this.groups.values()].filter(({ rules, bandwidths }) => rules.length === bandwidths.length
       && bandwidths.every((bandwidth) => this.groupsOf.get(bandwidth)!.length === 1)
-      && alike(rules, (rule) => rule).every((rule) =>
-        alike(bandwidths, ({ change }) => change).every((bandwidth) => this.doubtAbout(rule, bandwidth) === undefined)));
+      && this.areAllInOrder(alike(rules, (rule) => rule), alike(bandwidths, ({ change }) => change)));
     if (complete.length === 0) return;
     const covered = new Set(complete.flatMap(({ bandwidths }) => bandwidths));
     // An expression can compute a constant: the id of any address that exists already.
@@ -162,19 +177,21 @@ export class InboundProof {
     if (others.length > 0) return;
     for (const { rules, bandwidths } of complete) {
       bandwidths.forEach((bandwidth, i) => this.counted.set(bandwidth, rules[i]));
-      for (const rule of rules) this.unclear.delete(rule);
+      for (const rule of rules) this.unclearOf(rule).delete(rule);
     }
+  }
+
+  /** Whether each rule would close each bandwidth. So many that it takes long are not proven. */
+  private areAllInOrder(rules: readonly ResourceChange[], bandwidths: readonly Bandwidth[]): boolean {
+    return rules.length * bandwidths.length <= MOST_PAIRS
+      && rules.every((rule) => bandwidths.every((bandwidth) => this.doubtAbout(rule, bandwidth) === undefined));
   }
 
   /** A rule that may be for a bandwidth: one that refers to it, if there is one. */
   private unclearFor(bandwidth: Bandwidth): ResourceChange | undefined {
-    const isPossible = (rule: ResourceChange) => this.unclear.has(rule) && !this.isOfOtherProvider(rule, bandwidth.change);
-    for (const { rules } of this.groupsOf.get(bandwidth) ?? []) {
-      const own = rules.find(isPossible);
-      if (own) return own;
-    }
-    for (const rule of this.unclear) if (isPossible(rule)) return rule;
-    return undefined;
+    const possible = this.unclearOf(bandwidth.change);
+    const own = (this.groupsOf.get(bandwidth) ?? []).map(({ rules }) => rules.find((rule) => possible.has(rule))).find((rule) => rule !== undefined);
+    return own ?? possible.values().next().value;
   }
 
   /** A rule with a known address that may be the unknown address of a bandwidth. No rule is older than the purchase of new bandwidth. */
@@ -184,7 +201,8 @@ export class InboundProof {
   }
 
   private hasRule(bandwidth: Bandwidth): boolean {
-    return bandwidth.id !== undefined && (this.byId.get(bandwidth.id) ?? []).some((rule) => this.doubtAbout(rule, bandwidth) === undefined);
+    const rules = bandwidth.id === undefined ? [] : this.byId.get(bandwidth.id) ?? [];
+    return rules.slice(0, MOST_RULES).some((rule) => this.doubtAbout(rule, bandwidth) === undefined);
   }
 
   private meaningOf(rule: ResourceChange, knownMeanings: ReadonlySet<string>): Meaning {
@@ -202,14 +220,16 @@ export class InboundProof {
   }
 
   private groupFor(rule: ResourceChange, written: Expression): Group | undefined {
-    const block = `${rule.moduleAddress} ${rule.configAddress}`;
-    if (!this.groupOfBlock.has(block)) {
-      const bandwidths = this.referredBandwidths(rule, written);
+    const sources = this.sourcesOf(rule, written);
+    if (sources === undefined) return undefined;
+    const expression = JSON.stringify([rule.moduleAddress, sources]);
+    if (!this.groupOfSources.has(expression)) {
+      const bandwidths = this.referredBandwidths(rule, sources);
       const key = JSON.stringify(bandwidths.map(({ change }) => change.address).sort());
       if (bandwidths.length > 0 && !this.groups.has(key)) this.groups.set(key, { rules: [], bandwidths });
-      this.groupOfBlock.set(block, this.groups.get(key));
+      this.groupOfSources.set(expression, this.groups.get(key));
     }
-    return this.groupOfBlock.get(block);
+    return this.groupOfSources.get(expression);
   }
 
   /** What means the address of a bandwidth, in text: its own attribute, and the expression that its address is written as. */
@@ -230,9 +250,7 @@ export class InboundProof {
   }
 
   /** The bandwidths that an expression in HCL refers to, by their address or by the address that they are bought for, and by nothing else. */
-  private referredBandwidths(rule: ResourceChange, written: Expression): readonly Bandwidth[] {
-    const sources = this.sourcesOf(rule, written);
-    if (sources === undefined) return [];
+  private referredBandwidths(rule: ResourceChange, sources: readonly Source[]): readonly Bandwidth[] {
     const { resource, key, attribute, isCrossing = false }: Partial<Source> = sources.length === 1 ? sources[0] : {};
     if (resource !== undefined && this.instances.has(resource)) {
       if (attribute !== 'ipv6_address_id') return [];
@@ -322,9 +340,12 @@ interface Group {
   readonly bandwidths: readonly Bandwidth[];
 }
 
+const SOURCE = new RegExp(`^(\\w+\\.${NAME})(?:\\[(${KEY})\\])?(?:\\.(\\w+))?$`, 'u');
+
 function sourceOf(module: string, name: string): Omit<Source, 'isCrossing'> {
-  const [, resource, key, attribute] = /^(\w+\.[\w-]+)(?:\[("(?:[^"\\]|\\.)*"|\d+)\])?(?:\.(\w+))?$/.exec(name) ?? [];
-  return resource === undefined || /^(var|local|each|count|path|self|terraform)\./.test(resource)
+  const [, resource, written, attribute] = SOURCE.exec(name) ?? [];
+  const key = written === undefined ? undefined : keyIn(written);
+  return resource === undefined || (written !== undefined && key === undefined) || /^(var|local|each|count|path|self|terraform)\./.test(resource)
     ? { name: `${module}${name}` } : { resource: `${module}${resource}`, key, attribute, name: `${module}${name}` };
 }
 
@@ -349,7 +370,7 @@ function sourceText({ name, resource, attribute }: Source): string {
 }
 
 function typeIn(configAddress: string): string {
-  return /([\w-]+)\.[\w-]+$/.exec(configAddress)?.[1] ?? '';
+  return configAddress.split('.').at(-2) ?? '';
 }
 
 function keyOf(reference: Reference, { key }: ResourceChange): string | undefined {

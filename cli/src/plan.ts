@@ -1,6 +1,7 @@
 import { Configuration, Expression, expression } from './configuration';
 import { InputError } from './input-error';
 import { isObject, Json } from './json';
+import { NAME } from '../../src/terraform/json-syntax';
 
 const ACTIONS = ['no-op', 'create', 'read', 'update', 'delete', 'forget'] as const;
 type Action = typeof ACTIONS[number];
@@ -73,6 +74,8 @@ export class ResourceChange {
 
 /** The keys in an address: `["a"]`, `[0]`; the names around them have no brackets. */
 const KEYS = /\[(?:"(?:[^"\\]|\\.)*"|\d+)\]/g;
+
+const VARIABLE = new RegExp(`^var\\.(${NAME})$`, 'u');
 
 /** A plan, as `terraform show -json` and `tofu show -json` write it. */
 export class Plan {
@@ -171,7 +174,7 @@ export class Plan {
   /** The value of the variable that an expression of the root module is, if it is one. */
   variableOf({ literal, references }: Expression): unknown {
     const [reference] = references;
-    const name = references.length === 1 ? /^var\.([\w-]+)$/.exec(reference)?.[1] : undefined;
+    const name = references.length === 1 ? VARIABLE.exec(reference)?.[1] : undefined;
     if (name === undefined || (literal !== undefined && literal !== `\${${reference}}`)) return undefined;
     const { variables } = this.json;
     const variable = isObject(variables) && Object.hasOwn(variables, name) ? variables[name] : undefined;

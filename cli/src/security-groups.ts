@@ -4,7 +4,7 @@ import { dataResources, Plan, ResourceChange, UNKNOWN } from './plan';
 import { valueSources } from './value-sources';
 import { addToGroup } from '../../src/exposure/groups';
 import { IngressRule, openPorts, Ports, unknownPorts } from '../../src/exposure/ports';
-import { hasExpression, referenceIn } from '../../src/exposure/reference';
+import { hasExpression, isOwnKey, referenceIn } from '../../src/exposure/reference';
 
 const ADDRESSES = 'alicloud_vpc_ipv6_addresses';
 const GROUP = 'alicloud_security_group';
@@ -64,7 +64,7 @@ export class SecurityGroups {
       if (!resource.lasts) continue;
       if (GROUPS_OF[resource.type]) addToGroup(this.byBlock, resource.configAddress, resource);
       if (resource.type === ADDRESS && id !== undefined && !this.associated.has(id)) this.associated.set(id, '');
-      if (resource.type === GROUP) this.groups.add(id ?? ofPlan(resource.address));
+      if (resource.type === GROUP) this.groups.add(id ?? ofPlan(instanceOf(resource.configAddress, resource.key)));
       if (GROUPS_OF[resource.type] && id !== undefined) this.byId.set(id, resource);
       const interfaces = resource.type === INSTANCE ? resource.planned('network_interfaces') : undefined;
       for (const each of Array.isArray(interfaces) ? interfaces : []) {
@@ -124,7 +124,7 @@ export class SecurityGroups {
     if (!plan || !written || change.moduleAddress !== '') return { reason };
     const sources = valueSources(written.literal, locals) ?? [];
     const [lookup, ...others] = sources.filter((source) => source.startsWith(`data.${ADDRESSES}.`));
-    const isPlain = sources.every((source) => source === lookup || /^alicloud_(instance|ecs_network_interface|vpc)\.[\w-]+$/.test(source));
+    const isPlain = sources.every((source) => source === lookup || /^alicloud_(instance|ecs_network_interface|vpc)\.[^.]+$/.test(source));
     if (lookup === undefined || others.length > 0 || !isPlain || plan.configuration.isRepeated(lookup)) return { reason };
     const filter = plan.configuration.argument(lookup, 'associated_instance_id');
     const reference = filter && referenceIn(filter.literal, undefined);
@@ -151,8 +151,7 @@ export class SecurityGroups {
     if (typeof text === 'string' && text !== '' && !hasExpression(text)) return text;
     const reference = referenceIn(text, undefined);
     if (reference?.attribute !== 'id' || !reference.resource.startsWith(`${GROUP}.`) || moduleAddress !== '') return undefined;
-    const ownKey = reference.key === 'own' ? key === undefined ? undefined : JSON.stringify(key) : reference.key;
-    return ofPlan(`${reference.resource}${ownKey === undefined ? '' : `[${ownKey}]`}`);
+    return ofPlan(isOwnKey(reference) ? instanceOf(reference.resource, key) : `${reference.resource}${reference.key === undefined ? '' : `[${reference.key}]`}`);
   }
 
   private addRule(rule: ResourceChange): void {
@@ -193,6 +192,11 @@ type Owner = { readonly groups: readonly Group[] } | { readonly reason: string }
 function ownerOf(ids: readonly unknown[]): Owner {
   const groups = ids.filter((id): id is string => typeof id === 'string' && id !== '');
   return groups.length === ids.length ? { groups } : { reason: 'a security group of its instance is unknown' };
+}
+
+/** An instance of a block of the root module, with its key as JSON writes it. */
+function instanceOf(block: string, key: string | number | undefined): string {
+  return `${block}${key === undefined ? '' : `[${JSON.stringify(key)}]`}`;
 }
 
 const OF_PLAN = 'of ';

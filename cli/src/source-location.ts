@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { MOST_BYTES } from './input-limits';
+import { NAME } from '../../src/terraform/json-syntax';
 
 /** A line of a file of the configuration. */
 export interface SourceLocation {
@@ -48,8 +49,11 @@ function blocksIn(file: string): [string, SourceLocation][] {
   });
 }
 
+const HCL_BLOCK = new RegExp(`^\\s*(?:(module)|resource\\s+"?(${NAME})"?)\\s+"?(${NAME})"?\\s*\\{`, 'u');
+const JSON_BLOCK = new RegExp(`^((?: {2}){1,3})"(${NAME})": [{[]`, 'u');
+
 function addressInHcl(text: string): string | undefined {
-  const [, module, type, name] = /^\s*(?:(module)|resource\s+"?([\w-]+)"?)\s+"?([\w-]+)"?\s*\{/.exec(text) ?? [];
+  const [, module, type, name] = HCL_BLOCK.exec(text) ?? [];
   return name === undefined ? undefined : `${module ?? type}.${name}`;
 }
 
@@ -57,7 +61,7 @@ function addressInHcl(text: string): string | undefined {
 function jsonReader(): (text: string) => string | undefined {
   const keys: string[] = [];
   return (text) => {
-    const [, indent, key] = /^((?: {2}){1,3})"([\w-]+)": [{[]/.exec(text) ?? [];
+    const [, indent, key] = JSON_BLOCK.exec(text) ?? [];
     if (key === undefined) return undefined;
     keys.splice(indent.length / 2 - 1, keys.length, key);
     const [section, ...names] = keys;

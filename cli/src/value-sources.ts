@@ -1,7 +1,10 @@
 import { Json } from './json';
+import { NAME } from '../../src/terraform/json-syntax';
 
 /** A circle of local values is Terraform's to refuse. */
 const MOST_STEPS = 100;
+
+const NAMES = new RegExp(`(?<![\\p{ID_Continue}.-])${NAME}(?:\\.${NAME})*`, 'gu');
 
 /**
  * The resources and data sources that the value of an expression is made from, through local values: each of its ids is one of theirs.
@@ -17,7 +20,7 @@ export function valueSources(text: unknown, locals: Json): string[] | undefined 
     const code = codeOf(left.pop());
     if (code === undefined || seen.size > MOST_STEPS) return undefined;
     // Each name, with what follows it: `data.x.y.addresses`, `local.z`, `a.id` of a loop, `try(`.
-    for (const [name, ...parts] of [...code.matchAll(/(?<![\w.-])[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)*/g)].map(([match]) => match.split('.'))) {
+    for (const [name, ...parts] of [...code.matchAll(NAMES)].map(([match]) => match.split('.'))) {
       const [first, second] = parts;
       if (name === 'local' && first !== undefined) {
         if (!Object.hasOwn(locals, first)) return undefined;

@@ -1,6 +1,7 @@
 // Plans of Terraform in which the verdict is easily wrong.
 import * as fs from 'node:fs';
 import { BANDWIDTH, byTerraformAddress, judged, planNamed, planText, RULE } from './plans';
+import { Plan } from '../src/plan';
 import { planExposure } from '../src/plan-exposure';
 
 /** The rows of a kept plan, by the name of the first resource. */
@@ -44,6 +45,24 @@ test.each<[string, string, Record<string, unknown>]>([
   ['zero-mbps', 'an address with 0 Mbit/s is private, and opens with more', { 'web ipv6-a': containing('opens: none, open') }],
 ])('%s: %s', (name, _, rows) => {
   expect(rowsOf(`cases/${name}`)).toEqual(rows);
+});
+
+describe('names in any script, and keys that HCL escapes', () => {
+  const verdicts = (text: string) => planExposure(Plan.parse(text), byTerraformAddress).rows.map(({ after }) => after);
+
+  test('are the same in an address and in a reference', () => {
+    expect(verdicts(planText('names-and-keys'))).toEqual(Array.from({ length: 12 }, () => 'closed'));
+  });
+
+  test.each(['$${x}', 'a\\u2028b', 'ü漢', '😀'])('do not close an instance without a rule, with the key %s', (key) => {
+    const plan = JSON.parse(planText('names-and-keys'));
+    const ofKey = ({ address }: { address: string }) => address === `${BANDWIDTH}.東京["${key}"]`;
+    expect(plan.resource_changes.filter(ofKey)).toHaveLength(1);
+    const resources: { expressions: { instance_id?: { references: string[] } } }[] = plan.configuration.root_module.resources;
+    const [rule] = resources.filter(({ expressions: { instance_id: id } }) => id?.references[0] === `${BANDWIDTH}.東京["${key}"].ipv6_address_id`);
+    rule.expressions.instance_id!.references = rule.expressions.instance_id!.references.map((reference) => reference.replace(key, 'other'));
+    expect(verdicts(JSON.stringify(plan))).not.toContain('closed');
+  });
 });
 
 const PROVIDER_INSTANCE = 'which instance of its provider block';

@@ -19,6 +19,8 @@ interface Kind {
   /** The address and the rule of a block, as the configuration of a plan shows their expressions. */
   readonly expression: (address: string) => object;
   readonly isRepeated?: boolean;
+  /** What the address of each bandwidth refers to, if it is the same for all. */
+  readonly source?: string;
 }
 
 const references = (address: string) => [`${address}.ipv6_address_id`, address];
@@ -29,10 +31,11 @@ const KINDS: Record<string, Kind> = {
   'unknown ids in HCL': { isKnown: false, expression: (address) => ({ references: references(address) }) },
   'unknown ids in HCL with for_each': { isKnown: false, isRepeated: true, expression: () => ({ references: ['each.value.ipv6_address_id', 'each.value'] }) },
   'unknown ids that no rule proves': { isKnown: false, expression: () => ({ references: ['var.ids'] }) },
+  'unknown ids of one expression': { isKnown: false, expression: () => ({ references: ['var.ids'] }), source: 'var.ids' },
   'known ids of computed rules': { isKnown: true, expression: () => ({ references: ['var.ids'] }) },
 };
 
-function planOf({ isKnown, expression, isRepeated }: Kind, action: string): Plan {
+function planOf({ isKnown, expression, isRepeated, source }: Kind, action: string): Plan {
   const names = Array.from({ length: BLOCKS }, (_, i) => isRepeated ? `all["k${i}"]` : `n${i}`);
   const ruleIsKnown = isKnown && !JSON.stringify(expression('')).includes('var.');
   const changes = names.flatMap((name, i) => [
@@ -40,7 +43,7 @@ function planOf({ isKnown, expression, isRepeated }: Kind, action: string): Plan
     [`${RULE}.${name}`, rule(ruleIsKnown ? `ipv6-${i}` : undefined)] as const,
   ]).map(([address, values]) => change(address, [action], action === 'delete' ? { before: values } : { after: values }));
   const resources = (isRepeated ? ['all'] : names).flatMap((name) => [
-    { address: `${BANDWIDTH}.${name}`, expressions: { ipv6_address_id: { references: [`terraform_data.${name}.output`, `terraform_data.${name}`] }, ipv6_gateway_id: { constant_value: 'ipv6gw-1' } } },
+    { address: `${BANDWIDTH}.${name}`, expressions: { ipv6_address_id: { references: source ? [source] : [`terraform_data.${name}.output`, `terraform_data.${name}`] }, ipv6_gateway_id: { constant_value: 'ipv6gw-1' } } },
     {
       address: `${RULE}.${name}`,
       expressions: { instance_id: expression(`${BANDWIDTH}.${name}`), ipv6_gateway_id: { constant_value: 'ipv6gw-1' } },
@@ -59,6 +62,18 @@ test.each(Object.entries(KINDS))('5,000 bandwidths and rules with %s', (_, kind)
   expect(rows).toHaveLength(BLOCKS);
   const after = JSON.stringify(kind.expression('')).includes('var.') ? 'unproven' : 'closed';
   expect(rows.every((row) => row.after === after)).toBe(true);
+});
+
+test.each([['the gateway of the bandwidths', 'ipv6gw-1', 'closed'], ['another gateway', 'ipv6gw-2', 'unproven']])('5,000 bandwidths and rules of one id, with %s', (_, ipv6_gateway_id, after) => {
+  const changes = Array.from({ length: BLOCKS }, (__, i) => [
+    change(`${BANDWIDTH}.n${i}`, ['no-op'], { before: bandwidth('ipv6-a'), after: bandwidth('ipv6-a') }),
+    change(`${RULE}.n${i}`, ['no-op'], { before: rule('ipv6-a', { ipv6_gateway_id }), after: rule('ipv6-a', { ipv6_gateway_id }) }),
+  ]).flat();
+  const plan = Plan.parse(planWith({ changes }));
+  const begin = milliseconds();
+  const { rows } = planExposure(plan, byTerraformAddress);
+  expect(milliseconds() - begin).toBeLessThan(MOST_MS);
+  expect(rows).toMatchObject([{ address: 'ipv6-a', after }]);
 });
 
 test('5,000 rules that are deleted without their bandwidths', () => {

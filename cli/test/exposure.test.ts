@@ -238,6 +238,16 @@ describe('an address with an unknown id', () => {
     expect(only(changes, { configuration: { root_module: { resources } } }).after).toBe(after);
   });
 
+  test.each([
+    ['"${x}"', '"$${x}"', 'closed'], ['"${x}"', '"${var.x}"', 'unproven'], ['"%{if}"', '"%%{if}"', 'closed'], ['"a\\u2028b"', '"a\u2028b"', 'closed'], ['"ü"', '"\\u00fc"', 'closed'],
+    ['"a}b"', '"a}b"', 'closed'], ['"a"', '"b"', 'unproven'],
+  ])('of the instance with the key %s is judged by the text of JSON syntax with the key %s', (key, written, after) => {
+    const [each, part] = [change(`${BANDWIDTH}.größe[${key}]`, ['create'], { after: bandwidth(undefined) }), `${BANDWIDTH}.größe`];
+    const instance_id = { constant_value: `\${${BANDWIDTH}.größe[${written}].ipv6_address_id}`, references: [part] };
+    const resources = [{ address: part, expressions: {}, for_each_expression: {} }, { address: `${RULE}.a`, expressions: { instance_id } }];
+    expect(only([each, create(RULE, rule(undefined))], { configuration: { root_module: { resources } } }).after).toBe(after);
+  });
+
   test('is unproven where the plan has no configuration', () => {
     expect(only(changes)).toMatchObject({ effect: 'opens', after: 'unproven', reason: expect.stringContaining('the plan does not show which address') });
   });

@@ -37,6 +37,7 @@ describe.each(engines)('a plan of %s', (engine) => {
   test.each(names)('%s', (name) => {
     const plan = Plan.parse(fs.readFileSync(path.join(folder, engine, `${name}.json`), 'utf8'));
     expect(planExposure(plan, byTerraformAddress)).toEqual(planExposure(planNamed(name), byTerraformAddress));
+    expect(plan.isComplete).toBe(planNamed(name).isComplete);
     const asked = (each: Plan) => questionsOf(each, new Regions({ plan: each, providerText: () => undefined }, 'cn-hangzhou'));
     expect(asked(plan)).toEqual(asked(planNamed(name)));
   });

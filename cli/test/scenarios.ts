@@ -139,6 +139,12 @@ resource "terraform_data" "${name}" {
     + rule(name, instanceId.replaceAll('B', `alicloud_vpc_ipv6_internet_bandwidth.${name}`), ruleRepeated);
 }
 
+/** A text as HCL writes it. */
+const hcl = (text: string): string => JSON.stringify(text).replace(/([$%])\{/g, '$1$1{');
+
+/** Keys that HCL or Terraform escapes. */
+const KEYS = ['plain', '${x}', '%{if}', '$${x}', 'a\u2028b', 'a"b\\c', 'line\nbreak', '\u00ad', 'ü漢', '😀', 'a[0].b'];
+
 const quoted = (index: number): string => JSON.stringify(addressId(index));
 const bandwidthOf = (name: string): string => `alicloud_vpc_ipv6_internet_bandwidth.${name}.ipv6_address_id`;
 
@@ -325,6 +331,20 @@ data "alicloud_vpc_ipv6_addresses" "found" {
         bandwidth('found', 'data.alicloud_vpc_ipv6_addresses.found.addresses[0].id'),
         rule('found', 'data.alicloud_vpc_ipv6_addresses.found.addresses[0].id', 'depends_on = [alicloud_vpc_ipv6_internet_bandwidth.found]'),
       ].join('').replaceAll(`"${GATEWAY}"`, 'alicloud_vpc_ipv6_gateway.g.id'),
+    },
+  },
+  {
+    // Names in any script, and a rule for each key.
+    name: 'names-and-keys',
+    after: {
+      'main.tf': HEAD + `
+resource "terraform_data" "instance_東京" {
+  for_each = toset([${KEYS.map(hcl).join(', ')}])
+  input    = each.key
+}
+` + bandwidth('größe', 'terraform_data.instance_東京["plain"].output') + rule('größe', bandwidthOf('größe'))
+      + bandwidth('東京', 'terraform_data.instance_東京[each.key].output', 'for_each = terraform_data.instance_東京')
+      + KEYS.map((key, index) => rule(`r${index}`, bandwidthOf(`東京[${hcl(key)}]`))).join(''),
     },
   },
   {

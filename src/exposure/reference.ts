@@ -1,5 +1,5 @@
 import { GATEWAY } from './resource-types';
-import { Json } from '../terraform/json-syntax';
+import { Json, KEY, keyIn, NAME } from '../terraform/json-syntax';
 
 /** A reference to one attribute, with nothing around it. */
 export interface Reference {
@@ -11,7 +11,11 @@ export interface Reference {
 }
 
 const OWN_KEY = 'own';
-const REFERENCE = /^([a-z]\w*\.[A-Za-z_][\w-]*)(?:\[(each\.key|count\.index|"[^"\\$%]*"|\d+)\])?\.(\w+)$/;
+const REFERENCE = new RegExp(`^([a-z]\\w*\\.${NAME})(?:\\[(each\\.key|count\\.index|${KEY})\\])?\\.(\\w+)$`, 'u');
+const RESOURCE = new RegExp(`^[a-z]\\w*\\.${NAME}$`, 'u');
+
+/** Characters of an expression that is one reference. */
+const MOST_CHARACTERS = 10_000;
 
 /**
  * The reference that an argument in JSON syntax is; undefined for a literal and for any other expression.
@@ -24,11 +28,14 @@ export function referenceIn(value: unknown, forEach: unknown): Reference | undef
   const [, ofEach] = /^each\.value\.(\w+)$/.exec(code) ?? [];
   if (ofEach !== undefined) {
     const resource = codeOf(forEach);
-    return resource !== undefined && /^[a-z]\w*\.[\w-]+$/.test(resource) ? { resource, key: OWN_KEY, attribute: ofEach } : undefined;
+    return resource !== undefined && RESOURCE.test(resource) ? { resource, key: OWN_KEY, attribute: ofEach } : undefined;
   }
   const [, resource, key, attribute] = REFERENCE.exec(code) ?? [];
   if (resource === undefined || resource.startsWith('each.') || resource.startsWith('local.') || resource.startsWith('var.')) return undefined;
-  return { resource, attribute, key: key === 'each.key' || key === 'count.index' ? OWN_KEY : key };
+  if (key === undefined) return { resource, attribute };
+  if (key === 'each.key' || key === 'count.index') return { resource, attribute, key: OWN_KEY };
+  const literal = keyIn(key);
+  return literal === undefined ? undefined : { resource, attribute, key: literal };
 }
 
 /** Whether a reference with its own key means the instance with the same key. */
@@ -55,7 +62,7 @@ export function isSameGateway(one: Reference | undefined, other: Reference | und
 
 /** Whether a resource is created after another one, because it refers to it or depends on it. */
 export function isOrderedAfter(args: Json, resource: string): boolean {
-  const name = new RegExp(`(?<![\\w.-])${resource.replace(/[.-]/g, '\\$&')}(?![\\w-])`);
+  const name = new RegExp(`(?<![\\p{ID_Continue}.-])${resource.replaceAll('.', '\\.')}(?![\\p{ID_Continue}-])`, 'u');
   const mentions = (value: unknown, isAddress: boolean): boolean => {
     if (typeof value === 'string') return (isAddress || hasExpression(value)) && name.test(value);
     if (Array.isArray(value)) return value.some((each) => mentions(each, isAddress));
@@ -66,6 +73,6 @@ export function isOrderedAfter(args: Json, resource: string): boolean {
 }
 
 function codeOf(value: unknown): string | undefined {
-  const [, code] = typeof value === 'string' ? /^\$\{([^{}]*)\}$/.exec(value) ?? [] : [];
+  const [, code] = typeof value === 'string' && value.length <= MOST_CHARACTERS ? /^\$\{((?:[^{}"]|"(?:[^"\\]|\\.)*")*)\}$/.exec(value) ?? [] : [];
   return code?.trim();
 }

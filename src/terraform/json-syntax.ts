@@ -2,6 +2,24 @@
 
 export type Json = { readonly [name: string]: unknown };
 
+/** A name of a resource, a module or a value, for a pattern with the flag `u`: Terraform takes letters of any script. */
+export const NAME = '[\\p{ID_Start}_][\\p{ID_Continue}-]*';
+
+/** A key in brackets, for a pattern: a number, or a text in quotes. */
+export const KEY = '"(?:[^"\\\\]|\\\\.)*"|\\d+';
+
+/** A key as JSON writes it, however HCL escapes it: `"$${a}"` is `"${a}"`. Undefined if the key is computed, or cannot be read. */
+export function keyIn(text: string): string | undefined {
+  if (/^\d+$/.test(text)) return text;
+  if (/(?<!\$)\$\{|(?<!%)%\{/.test(text)) return undefined;
+  try {
+    return JSON.stringify(JSON.parse(text.replace(/([$%])\1\{/g, '$1{')));
+  } catch {
+    // HCL has escapes that JSON does not have: \UNNNNNNNN.
+    return undefined;
+  }
+}
+
 /** The objects of a value: Terraform accepts a list of objects wherever it accepts one object. */
 export function objectsOf(value: unknown): Json[] {
   if (Array.isArray(value)) return value.flatMap(objectsOf);
