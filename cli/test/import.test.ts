@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { alicloudIpv6, Run } from './command-line';
-import { callsOfCommand } from './only-asks';
+import { askedByCommand } from './only-asks';
 import { BANDWIDTH, bandwidth, change, planWith, RULE, rule } from './plans';
 import { VpcApi as StandIn } from '../../test/e2e/vpc-api';
 
@@ -78,7 +78,7 @@ describe('what exists', () => {
     ]));
     expect(Object.values(result).flatMap(({ differences = [] }) => differences)).toEqual([]);
     expect(api.events).toHaveLength(events);
-    expect(new Set(callsOfCommand().map(({ action }) => action))).toEqual(new Set(['DescribeIpv6Addresses', 'DescribeIpv6EgressOnlyRules', 'DescribeIpv6Gateways']));
+    expect(new Set(askedByCommand().map(({ action }) => action))).toEqual(new Set(['DescribeIpv6Addresses', 'DescribeIpv6EgressOnlyRules', 'DescribeIpv6Gateways']));
   });
 
   test('an address without a literal is always a new one, and is not looked for', async () => {

@@ -4,7 +4,7 @@ import { AddressInfo } from 'node:net';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { alicloudIpv6, Run } from './command-line';
-import { callsOfCommand, onlyAsks } from './only-asks';
+import { askedByCommand, onlyAsks } from './only-asks';
 import { BANDWIDTH, bandwidth, change, planNamed, planWith, RULE, rule } from './plans';
 import { VpcApi as StandIn } from '../../test/e2e/vpc-api';
 import { ALLOCATE_BANDWIDTH_ERRORS, ApiErrorCode } from '../../test/e2e/vpc-api-errors';
@@ -70,7 +70,7 @@ test('what the API would take passes', async () => {
 
 test('only-asks.ts tells a dry run from a write, and sees what the command asks', async () => {
   await preflight(plan(1));
-  expect(callsOfCommand().at(-1)).toMatchObject({ action: ALLOCATE, params: { DryRun: 'true' } });
+  expect(askedByCommand().at(-1)).toMatchObject({ action: ALLOCATE, params: { DryRun: 'true' } });
   expect(onlyAsks({ action: ALLOCATE, params: { DryRun: 'true' } })).toBe(true);
   expect(onlyAsks({ action: ALLOCATE, params: {} })).toBe(false);
   expect(onlyAsks({ action: 'TagResources', params: { DryRun: 'true' } })).toBe(false);

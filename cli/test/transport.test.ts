@@ -7,6 +7,7 @@ import { AddressInfo, connect, createServer as createNetServer, Server } from 'n
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { alicloudIpv6, Run } from './command-line';
+import { askedByCommand } from './only-asks';
 import { BANDWIDTH, bandwidth, change, planWith } from './plans';
 import { DRY_RUN_ACTIONS, READ_ONLY_ACTIONS } from '../src/api-actions';
 import { endpointOf } from '../src/endpoint';
@@ -220,6 +221,13 @@ test('an action that is on no list is not sent', async () => {
   await transport.close();
 });
 
+test('only-asks.ts sees what any server is asked by the command, and by nothing else', async () => {
+  const before = askedByCommand().length;
+  await send(`http://127.0.0.1:${await serve((response) => response.end('{}'))}`);
+  await fetch(`http://127.0.0.1:${await serve((response) => response.end('{}'))}`, { headers: { 'x-acs-action': 'DeleteVpc' } });
+  expect(askedByCommand().slice(before)).toEqual([{ action: 'DescribeIpv6Addresses', params: {} }]);
+});
+
 test('a dry run is one, whatever the question says', async () => {
   const queries: (string | null)[] = [];
   const port = await serve((response, { url }) => {
@@ -316,7 +324,9 @@ describe('TLS', () => {
   }
 
   test('a certificate of a known authority is accepted', async () => {
+    const before = askedByCommand().length;
     const run = await preflight(`https://127.0.0.1:${await secured()}`, { NODE_EXTRA_CA_CERTS: cert });
+    expect(askedByCommand().slice(before)).toMatchObject([{ action: 'AllocateIpv6InternetBandwidth', params: { DryRun: 'true' } }]);
     expect(verdictOf(run)).toMatchObject({ outcome: 'refused', refusal: { meaning: 'over TLS' } });
   });
 
