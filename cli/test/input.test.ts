@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { alicloudIpv6, MAIN, Run } from './command-line';
-import { BANDWIDTH, bandwidth, change, planFile, planWith } from './plans';
+import { BANDWIDTH, bandwidth, change, planFile, planWith, RULE, rule } from './plans';
 import { testFolder } from './test-folder';
 import { code, columns, json, line, lines, oneLine } from '../src/text';
 
@@ -56,9 +56,39 @@ describe('a plan of any size and depth', () => {
     }
   });
 
+  test('a key of a million characters in a plan of 2,000 rows is refused', async () => {
+    const plan = (length: number) => planWith({ changes: Array.from({ length: 2_000 }, (_, i) => creates(`${BANDWIDTH}.a["${i === 1_000 ? 'x'.repeat(length) : i}"]`, `ipv6-${i}`)) });
+    const run = await alicloudIpv6(['exposure', '-'], { input: plan(1_000_000) });
+    expect([...REFUSES(run), run.errors]).toEqual([2, '', 1, expect.stringContaining('in resource_changes[1000]: this command reads 10000')]);
+    expect(await alicloudIpv6(['exposure', '-'], { input: plan(9_000) })).toMatchObject({ code: 0, output: expect.stringContaining('opens 2000') });
+  });
+
+  test('a reference and an expression of 20 million characters prove nothing', async () => {
+    const plan = (reference: string) => {
+      const instance_id = { constant_value: `\${${reference}}`, references: [reference, `${BANDWIDTH}.a`] };
+      return planWith({
+        changes: [change(`${BANDWIDTH}.a`, ['create'], { after: bandwidth(undefined) }), change(`${RULE}.a`, ['create'], { after: rule(undefined) })],
+        configuration: { root_module: { resources: [{ address: `${BANDWIDTH}.a`, expressions: {} }, { address: `${RULE}.a`, expressions: { instance_id } }] } },
+      });
+    };
+    const run = (key: string) => alicloudIpv6(['exposure', file('plan.json', plan(`${BANDWIDTH}.a${key}.ipv6_address_id`))]);
+    expect(await run(`["${'x'.repeat(20_000_000)}"]`)).toMatchObject({ code: 0, errors: '', output: expect.stringContaining('1 unproven') });
+    expect(await run('')).toMatchObject({ code: 0, errors: '', output: expect.stringContaining('1 outbound only') });
+  });
+
   test('200,000 backticks are code in Markdown', async () => {
     const run = await alicloudIpv6(['exposure', '--format', 'markdown', '-'], { input: planWith({ changes: [creates(`${BANDWIDTH}.a`, '` '.repeat(200_000)), creates(`${BANDWIDTH}.b`, 'ipv6-b')] }) });
     expect([run.code, run.errors]).toEqual([0, '']);
+    expect(run.output.split('\n').filter((row) => row.includes('`ipv6-b`'))).toHaveLength(1);
+    expect(run.output.length).toBeLessThan(65_536);
+  });
+
+  test('long rows that a comment has no room for hide no row after them', async () => {
+    const long = Array.from({ length: 30 }, (_, i) => creates(`${BANDWIDTH}.a["${i}${'x'.repeat(3_000)}"]`, `ipv6-${i}${'x'.repeat(3_000)}`));
+    const { output } = await alicloudIpv6(['exposure', '--format', 'markdown', '-'], { input: planWith({ changes: [...long, creates(`${BANDWIDTH}.b`, 'ipv6-b'), creates(`${BANDWIDTH}.c`, 'ipv6-c')] }) });
+    expect(output).toMatch(/and \d\d more addresses/);
+    expect(output.match(/^\| \*\*opens\*\* \| `ipv6-[bc]` /gm)).toHaveLength(2);
+    expect(output.length).toBeLessThan(65_536);
   });
 
   test('an action to come of another resource does not matter, and of one of the family it does', async () => {
@@ -145,14 +175,17 @@ test('only a Text is printed: few files print, and fewer make one', () => {
 describe('a folder', () => {
   const zip = Buffer.concat([Buffer.from('PK\u0003\u0004'), Buffer.alloc(26), Buffer.from('tfplan')]);
 
-  test('may have a link to the plan file, and links that lead nowhere', async () => {
+  test('may have a link to the plan file, which can be given too, and links that lead nowhere', async () => {
     file('elsewhere/planned', zip);
     fs.mkdirSync(path.join(folder.path, 'stack'));
     fs.symlinkSync('../elsewhere/planned', path.join(folder.path, 'stack/plan'));
     fs.symlinkSync('nowhere', path.join(folder.path, 'stack/broken'));
     const program = file('show', `#!/bin/sh\n[ "$*" = "show -json -no-color plan" ] && cat <<'END'\n${PLAN}\nEND\n`);
     fs.chmodSync(program, 0o755);
-    expect(await alicloudIpv6(['exposure', path.join(folder.path, 'stack')], { env: { TERRAFORM_BINARY_NAME: program } })).toMatchObject({ code: 0, output: expect.stringContaining('opens 1') });
+    for (const source of ['stack', 'stack/plan']) {
+      expect(await alicloudIpv6(['exposure', path.join(folder.path, source)], { env: { TERRAFORM_BINARY_NAME: program } })).toMatchObject({ code: 0, output: expect.stringContaining('opens 1') });
+    }
+    expect(await alicloudIpv6(['exposure', path.join(folder.path, 'stack/broken')])).toMatchObject({ code: 2, errors: expect.stringContaining('does not exist') });
   });
 });
 
