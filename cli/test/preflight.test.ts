@@ -226,6 +226,8 @@ describe('what could not be asked is said, and ends with 2', () => {
     const run = await preflight(plan(2), [], PROVIDER);
     expect(run).toMatchObject({ code: 0, verdicts: [{ outcome: 'would pass' }, { outcome: 'would pass' }] });
     expect(JSON.parse(run.output).plans[0].notes).toEqual(['the credentials are those of ALICLOUD_ACCESS_KEY, ALICLOUD_SECRET_KEY and ALICLOUD_SECURITY_TOKEN']);
+    const page = fs.readFileSync(path.join(__dirname, '../README.md'), 'utf8');
+    expect(Object.keys(PROVIDER).filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
   });
 
   test('the official chain comes first, and one line says so where the provider would take others', async () => {
