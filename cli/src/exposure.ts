@@ -1,8 +1,9 @@
 import { ResourceChange } from './plan';
-import { publicService } from './public-services';
 import { BandwidthFact, ExposureFacts, Inbound, InboundVerdict, Place } from '../../src/exposure/facts';
 import { Ports } from '../../src/exposure/ports';
+import { PublicService, publicService } from '../../src/exposure/public-services';
 import { ADDRESS, BANDWIDTH, EGRESS_RULE, GATEWAY } from '../../src/exposure/resource-types';
+import { UNKNOWN } from '../../src/exposure/unknown';
 
 export { ADDRESS, BANDWIDTH, EGRESS_RULE, GATEWAY };
 
@@ -127,8 +128,8 @@ function shown<T>(change: ResourceChange, argument: string, value: T): T | undef
 export function loadBalancerRows(changes: readonly ResourceChange[], places: Places, isWritten: IsWritten): ExposureRow[] {
   return changes.flatMap((change): ExposureRow[] => {
     const [had, has] = [
-      change.before && publicService(change, 'before', () => true),
-      change.lasts ? publicService(change, 'after', isWritten(change)) : change.is('forget') || change.deferred !== undefined ? change.before && publicService(change, 'before', () => true) : undefined,
+      serviceBefore(change),
+      change.lasts ? serviceAfter(change, isWritten) : change.is('forget') || change.deferred !== undefined ? serviceBefore(change) : undefined,
     ];
     if ((had ?? has)?.kind !== 'load balancer') return [];
     return [{
@@ -143,6 +144,18 @@ export function loadBalancerRows(changes: readonly ResourceChange[], places: Pla
       mbps: {},
       chargeType: {},
     }];
+  });
+}
+
+function serviceBefore({ type, before }: ResourceChange): PublicService | undefined {
+  return before && publicService(type, (argument) => before[argument]);
+}
+
+/** An argument that is unknown and not written gets the service's default. */
+function serviceAfter(change: ResourceChange, isWritten: IsWritten): PublicService | undefined {
+  return publicService(change.type, (argument) => {
+    const value = change.planned(argument);
+    return value === UNKNOWN && !isWritten(change)(argument) ? undefined : value;
   });
 }
 
@@ -165,7 +178,7 @@ export function otherFacts(changes: readonly ResourceChange[], places: Places, i
       return gateway === undefined ? [] : [{ ...placeOnly(places, change), gateway }];
     }),
     opaque: lasting.flatMap((change) => {
-      const service = publicService(change, 'after', isWritten(change));
+      const service = serviceAfter(change, isWritten);
       return service ? [{ ...placeOnly(places, change), kind: service.kind }] : [];
     }),
   };

@@ -1,13 +1,13 @@
 import { Configuration, Expression, expression } from './configuration';
 import { InputError } from './input-error';
 import { isObject, Json } from './json';
+import { UNKNOWN } from '../../src/exposure/unknown';
 import { NAME } from '../../src/terraform/json-syntax';
 
 const ACTIONS = ['no-op', 'create', 'read', 'update', 'delete', 'forget'] as const;
 type Action = typeof ACTIONS[number];
 
-/** A value that only the apply will know. */
-export const UNKNOWN = Symbol('known after apply');
+export { UNKNOWN };
 
 /** An instance of a resource, and what the plan does to it. */
 export class ResourceChange {

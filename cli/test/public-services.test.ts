@@ -1,10 +1,10 @@
 import { change, planWith } from './plans';
 import { judge } from '../../src/exposure/findings';
+import { PUBLIC_TYPES } from '../../src/exposure/public-services';
 import { ruleOf } from '../../src/exposure/rules';
 import { Places } from '../src/exposure';
 import { Plan } from '../src/plan';
 import { planExposure } from '../src/plan-exposure';
-import { PUBLIC_TYPES } from '../src/public-services';
 import { State, stateExposure } from '../src/state';
 
 const PLACES: Places = { placeOf: ({ address }) => ({ path: address, subject: address }) };

@@ -1,4 +1,4 @@
-import { isPublicService } from '../../src/exposure/public-services';
+import { isLoadBalancer } from '../../src/exposure/program/program-facts';
 
 test.each<[string, Record<string, unknown>, boolean]>([
   ['alicloud_nlb_load_balancer', { address_ip_version: 'DualStack', ipv6_address_type: 'Internet' }, true],
@@ -15,5 +15,5 @@ test.each<[string, Record<string, unknown>, boolean]>([
   ['alicloud_slb_load_balancer', { address_type: 'internet' }, false],
   ['alicloud_instance', { address_ip_version: 'ipv6', address_type: 'internet' }, false],
 ])('%s with %j: %s', (type, args, isPublic) => {
-  expect(isPublicService(type, args)).toBe(isPublic);
+  expect(isLoadBalancer({ type, arguments: args })).toBe(isPublic);
 });

@@ -9,9 +9,10 @@ import { isIgnored, Json, objectsOf } from '../../terraform/json-syntax';
 import { resolve } from '../../terraform/tokens';
 import { WrittenBlock, WrittenStack } from '../../terraform/written-stack';
 import { BandwidthFact, EgressOnlyRuleFact, ExposureFacts, GatewayFact, InboundVerdict, OpaqueFact, Place } from '../facts';
-import { isPublicService, isService } from '../public-services';
+import { PUBLIC_TYPES, publicService } from '../public-services';
 import { hasExpression } from '../reference';
 import { BANDWIDTH, EGRESS_RULE, GATEWAY } from '../resource-types';
+import { UNKNOWN } from '../unknown';
 import { WrittenEgressRules } from '../written-egress-rules';
 
 /** A bandwidth of a program, with the construct that writes it. */
@@ -73,7 +74,7 @@ class StackFacts {
       found.map((block): OpaqueFact => ({ ...this.placeOf(block.construct, block), kind }));
     this.opaque = [
       ...opaque('module', written.modules()),
-      ...opaque('load balancer', written.blocks('resource', isService).filter(({ type, arguments: args }) => isPublicService(type, args))),
+      ...opaque('load balancer', written.blocks('resource', (type) => PUBLIC_TYPES.includes(type)).filter(isLoadBalancer)),
       ...written.otherFiles.map((name): OpaqueFact => ({ path: this.path, block: name, subject: `${this.path} (${name})`, kind: 'file' })),
     ];
   }
@@ -183,6 +184,11 @@ class StackFacts {
         : 'write egressOnly: true',
     };
   }
+}
+
+/** Whether a block is a load balancer that has a public IPv6 address, or may have one. */
+export function isLoadBalancer({ type, arguments: args }: Pick<WrittenBlock, 'type' | 'arguments'>): boolean {
+  return publicService(type, (argument) => isIgnored(args, argument) || hasExpression(args[argument]) ? UNKNOWN : args[argument])?.kind === 'load balancer';
 }
 
 /** The construct of the library that a user wrote for a resource. */
