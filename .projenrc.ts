@@ -63,7 +63,9 @@ const project = new cdk.JsiiProject({
   // The npm package contains the files that are listed below; a list of what to leave out forgets something.
   npmignoreEnabled: false,
   // The package contains no copy of the sources.
-  tsconfig: { compilerOptions: { inlineSourceMap: false, inlineSources: false } },
+  tsconfig: { compilerOptions: { inlineSourceMap: false, inlineSources: false, stripInternal: true } },
+  // Editors complete no internal member. (The strict rules of jsii refuse `stripInternal`.)
+  validateTsconfig: cdk.ValidateTsconfig.MINIMAL,
 
   peerDeps: [`cdktf@^${cdktfVersion}`, `constructs@^${constructsVersion}`],
   devDeps: [
@@ -107,7 +109,7 @@ project.addDevDeps('eslint-import-resolver-typescript@~3.6.3');
 
 // The layers of src/, the lowest first: a file imports from its own layer and from those below, and no two files import each other.
 const constructs = [
-  'internet-charge-type', 'ipv6-address', 'ipv6-addresses', 'ipv6-gateway', 'ipv6-internet-bandwidth-base', 'ipv6-egress-only-rule',
+  'internet-charge-type', 'ipv6-address', 'ipv6-addresses', 'ipv6-gateway', 'ipv6-internet-bandwidth-interface', 'ipv6-egress-only-rule',
   'ipv6-internet-bandwidth-options', 'ipv6-internet-bandwidth', 'ipv6-internet-bandwidths',
 ]
   .map((name) => `./src/${name}.ts`);

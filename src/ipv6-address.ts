@@ -1,7 +1,7 @@
 import { TerraformProvider, TerraformStack } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { Ipv6AddressLookup } from './ipv6-address-lookup';
-import { bindById, BandwidthAddress, BoundAddress } from './lookups/bandwidth-address';
+import { bindById, BoundAddress } from './lookups/bandwidth-address';
 import { AddressById, AddressOfInstance } from './lookups/looked-up-address';
 import { ADDRESS_DESCRIPTION, ADDRESS_NAME } from './provider/patterns';
 import { VpcIpv6Address, VpcIpv6AddressTimeouts } from './provider-alicloud/vpc-ipv6-address';
@@ -182,7 +182,7 @@ export interface Ipv6AddressProps {
  *
  * @see https://www.alibabacloud.com/help/en/vpc/developer-reference/api-vpc-2016-04-28-allocateipv6address
  */
-export class Ipv6Address extends Construct implements IIpv6Address, BandwidthAddress {
+export class Ipv6Address extends Construct implements IIpv6Address {
   /**
    * An existing address, by its id, looked up at plan.
    */

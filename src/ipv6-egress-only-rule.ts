@@ -1,6 +1,6 @@
 import { Lazy, TerraformProvider, TerraformStack } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
-import { IIpv6InternetBandwidth, Ipv6InternetBandwidthBase } from './ipv6-internet-bandwidth-base';
+import { createdBandwidth, IIpv6InternetBandwidth } from './ipv6-internet-bandwidth-interface';
 import { RULE_DESCRIPTION, RULE_NAME } from './provider/patterns';
 import { VpcIpv6EgressRule, VpcIpv6EgressRuleTimeouts } from './provider-alicloud/vpc-ipv6-egress-rule';
 import { EgressRuleResource } from './resources/egress-rule-resource';
@@ -103,7 +103,7 @@ export class Ipv6EgressOnlyRule extends Construct implements IIpv6EgressOnlyRule
     validate.optionalProvider('provider', props.provider);
 
     const bandwidth = props.ipv6InternetBandwidth;
-    const context = bandwidth instanceof Ipv6InternetBandwidthBase ? bandwidth._bindEgressOnlyRule(this) : undefined;
+    const context = createdBandwidth(bandwidth)?._bindEgressOnlyRule(this);
     if (!context) this.registerForExisting(bandwidth);
 
     // Taken from the bandwidth's resource, the ids make Terraform create the rule after the bandwidth, and destroy it before.

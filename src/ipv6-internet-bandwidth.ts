@@ -5,7 +5,7 @@ import { Condition } from './checks/condition';
 import { IIpv6Address } from './ipv6-address';
 import { Ipv6EgressOnlyRule, Ipv6EgressOnlyRuleOptions } from './ipv6-egress-only-rule';
 import { IIpv6Gateway } from './ipv6-gateway';
-import { EgressOnlyRuleContext, IIpv6InternetBandwidth, Ipv6InternetBandwidthAttributes, Ipv6InternetBandwidthBase } from './ipv6-internet-bandwidth-base';
+import { EgressOnlyRuleContext, IIpv6InternetBandwidth, Ipv6InternetBandwidthAttributes } from './ipv6-internet-bandwidth-interface';
 import { INBOUND_OPEN, Ipv6InternetBandwidthOptions, validateBandwidthOptions } from './ipv6-internet-bandwidth-options';
 import { bindAddress, BoundAddress } from './lookups/bandwidth-address';
 import { BandwidthGateway, givenGateway, refuseGatewayOfApp } from './lookups/bandwidth-gateway';
@@ -40,7 +40,7 @@ export interface Ipv6InternetBandwidthProps extends Ipv6InternetBandwidthOptions
  *
  * @see https://www.alibabacloud.com/help/en/vpc/developer-reference/api-vpc-2016-04-28-allocateipv6internetbandwidth
  */
-export class Ipv6InternetBandwidth extends Ipv6InternetBandwidthBase implements IIpv6InternetBandwidth {
+export class Ipv6InternetBandwidth extends Construct implements IIpv6InternetBandwidth {
   /**
    * Existing bandwidth, by what is known of it. Nothing is created, and nothing looked up.
    */

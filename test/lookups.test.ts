@@ -6,6 +6,7 @@ import {
   synth, Synthesized, textVariable, writtenOut,
 } from './synth';
 import { IIpv6Address, Ipv6Address, Ipv6AddressLookup, Ipv6Gateway, Ipv6InternetBandwidth } from '../src';
+import { BandwidthAddress, bindAddress } from '../src/lookups/bandwidth-address';
 
 function bandwidthFor(ipv6Address: IIpv6Address, stack: TerraformStack, props = {}) {
   return new Ipv6InternetBandwidth(stack, `Bandwidth${stack.node.children.length}`, { ipv6Address, bandwidth: 5, egressOnly: false, ...props });
@@ -281,4 +282,11 @@ test('a path with marks of Terraform\'s templates or quotes in it stays a text',
   const ipv6Address = Ipv6Address.fromIpv6AddressId(stack, 'Address', 'ipv6-1');
   new Ipv6InternetBandwidth(stack, 'a ${b} %{c} "d"', { ipv6Address, bandwidth: 5 });
   expect(Object.keys(JSON.parse(Testing.synth(stack)).locals.ipv6_found)).toEqual([expect.stringMatching(/^stack\/a \$\$\{b\} %%\{c\} /)]);
+});
+
+// jsii refuses a clause `implements` of an internal interface: the compiler checks it here.
+test('an Ipv6Address binds itself to a bandwidth', () => {
+  const stack = makeStack();
+  const address: Ipv6Address & BandwidthAddress = new Ipv6Address(stack, 'Address', { vswitchId: 'vsw-a' });
+  expect(bindAddress(address, new Construct(stack, 'Bandwidth')).foundBy).toBe('owned');
 });

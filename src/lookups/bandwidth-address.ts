@@ -41,16 +41,13 @@ export interface BoundAddress {
   readonly found?: FoundAddress;
 }
 
-/**
- * An address of this library, as a bandwidth binds it.
- *
- * @internal
- */
+/** The member of an address of this library that a bandwidth uses in addition to the public interface. */
 export interface BandwidthAddress {
   /**
-   * Registers the bandwidth, of which an address has one, and answers it. A looked-up address is looked up in the stack of the bandwidth.
+   * Registers the only bandwidth of the address, and binds the address to it. A lookup is made in the stack of the bandwidth.
    *
    * @param provider  the provider block of the bandwidth, if it has one
+   * @internal
    */
   _bind(bandwidth: IConstruct, provider?: TerraformProvider): BoundAddress;
 }

@@ -1,3 +1,8 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import * as ts from 'typescript';
+import { ROOT } from './pages';
+
 type Core = Record<string, unknown>;
 
 const core = (name: string): any => jest.requireActual<Core>(name);
@@ -54,5 +59,27 @@ describe('importing the library', () => {
     const before = [listeners(), { ...process.env }, process.cwd()];
     jest.isolateModules(() => jest.requireActual('../../src'));
     expect([listeners(), { ...process.env }, process.cwd()]).toEqual(before);
+  });
+});
+
+describe('the declarations in the package', () => {
+  const declarations = fs.readdirSync(path.join(ROOT, 'lib')).filter((name) => name.endsWith('.d.ts'));
+  const internalMembers = (text: string) => text.match(/(?<=^\s+(?:(?:static|readonly|abstract|protected|get|set) )*)_\w+/gm) ?? [];
+
+  test('have no internal members, which an editor would complete', () => {
+    expect(declarations).toContain('ipv6-internet-bandwidth.d.ts');
+    for (const name of declarations) {
+      expect([name, ...internalMembers(fs.readFileSync(path.join(ROOT, 'lib', name), 'utf8'))]).toEqual([name]);
+    }
+    expect(internalMembers('export declare class A {\n    readonly _foundBy: string;\n    get _isClosed(): boolean;\n}')).toEqual(['_foundBy', '_isClosed']);
+  });
+
+  test('compile without the members that are left out', () => {
+    const index = path.join(ROOT, 'lib', 'index.d.ts');
+    const program = ts.createProgram([index], { module: ts.ModuleKind.Node16, target: ts.ScriptTarget.ES2022, strict: true, noEmit: true, types: ['node'] });
+    const errors = program.getSourceFiles().filter(({ fileName }) => fileName.startsWith(path.join(ROOT, 'lib')) && !fileName.includes('provider-alicloud'))
+      .flatMap((file) => program.getSemanticDiagnostics(file).map(({ messageText }) => `${file.fileName}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`));
+    expect(errors).toEqual([]);
+    expect(program.getSourceFile(index)).toBeDefined();
   });
 });

@@ -45,29 +45,22 @@ export interface Ipv6InternetBandwidthAttributes {
   readonly ipv6GatewayId: string;
 }
 
-/**
- * What an egress-only rule takes from its bandwidth.
- *
- * @internal
- */
+/** The values of a bandwidth that its egress-only rule uses. */
 export interface EgressOnlyRuleContext {
   readonly resource: InternetBandwidthResource;
   readonly provider?: TerraformProvider;
 }
 
-/**
- * A bandwidth that an egress-only rule can ask for what the public interface does not say.
- *
- * @internal
- */
-export abstract class Ipv6InternetBandwidthBase extends Construct implements IIpv6InternetBandwidth {
-  public abstract readonly internetBandwidthId: string;
-  public abstract readonly ipv6AddressId: string;
-  public abstract readonly ipv6GatewayId: string;
-
+/** The member of an `Ipv6InternetBandwidth` that its egress-only rule uses in addition to the public interface. */
+export interface EgressOnlyRuleBandwidth {
   /**
-   * Registers a rule, of which the address has one, and refuses a rule that the address cannot have.
+   * Registers the only egress-only rule of the address. Throws if the address has a rule or does not support one.
    * @internal
    */
-  public abstract _bindEgressOnlyRule(rule: Construct): EgressOnlyRuleContext;
+  _bindEgressOnlyRule(rule: Construct): EgressOnlyRuleContext;
+}
+
+/** Returns the bandwidth if this app creates it, or undefined for existing bandwidth. */
+export function createdBandwidth(bandwidth: IIpv6InternetBandwidth): EgressOnlyRuleBandwidth | undefined {
+  return '_bindEgressOnlyRule' in bandwidth ? bandwidth as IIpv6InternetBandwidth & EgressOnlyRuleBandwidth : undefined;
 }
