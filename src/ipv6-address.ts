@@ -221,7 +221,7 @@ export class Ipv6Address extends Construct implements IIpv6Address {
   constructor(scope: Construct, id: string, props: Ipv6AddressProps) {
     super(scope, id);
     const validate = new PropsValidator(this);
-    validate.object(props);
+    validate.object('props', props, 'pass { vswitchId: \'vsw-…\' } as the third argument');
     validate.id('vswitchId', props.vswitchId, 'vSwitch');
     validate.optionalIpv6Literal('ipv6Address', props.ipv6Address);
     validate.optionalString('ipv6AddressName', props.ipv6AddressName, ADDRESS_NAME);
@@ -284,7 +284,7 @@ class ExistingIpv6Address extends Construct implements IIpv6Address {
   constructor(scope: Construct, id: string, attrs: Ipv6AddressAttributes) {
     super(scope, id);
     const validate = new PropsValidator(this);
-    validate.object(attrs);
+    validate.object('attrs', attrs, 'pass { ipv6AddressId: \'ipv6-…\' } as the third argument');
     validate.id('ipv6AddressId', attrs.ipv6AddressId, 'IPv6 address', 'MissingParam.Ipv6InstanceId');
     validate.optionalId('ipv6GatewayId', attrs.ipv6GatewayId, 'IPv6 gateway');
     validate.optionalId('vpcId', attrs.vpcId, 'VPC');

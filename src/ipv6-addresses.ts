@@ -163,9 +163,9 @@ export class Ipv6Addresses extends Construct {
   private complete({ byId, isComplete }: AddressSetInStack['lookup']): Expression {
     if (isComplete) return byId;
     throw new ConstructError(this, {
-      problem: 'the addresses themselves are not known: each is asked for by its id alone',
+      problem: 'lookup must not be EACH for ipv6AddressLiterals and ipv6AddressLiteralsByInstanceId, because its answers contain no addresses',
       actual: 'Ipv6AddressLookup.EACH',
-      remediation: 'leave lookup out, and they are found in a list, which says them',
+      remediation: 'remove lookup',
     });
   }
 
@@ -179,9 +179,9 @@ export class Ipv6Addresses extends Construct {
 }
 
 function instanceTypesOf(validate: PropsValidator, options: AllIpv6AddressesOptions): readonly string[] {
-  validate.object(options);
+  validate.object('options', options, 'pass { instanceTypes: [\'EcsInstance\'] } as the fourth argument, or no fourth argument');
   validate.optionalStrings('instanceTypes', options.instanceTypes);
-  validate.notEmpty('instanceTypes', options.instanceTypes, 'leave it out for all that can have bandwidth, or name a type: EcsInstance, NetworkInterface');
+  validate.notEmpty('instanceTypes', options.instanceTypes, 'remove it for all types that support bandwidth, or name a type: EcsInstance, NetworkInterface');
   validate.optionalProvider('provider', options.provider);
   return options.instanceTypes ?? BANDWIDTH_BIND_TYPES.filter((type) => type !== '');
 }

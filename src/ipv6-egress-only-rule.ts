@@ -5,7 +5,7 @@ import { RULE_DESCRIPTION, RULE_NAME } from './provider/patterns';
 import { VpcIpv6EgressRule, VpcIpv6EgressRuleTimeouts } from './provider-alicloud/vpc-ipv6-egress-rule';
 import { EgressRuleResource } from './resources/egress-rule-resource';
 import { DestroyBeforeCreate } from './state/destroy-before-create';
-import { comparisonKey } from './terraform/tokens';
+import { comparisonKey, isExpression } from './terraform/tokens';
 import { ConstructRegistry, RegistrationKeys } from './validation/construct-registry';
 import { PropsValidator } from './validation/props-validator';
 
@@ -95,8 +95,8 @@ export class Ipv6EgressOnlyRule extends Construct implements IIpv6EgressOnlyRule
   constructor(scope: Construct, id: string, props: Ipv6EgressOnlyRuleProps) {
     super(scope, id);
     const validate = new PropsValidator(this);
-    validate.object(props);
-    validate.construct('ipv6InternetBandwidth', props.ipv6InternetBandwidth, 'internetBandwidthId', 'pass an Ipv6InternetBandwidth, or one of its imports');
+    validate.object('props', props, 'pass { ipv6InternetBandwidth } as the third argument');
+    validate.construct('ipv6InternetBandwidth', props.ipv6InternetBandwidth, 'internetBandwidthId', 'pass an Ipv6InternetBandwidth, or fromIpv6InternetBandwidthAttributes');
     validate.optionalString('ipv6EgressOnlyRuleName', props.ipv6EgressOnlyRuleName, RULE_NAME);
     validate.optionalString('description', props.description, RULE_DESCRIPTION);
     validate.optionalTimeouts('timeouts', props.timeouts, 'create', 'delete');
@@ -141,10 +141,10 @@ export class Ipv6EgressOnlyRule extends Construct implements IIpv6EgressOnlyRule
    * Registers the rule by the keys of its address, of which an app has one.
    * @internal
    */
-  public _registerForAddress(keys: RegistrationKeys): void {
+  public _registerForAddress(subject: string, keys: RegistrationKeys): void {
     ConstructRegistry.of(this).registerOnly('egress-only rule', keys, this, (first) => ({
-      problem: `a second egress-only rule for the address: the first is ${first.node.path}`,
-      remediation: 'an address has one egress-only rule: keep one of them',
+      problem: `${subject} already has the egress-only rule ${first.node.path}`,
+      remediation: 'remove one of them',
     }));
   }
 
@@ -153,6 +153,6 @@ export class Ipv6EgressOnlyRule extends Construct implements IIpv6EgressOnlyRule
     const validate = new PropsValidator(bandwidth);
     validate.id('ipv6AddressId', bandwidth.ipv6AddressId, 'IPv6 address');
     validate.id('ipv6GatewayId', bandwidth.ipv6GatewayId, 'IPv6 gateway');
-    this._registerForAddress({ own: comparisonKey(TerraformStack.of(this), bandwidth.ipv6AddressId) });
+    this._registerForAddress(isExpression(bandwidth.ipv6AddressId) ? `the address of ${bandwidth.node.path}` : `the address ${bandwidth.ipv6AddressId}`, { own: comparisonKey(TerraformStack.of(this), bandwidth.ipv6AddressId) });
   }
 }

@@ -145,9 +145,9 @@ export class Ipv6ExposureReport {
     const report = new Ipv6ExposureReport(scope, props);
     const names = [report.fileName, ...props.ramPolicy ? [`${report.fileName}.ram-policy`] : []];
     ConstructRegistry.of(scope).registerOnly('exposure report', { own: names[0], conflicting: names.slice(1), further: names.slice(1) }, scope, (other) => ({
-      problem: `the report of ${other.node.path || 'the app'} writes a file of the same name`,
+      problem: `fileName must differ from that of the report of ${other.node.path || 'the app'}`,
       actual: report.fileName,
-      remediation: 'give one of them another fileName',
+      remediation: 'change one of them',
     }));
     AppSynthesis.of(scope).onWritten((facts, stacks) => {
       report.writeFiles(facts, stacks);

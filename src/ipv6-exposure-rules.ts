@@ -207,9 +207,9 @@ export class Ipv6ExposureRules {
     const { root } = scope.node;
     if (App.isApp(root) && root.skipValidation) {
       throw new ConstructError(scope, {
-        problem: 'Ipv6ExposureRules is a validation, and the app skips its validations: skipValidation must not be set',
+        problem: 'skipValidation of the App must not be set with Ipv6ExposureRules',
         actual: true,
-        remediation: 'remove skipValidation from the App',
+        remediation: 'remove skipValidation',
       });
     }
     const rules = new Ipv6ExposureRules(scope, props);
@@ -227,15 +227,15 @@ export class Ipv6ExposureRules {
     const reason: unknown = options?.reason;
     if (typeof reason !== 'string' || reason.trim() === '' || isExpression(reason)) {
       throw new ConstructError(construct, {
-        problem: `the acknowledgement of ${ruleId} needs a reason`,
+        problem: `reason of the acknowledgement of ${ruleId} must be a literal string`,
         actual: reason,
-        remediation: 'say who allowed it, and what for',
+        remediation: 'write who allowed it, and why',
       });
     }
     checkRuleId(construct, ruleId);
     const { block } = options;
     if (acknowledgementsOf(construct).some((other) => other.ruleId === ruleId && other.block === block)) {
-      throw new ConstructError(construct, { problem: `${ruleId} is acknowledged already`, actual: reason, remediation: 'keep one of the reasons' });
+      throw new ConstructError(construct, { problem: `${ruleId} must be acknowledged once`, actual: reason, remediation: 'remove one of the acknowledgements' });
     }
     addAcknowledgement(construct, { ruleId, reason: reason.trim(), block });
   }
@@ -257,7 +257,7 @@ export class Ipv6ExposureRules {
       const limit = props[rule.setBy] ?? rule.defaultLimit;
       if (limit !== undefined && !rule.limitType.accepts(limit)) {
         throw new ConstructError(scope, {
-          problem: `${rule.setBy} of Ipv6ExposureRules must be ${rule.limitType.description}`, actual: limit, remediation: 'write it as a literal: the synthesis must know it',
+          problem: `${rule.setBy} of Ipv6ExposureRules must be ${rule.limitType.description}`, actual: limit, remediation: 'write it as a literal',
         });
       }
       const [severity, unknownSeverity] = warnings.includes(rule.id) ? ['warning' as const, 'warning' as const] : ['error' as const, unknownValues];
@@ -284,5 +284,5 @@ export class Ipv6ExposureRules {
 function checkRuleId(construct: IConstruct, ruleId: string): void {
   if (ruleOf(ruleId)) return;
   const ids = EXPOSURE_RULES.map(({ id }) => id).join(', ');
-  throw new ConstructError(construct, { problem: 'there is no such rule', actual: ruleId, remediation: `use one of ${ids}` });
+  throw new ConstructError(construct, { problem: 'the id of a rule must exist', actual: ruleId, remediation: `use one of ${ids}` });
 }

@@ -155,7 +155,7 @@ export class Ipv6Gateway extends Construct implements IIpv6Gateway {
   constructor(scope: Construct, id: string, props: Ipv6GatewayProps) {
     super(scope, id);
     const validate = new PropsValidator(this);
-    validate.object(props);
+    validate.object('props', props, 'pass { vpcId: \'vpc-…\' } as the third argument');
     validate.id('vpcId', props.vpcId, 'VPC');
     validate.optionalString('ipv6GatewayName', props.ipv6GatewayName, GATEWAY_NAME);
     validate.optionalString('description', props.description, GATEWAY_DESCRIPTION);
@@ -204,26 +204,27 @@ export class Ipv6Gateway extends Construct implements IIpv6Gateway {
   private register(stack: TerraformStack, vpcKey: string, vpcId: string): void {
     const registry = ConstructRegistry.of(this);
     registry.registerOnly('gateway', { own: vpcKey }, this, (first) => ({
-      problem: `a second gateway for the VPC${Token.isUnresolved(vpcId) ? '' : ` ${vpcId}`}: the first is ${first.node.path}`,
-      remediation: 'a VPC has one IPv6 gateway: pass that construct to both',
+      problem: `the VPC${Token.isUnresolved(vpcId) ? '' : ` ${vpcId}`} already has an IPv6 gateway in this app, ${first.node.path}`,
+      remediation: 'remove one of them, and pass the other to all bandwidths of the VPC',
     }));
 
     const lookup = registry.find('gateway lookup', gatewayLookupKey(stack, vpcKey));
     if (lookup) {
       throw new ConstructError(this, {
-        problem: 'the gateway is created by this stack, and so not there yet when it is looked up',
+        problem: 'fromVpcId must not look up a gateway that this stack creates, because it does not exist yet at plan',
         actual: lookup,
         apiErrorCode: 'OperationFailed.Ipv6GatewayNotExist',
-        remediation: 'make the Ipv6Gateway first, and pass it instead of Ipv6Gateway.fromVpcId',
+        remediation: 'create the Ipv6Gateway first, and pass it instead of Ipv6Gateway.fromVpcId',
       });
     }
 
     const bandwidth = registry.find('inferred gateway', vpcKey);
     if (bandwidth) {
       throw new ConstructError(this, {
-        problem: `the gateway is created by this app, and ${bandwidth.node.path} takes the one that the VPC of its address has: nothing would destroy the bandwidth before the gateway`,
+        problem: `ipv6Gateway of ${bandwidth.node.path} must be set, because this app creates the gateway of the VPC`,
+        actual: undefined,
         apiErrorCode: 'OperationFailed.Ipv6GatewayNotExist',
-        remediation: 'make the Ipv6Gateway first, and pass it as ipv6Gateway',
+        remediation: 'create the Ipv6Gateway first, and pass it as ipv6Gateway',
       });
     }
   }
@@ -236,7 +237,7 @@ class ExistingIpv6Gateway extends Construct implements IIpv6Gateway {
   constructor(scope: Construct, id: string, attrs: Ipv6GatewayAttributes) {
     super(scope, id);
     const validate = new PropsValidator(this);
-    validate.object(attrs);
+    validate.object('attrs', attrs, 'pass { ipv6GatewayId: \'ipv6gw-…\' } as the third argument');
     validate.id('ipv6GatewayId', attrs.ipv6GatewayId, 'IPv6 gateway');
     validate.optionalId('vpcId', attrs.vpcId, 'VPC');
     this.ipv6GatewayId = attrs.ipv6GatewayId;

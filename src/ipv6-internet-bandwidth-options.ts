@@ -71,8 +71,8 @@ export interface Ipv6InternetBandwidthOptions {
 }
 
 /** The warning of a bandwidth without a word about its direction. */
-export const INBOUND_OPEN = 'the Internet can open connections to this address: '
-  + 'write egressOnly: true, which closes inbound within seconds of the purchase, or egressOnly: false to say that inbound is meant';
+export const INBOUND_OPEN = 'the Internet can open connections to this address, because egressOnly is undefined: '
+  + 'set egressOnly to true, which closes inbound within seconds of the purchase, or to false to keep inbound open';
 
 /** Bandwidth options that are valid. */
 export interface ValidBandwidthOptions {
@@ -86,7 +86,7 @@ export function validateBandwidthOptions(construct: IConstruct, options: Ipv6Int
   const validate = new PropsValidator(construct);
   const chargeType = options.internetChargeType ?? InternetChargeType.PAY_BY_BANDWIDTH;
   if (options.ipv6Gateway !== undefined) {
-    validate.construct('ipv6Gateway', options.ipv6Gateway, 'ipv6GatewayId', 'pass an Ipv6Gateway: of an id, Ipv6Gateway.fromIpv6GatewayId(scope, id, \'ipv6gw-…\')');
+    validate.construct('ipv6Gateway', options.ipv6Gateway, 'ipv6GatewayId', 'pass an Ipv6Gateway, such as Ipv6Gateway.fromIpv6GatewayId(scope, id, \'ipv6gw-…\')');
   }
   const checkLimits = validateBandwidthLimits(construct, options.bandwidth, chargeType);
   validate.optionalBoolean('egressOnly', options.egressOnly);
@@ -95,9 +95,9 @@ export function validateBandwidthOptions(construct: IConstruct, options: Ipv6Int
   validate.optionalProvider('provider', options.provider);
   if (options.egressOnlyRule !== undefined && options.egressOnly !== true) {
     throw new ConstructError(construct, {
-      problem: 'egressOnlyRule is given, but there is to be no rule: egressOnly must be true',
+      problem: 'egressOnly must be true with egressOnlyRule',
       actual: options.egressOnly,
-      remediation: 'write egressOnly: true, or leave egressOnlyRule out',
+      remediation: 'set egressOnly to true, or remove egressOnlyRule',
     });
   }
   return { chargeType, checkLimits };

@@ -73,14 +73,14 @@ export class Ipv6InternetBandwidth extends Construct implements IIpv6InternetBan
   constructor(scope: Construct, id: string, props: Ipv6InternetBandwidthProps) {
     super(scope, id);
     const validate = new PropsValidator(this);
-    validate.object(props);
-    validate.construct('ipv6Address', props.ipv6Address, 'ipv6AddressId', 'pass an Ipv6Address: of an id, Ipv6Address.fromIpv6AddressId(scope, id, \'ipv6-…\')', 'MissingParam.Ipv6InstanceId');
+    validate.object('props', props, 'pass { ipv6Address, bandwidth: 10 } as the third argument');
+    validate.construct('ipv6Address', props.ipv6Address, 'ipv6AddressId', 'pass an Ipv6Address, such as Ipv6Address.fromIpv6AddressId(scope, id, \'ipv6-…\')', 'MissingParam.Ipv6InstanceId');
     if ('internetBandwidthId' in props.ipv6Address) {
       throw new ConstructError(this, {
-        problem: 'ipv6Address must be an address: this is Internet bandwidth, and so its address has some',
+        problem: 'ipv6Address must be an address, not the Internet bandwidth of one',
         actual: props.ipv6Address,
         apiErrorCode: 'OperationFailed.InternetBandwidthAlreadyExisted',
-        remediation: 'pass an Ipv6Address that has none',
+        remediation: 'pass an Ipv6Address without bandwidth',
       });
     }
     const { chargeType, checkLimits } = validateBandwidthOptions(this, props);
@@ -158,11 +158,11 @@ export class Ipv6InternetBandwidth extends Construct implements IIpv6InternetBan
    */
   public addEgressOnlyRule(options: Ipv6EgressOnlyRuleOptions = {}): Ipv6EgressOnlyRule {
     this.refuseRuleOfOpenInbound(this);
-    new PropsValidator(this).object(options);
+    new PropsValidator(this).object('options', options, 'pass { description: \'…\' }, or no argument');
     if (this.egressOnlyRule) {
       throw new ConstructError(this, {
-        problem: `a second egress-only rule for the address: the first is ${this.egressOnlyRule.node.path}`,
-        remediation: 'an address has one egress-only rule: keep one of them',
+        problem: `${this._address.subject} already has the egress-only rule ${this.egressOnlyRule.node.path}`,
+        remediation: 'remove one of them',
       });
     }
     return new Ipv6EgressOnlyRule(this, 'EgressOnlyRule', { ...options, ipv6InternetBandwidth: this });
@@ -181,7 +181,7 @@ export class Ipv6InternetBandwidth extends Construct implements IIpv6InternetBan
   public _bindEgressOnlyRule(rule: Ipv6EgressOnlyRule): EgressOnlyRuleContext {
     if (TerraformStack.of(this) !== TerraformStack.of(rule)) {
       throw new ConstructError(rule, {
-        problem: 'an egress-only rule must be in the stack of its bandwidth: nothing else would destroy it before a replacement',
+        problem: 'an egress-only rule must be in the stack of its bandwidth, so that a replacement destroys it first',
         actual: this,
         remediation: 'use the bandwidth\'s addEgressOnlyRule()',
       });
@@ -189,12 +189,12 @@ export class Ipv6InternetBandwidth extends Construct implements IIpv6InternetBan
     this.refuseRuleOfOpenInbound(rule);
     if (this._address.foundBy === 'owned') {
       throw new ConstructError(rule, {
-        problem: 'an egress-only rule needs an address of an instance or a network interface, and an Ipv6Address belongs to none',
+        problem: 'an egress-only rule requires the address of an instance or a network interface',
         actual: this.ipv6Address,
-        remediation: 'leave the rule out, with egressOnly: false if inbound is meant, or take the address of an instance',
+        remediation: 'set egressOnly to false and remove the rule, or pass the address of an instance',
       });
     }
-    rule._registerForAddress(this._address.keys);
+    rule._registerForAddress(this._address.subject, this._address.keys);
     this.rule = rule;
     return { resource: this.resource as InternetBandwidthResource, provider: this.resource.provider };
   }
@@ -202,9 +202,9 @@ export class Ipv6InternetBandwidth extends Construct implements IIpv6InternetBan
   private refuseRuleOfOpenInbound(construct: IConstruct): void {
     if (this.props.egressOnly !== false) return;
     throw new ConstructError(construct, {
-      problem: 'an egress-only rule is added to a bandwidth that is meant to be open to inbound traffic',
+      problem: 'egressOnly must not be false for a bandwidth with an egress-only rule',
       actual: false,
-      remediation: 'leave egressOnly: false out, or the rule',
+      remediation: 'remove egressOnly: false, or remove the rule',
     });
   }
 
@@ -216,8 +216,8 @@ export class Ipv6InternetBandwidth extends Construct implements IIpv6InternetBan
     const id = found?.gatewayId ?? ipv6Address.ipv6GatewayId;
     if (id !== undefined) return { id, expected: { inferred: true }, conditions: [], isKnown: true };
     throw new ConstructError(this, {
-      problem: 'ipv6Gateway must be given for an address that is not looked up',
-      actual: ipv6Address,
+      problem: `ipv6Gateway must be set for ${this._address.subject}, which is not looked up`,
+      actual: undefined,
       apiErrorCode: 'OperationFailed.Ipv6GatewayNotExist',
       remediation: 'write ipv6Gateway: Ipv6Gateway.fromVpcId(this, \'Gateway\', \'vpc-…\'), or pass the Ipv6Gateway that the app creates',
     });
@@ -253,7 +253,7 @@ class ExistingIpv6InternetBandwidth extends Construct implements IIpv6InternetBa
   constructor(scope: Construct, id: string, attrs: Ipv6InternetBandwidthAttributes) {
     super(scope, id);
     const validate = new PropsValidator(this);
-    validate.object(attrs);
+    validate.object('attrs', attrs, 'pass { internetBandwidthId: \'ipv6bw-…\', ipv6AddressId: \'ipv6-…\', ipv6GatewayId: \'ipv6gw-…\' } as the third argument');
     validate.id('internetBandwidthId', attrs.internetBandwidthId, 'Internet bandwidth');
     validate.id('ipv6AddressId', attrs.ipv6AddressId, 'IPv6 address');
     validate.id('ipv6GatewayId', attrs.ipv6GatewayId, 'IPv6 gateway');

@@ -1,5 +1,5 @@
 import { Annotations, TerraformStack } from 'cdktf';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { setHasNoProblem } from './checks/address-checks';
 import { Checks } from './checks/checks';
 import { mustBeKnown } from './checks/known-at-plan';
@@ -19,7 +19,7 @@ import { DestroyBeforeCreate } from './state/destroy-before-create';
 import { EGRESS_RULE_SUFFIX, formerCompanion, TakenOver } from './state/taken-over';
 import { Expression, hcl, template } from './terraform/hcl';
 import { exportedLocal, findOrCreateLocal } from './terraform/locals';
-import { ConstructError } from './validation/construct-error';
+import { ConstructError, Mistake } from './validation/construct-error';
 import { ConstructRegistry, isInTree } from './validation/construct-registry';
 import { PropsValidator } from './validation/props-validator';
 import { ProviderBlocks } from './validation/provider-blocks';
@@ -80,8 +80,8 @@ export class Ipv6InternetBandwidths extends Construct {
   constructor(scope: Construct, id: string, props: Ipv6InternetBandwidthsProps) {
     super(scope, id);
     const validate = new PropsValidator(this);
-    validate.object(props);
-    validate.construct('ipv6Addresses', props.ipv6Addresses, 'ipv6AddressLiteralsByInstanceId', 'pass Ipv6Addresses: of instances, Ipv6Addresses.fromInstanceIds(scope, id, [\'i-…\'])');
+    validate.object('props', props, 'pass { ipv6Addresses, bandwidth: 10 } as the third argument');
+    validate.construct('ipv6Addresses', props.ipv6Addresses, 'ipv6AddressLiteralsByInstanceId', 'pass Ipv6Addresses, such as Ipv6Addresses.fromInstanceIds(scope, id, [\'i-…\'])');
     const { chargeType, checkLimits } = validateBandwidthOptions(this, props);
     validate.optionalString('egressOnlyRule.ipv6EgressOnlyRuleName', props.egressOnlyRule?.ipv6EgressOnlyRuleName, RULE_NAME);
     validate.optionalString('egressOnlyRule.description', props.egressOnlyRule?.description, RULE_DESCRIPTION);
@@ -143,7 +143,7 @@ export class Ipv6InternetBandwidths extends Construct {
     });
     const { count } = ipv6Addresses._source;
     if (props.partitions === undefined && count !== undefined && count > MOST_IN_ONE_RESOURCE) {
-      Annotations.of(this).addWarning(`a plan of ${count} addresses in one Terraform resource is slow: write partitions: 16, before the first apply`);
+      Annotations.of(this).addWarning(`a plan of ${count} addresses in one Terraform resource is slow: set partitions to 16 before the first apply`);
     }
     if (props.egressOnly === undefined) Annotations.of(this).addWarning(INBOUND_OPEN);
   }
@@ -258,13 +258,13 @@ export class Ipv6InternetBandwidths extends Construct {
     const { _source: source } = this.ipv6Addresses;
     if (source.foundBy === 'ids' && source.count !== undefined && !source.literals.includes(ipv6AddressId)) {
       throw new ConstructError(this, {
-        problem: 'the address is not in the set: a plan would take its bandwidth over, and destroy it',
+        problem: 'the address must be in the set, because a plan would destroy the bandwidth of any other',
         actual: ipv6AddressId,
         remediation: 'add it to the set, or remove the call',
       });
     }
     if (ofRule !== undefined && this.rules.length === 0) {
-      throw new ConstructError(this, { problem: `${ofRule} needs a set with egress-only rules`, actual: ipv6AddressId, remediation: 'write egressOnly: true' });
+      throw new ConstructError(this, { problem: `${ofRule} requires a set with egress-only rules`, actual: ipv6AddressId, remediation: 'write egressOnly: true' });
     }
     this.movedIds.add(ipv6AddressId);
     return validate;
@@ -280,7 +280,7 @@ export class Ipv6InternetBandwidths extends Construct {
     refusals.forEach((problems, i) => Checks.of(this).add(this, `${path} ${i}`, () => setHasNoProblem(path, problems)));
     Checks.of(this).addLate(() => {
       if (this.movedIds.size === 0 || !isInTree(this)) return [];
-      const problem = template`the bandwidth of ${hcl`id`} is taken over here, and the address is not in the set: add it to the set, or remove the call`;
+      const problem = template`the address ${hcl`id`} is moved or imported here, and is not in the set: add it to the set, or remove the call`;
       return [setHasNoProblem(path, hcl`[for id in ${[...this.movedIds]} : ${problem} if !contains(${ids}, id)]`)];
     });
   }
@@ -300,26 +300,26 @@ export class Ipv6InternetBandwidths extends Construct {
     const unknown = this.ipv6Addresses._source.unknownAtPlan(TerraformStack.of(this));
     if (!unknown) return;
     throw new ConstructError(this, {
-      problem: `the plan must know the addresses of a set when it begins: ${unknown}`,
+      problem: `the addresses of a set must be known before apply, and ${unknown}`,
       actual: this.ipv6Addresses,
-      remediation: 'give each of them an Ipv6InternetBandwidth of its own, or make the set in a stack that is deployed after this one',
+      remediation: 'use one Ipv6InternetBandwidth for each address, or create the set in a stack that is deployed after this one',
     });
   }
 
   private register(): void {
     const registry = ConstructRegistry.of(this);
-    const second = (first: Construct) => ({
-      problem: `a second bandwidth for the address: the first is ${first.node.path}`,
-      apiErrorCode: 'OperationFailed.InternetBandwidthAlreadyExisted' as const,
-      remediation: 'an address has one bandwidth: take it out of one of them',
+    const second = (subject: string) => (first: IConstruct): Mistake => ({
+      problem: `${subject} already has bandwidth from ${first.node.path}`,
+      apiErrorCode: 'OperationFailed.InternetBandwidthAlreadyExisted',
+      remediation: 'remove it from one of them',
     });
     const { _source: source } = this.ipv6Addresses;
     const own = sourceKey(TerraformStack.of(this), source);
-    if (own !== undefined) registry.registerOnly('bandwidths of a set', { own }, this, (first) => second(first as Construct));
+    if (own !== undefined) registry.registerOnly('bandwidths of a set', { own }, this, second(`the set ${this.ipv6Addresses.node.path}`));
     const byInstance = source.foundBy !== 'ids';
     for (const id of new Set(source.literals)) {
       const keys = byInstance ? { own: `${id} *`, conflicting: [id], further: [id] } : { own: id };
-      registry.registerOnly('bandwidth', keys, this, (first) => second(first as Construct));
+      registry.registerOnly('bandwidth', keys, this, second(`${byInstance ? 'the address of ' : 'the address '}${id}`));
     }
   }
 }

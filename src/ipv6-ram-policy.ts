@@ -41,13 +41,13 @@ export class Ipv6RamPolicy {
    * Throws where `region` or `accountId` can be neither.
    */
   public static of(scope: IConstruct, options: Ipv6RamPolicyOptions = {}): Ipv6RamPolicy {
-    const check = (name: keyof Ipv6RamPolicyOptions, pattern: RegExp, remediation: string): void => {
+    const check = (name: keyof Ipv6RamPolicyOptions, pattern: RegExp, rule: string, remediation: string): void => {
       const value: unknown = options[name];
       if (value === undefined || (typeof value === 'string' && pattern.test(value))) return;
-      throw new ConstructError(scope, { problem: `${name} of the RAM policy is not valid`, actual: value, remediation });
+      throw new ConstructError(scope, { problem: `${name} of the RAM policy must be ${rule}`, actual: value, remediation });
     };
-    check('region', /^[a-z][a-z0-9-]*$/, 'write the id of a region, such as "cn-hangzhou"');
-    check('accountId', /^\d+$/, 'write the id of the account, digits only, as a string');
+    check('region', /^[a-z][a-z0-9-]*$/, 'the id of a region', 'write an id such as "cn-hangzhou"');
+    check('accountId', /^\d+$/, 'the id of an account', 'write its digits as a string');
     return new Ipv6RamPolicy(scope, options);
   }
 

@@ -71,7 +71,7 @@ describe('what is synthesized', () => {
 
 describe('vswitchId', () => {
   test.each([['undefined', undefined], ...badIds('vsw-')])('fails when it is %s', (_, vswitchId) => {
-    expectRefusal(() => make({ vswitchId }), { path: 'stack/Address', actual: vswitchId, problem: /^vswitchId must be the id of a vSwitch \(vsw-…\)/, remediation: /give the/ });
+    expectRefusal(() => make({ vswitchId }), { path: 'stack/Address', actual: vswitchId, problem: /^vswitchId must be the id of a vSwitch \(vsw-…\)/, remediation: /pass (the|its) id/ });
   });
 
   test('takes an id', () => {
@@ -89,7 +89,7 @@ describe('vswitchId', () => {
 
 describe('resourceGroupId', () => {
   test.each(badIds('rg-'))('fails when it is %s', (_, resourceGroupId) => {
-    expectRefusal(() => make({ resourceGroupId }), { path: 'stack/Address', actual: resourceGroupId, problem: /^resourceGroupId must be/, remediation: /give the/ });
+    expectRefusal(() => make({ resourceGroupId }), { path: 'stack/Address', actual: resourceGroupId, problem: /^resourceGroupId must be/, remediation: /pass (the|its) id/ });
   });
 });
 
@@ -127,7 +127,7 @@ describe.each([['ipv6AddressName', 2, 128, 'ipv6_address_name'], ['description',
     ['a number', 5], ['null', null],
   ])('fails when it is %s', (_, value) => {
     expectRefusal(() => make({ [prop]: value }), {
-      path: 'stack/Address', actual: value, problem: new RegExp(`^${prop} must be ${min} to ${max} characters`), remediation: /change it$/,
+      path: 'stack/Address', actual: value, problem: new RegExp(`^${prop} must be ${min} to ${max} characters`), remediation: /change it, because the provider refuses it$/,
     });
   });
 
@@ -171,13 +171,13 @@ describe('provider', () => {
   test('fails when it is of another stack', () => {
     const app = makeApp();
     const provider = aliasedProvider(makeStack(app, 'elsewhere'));
-    expectRefusal(() => make({ provider }, makeStack(app)), { path: 'stack/Address', actual: provider, problem: /of the same stack/, remediation: /make an AlicloudProvider/ });
+    expectRefusal(() => make({ provider }, makeStack(app)), { path: 'stack/Address', actual: provider, problem: /of the same stack/, remediation: /create an AlicloudProvider/ });
   });
 });
 
 describe('props', () => {
   test.each([['undefined', undefined], ['null', null], ['a text', 'vsw-1']])('fails when they are %s', (_, props) => {
-    expectRefusal(() => new Ipv6Address(makeStack(), 'Address', props as any), { path: 'stack/Address', actual: props, remediation: /pass them/ });
+    expectRefusal(() => new Ipv6Address(makeStack(), 'Address', props as any), { path: 'stack/Address', actual: props, remediation: /pass \{/ });
   });
 });
 
@@ -196,7 +196,7 @@ describe('fromIpv6AddressAttributes', () => {
 
     test.each(badIds(prefix))('fails when it is %s', (_, value) => {
       expectRefusal(() => Ipv6Address.fromIpv6AddressAttributes(makeStack(), 'Address', { ...good, [attribute]: value }), {
-        path: 'stack/Address', actual: value, code, problem: new RegExp(`^${attribute} must be the id of`), remediation: /give the/,
+        path: 'stack/Address', actual: value, code, problem: new RegExp(`^${attribute} must be the id of`), remediation: /pass (the|its) id/,
       });
     });
 
@@ -207,8 +207,8 @@ describe('fromIpv6AddressAttributes', () => {
     });
   });
 
-  test.each([['nothing', undefined], ['null', null], ['no id', { vpcId: 'vpc-1' }]])('fails when given %s', (_, attrs) => {
-    expectRefusal(() => Ipv6Address.fromIpv6AddressAttributes(makeStack(), 'Address', attrs as any), { path: 'stack/Address', actual: undefined, remediation: /pass them|give the id/ });
+  test.each([['nothing', undefined, undefined], ['null', null, null], ['no id', { vpcId: 'vpc-1' }, undefined]])('fails when given %s', (_, attrs, actual) => {
+    expectRefusal(() => Ipv6Address.fromIpv6AddressAttributes(makeStack(), 'Address', attrs as any), { path: 'stack/Address', actual, remediation: /pass (\{ ipv6AddressId|the id)/ });
   });
 });
 
@@ -234,7 +234,7 @@ describe.each(LOOKUPS)('%s', (method, prefix, prop) => {
       actual: id,
       code: method === 'fromIpv6AddressId' ? 'MissingParam.Ipv6InstanceId' : undefined,
       problem: new RegExp(`^${prop} must be the id of`),
-      remediation: /give the (id|one)/,
+      remediation: /pass (the|its) id/,
     });
   });
 
@@ -245,7 +245,7 @@ describe.each(LOOKUPS)('%s', (method, prefix, prop) => {
   });
 
   test.each(badIds('vpc-'))('fails when the VPC is %s', (_, vpcId) => {
-    expectRefusal(() => find(goodId(prefix), { vpcId }), { path: 'stack/Address', actual: vpcId, problem: /^vpcId must be/, remediation: /give the/ });
+    expectRefusal(() => find(goodId(prefix), { vpcId }), { path: 'stack/Address', actual: vpcId, problem: /^vpcId must be/, remediation: /pass (the|its) id/ });
   });
 
   test.each(EXPRESSIONS)('takes %s for the VPC', (_, value) => {
@@ -258,8 +258,8 @@ describe.each(LOOKUPS)('%s', (method, prefix, prop) => {
   test('fails when the options are null, or the provider is of another stack', () => {
     const app = makeApp();
     const provider = aliasedProvider(makeStack(app, 'elsewhere'));
-    expectRefusal(() => find(goodId(prefix), null), { path: 'stack/Address', actual: null, remediation: /pass them/ });
-    expectRefusal(() => find(goodId(prefix), { provider }, makeStack(app)), { path: 'stack/Address', actual: provider, remediation: /make an AlicloudProvider/ });
+    expectRefusal(() => find(goodId(prefix), null), { path: 'stack/Address', actual: null, remediation: /pass \{/ });
+    expectRefusal(() => find(goodId(prefix), { provider }, makeStack(app)), { path: 'stack/Address', actual: provider, remediation: /create an AlicloudProvider/ });
   });
 
   test('looks in the VPC, with the provider', () => {

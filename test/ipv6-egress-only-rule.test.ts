@@ -85,7 +85,7 @@ describe('what is synthesized', () => {
     make({ ipv6InternetBandwidth: bandwidthFor(Ipv6Address.fromIpv6AddressId(stack, 'Address', 'ipv6-1'), stack) }, stack);
     const tf = synth(stack);
     expect(only(resources(tf, RULE)).lifecycle.precondition).toBeUndefined();
-    expect(checksOf(tf).map(({ error_message: message }) => message).join()).toContain('belongs to no instance, and so can have no egress-only rule');
+    expect(checksOf(tf).map(({ error_message: message }) => message).join()).toContain('belongs to no instance, and does not support an egress-only rule');
     expect(Object.keys(dataSources(tf, ADDRESSES))).toHaveLength(1);
   });
 
@@ -136,7 +136,7 @@ describe('ipv6InternetBandwidth', () => {
     const own = Object.assign(new Construct(stack, 'Own'), ids);
     expect(resolved(stack, make({ ipv6InternetBandwidth: own }, nested(stack)).resource.instanceIdInput)).toBe('ipv6-1');
     const bad = Object.assign(new Construct(stack, 'Bad'), ids, { ipv6AddressId: 'ipv6-2', [id]: value });
-    expectRefusal(() => make({ ipv6InternetBandwidth: bad }, stack), { path: 'stack/Bad', actual: value, problem: new RegExp(`^${id} must be the id of`), remediation: /give the/ });
+    expectRefusal(() => make({ ipv6InternetBandwidth: bad }, stack), { path: 'stack/Bad', actual: value, problem: new RegExp(`^${id} must be the id of`), remediation: /pass (the|its) id/ });
   });
 
   test('fails when its address is one that the stack owns', () => {
@@ -144,9 +144,9 @@ describe('ipv6InternetBandwidth', () => {
     const ipv6Address = new Ipv6Address(stack, 'Owned', { vswitchId: 'vsw-1' });
     const ipv6InternetBandwidth = bandwidthFor(ipv6Address, stack);
     expectRefusal(() => make({ ipv6InternetBandwidth }, stack), {
-      path: 'stack/Rule', actual: ipv6Address, problem: /needs an address of an instance or a network interface/, remediation: /egressOnly: false if inbound is meant/,
+      path: 'stack/Rule', actual: ipv6Address, problem: /requires the address of an instance or a network interface/, remediation: /set egressOnly to false and remove the rule, or pass the address of an instance$/,
     });
-    expectRefusal(() => ipv6InternetBandwidth.addEgressOnlyRule(), { path: 'stack/Bandwidth/EgressOnlyRule', actual: ipv6Address, remediation: /leave the rule out/ });
+    expectRefusal(() => ipv6InternetBandwidth.addEgressOnlyRule(), { path: 'stack/Bandwidth/EgressOnlyRule', actual: ipv6Address, remediation: /remove the rule/ });
   });
 
   test('fails when it is in another stack', () => {
@@ -162,7 +162,7 @@ describe('ipv6InternetBandwidth', () => {
   test('fails when it says that inbound is meant', () => {
     const stack = makeStack();
     const ipv6InternetBandwidth = bandwidthFor(given(stack), stack, { egressOnly: false });
-    const refusal = { actual: false, problem: /meant to be open to inbound traffic/, remediation: /leave egressOnly: false out, or the rule$/ };
+    const refusal = { actual: false, problem: /^egressOnly must not be false/, remediation: /remove egressOnly: false, or remove the rule$/ };
     expectRefusal(() => ipv6InternetBandwidth.addEgressOnlyRule(), { ...refusal, path: 'stack/Bandwidth' });
     expectRefusal(() => make({ ipv6InternetBandwidth }, stack), { ...refusal, path: 'stack/Rule' });
   });
@@ -188,13 +188,13 @@ describe('addEgressOnlyRule', () => {
   test.each([['null', null], ['a text', 'outbound']])('fails when its options are %s', (_, options) => {
     const stack = makeStack();
     const bandwidth = bandwidthFor(given(stack), stack);
-    expectRefusal(() => bandwidth.addEgressOnlyRule(options as any), { path: 'stack/Bandwidth', actual: options, remediation: /pass them/ });
+    expectRefusal(() => bandwidth.addEgressOnlyRule(options as any), { path: 'stack/Bandwidth', actual: options, remediation: /pass \{/ });
   });
 });
 
 describe('a second rule for one address', () => {
-  const remediation = /an address has one egress-only rule: keep one of them$/;
-  const problem = (first: string) => new RegExp(`^a second egress-only rule for the address: the first is ${first}: `);
+  const remediation = /remove one of them$/;
+  const problem = (first: string) => new RegExp(`^the address .*already has the egress-only rule ${first}: `);
 
   test('fails when the bandwidth has one by egressOnly: true', () => {
     const stack = makeStack();
@@ -243,7 +243,7 @@ describe.each([
 ] as const)('%s', (prop, min, max, argument, unit, bad) => {
   test.each<[any]>([[''], [letters(min - 1)], [letters(max + 1)], [5], [null], ...bad.map((text): [string] => [text])])('fails when it is %p', (value) => {
     expectRefusal(() => make({ [prop]: value }), {
-      path: 'stack/Rule', actual: value, problem: new RegExp(`^${prop} must be ${min} to ${max} ${unit}`), remediation: /change it$/,
+      path: 'stack/Rule', actual: value, problem: new RegExp(`^${prop} must be ${min} to ${max} ${unit}`), remediation: /change it, because the provider refuses it$/,
     });
   });
 
@@ -261,7 +261,7 @@ test('takes a description in words', () => {
 });
 
 describe('timeouts', () => {
-  test.each([...BAD_TIMEOUTS, ['an update, which there is not', { update: '10m' }, '10m', /it has create, delete$/] as const])('fails when they are %s', (_, timeouts, actual, remediation) => {
+  test.each([...BAD_TIMEOUTS, ['an update, which there is not', { update: '10m' }, '10m', /use create, delete$/] as const])('fails when they are %s', (_, timeouts, actual, remediation) => {
     expectRefusal(() => make({ timeouts }), { path: 'stack/Rule', actual, problem: /^timeouts/, remediation });
   });
 
@@ -284,13 +284,13 @@ describe('provider', () => {
   test('fails when it is of another stack', () => {
     const app = makeApp();
     const provider = aliasedProvider(makeStack(app, 'elsewhere'));
-    expectRefusal(() => make({ provider }, makeStack(app)), { path: 'stack/Rule', actual: provider, problem: /of the same stack/, remediation: /make an AlicloudProvider/ });
+    expectRefusal(() => make({ provider }, makeStack(app)), { path: 'stack/Rule', actual: provider, problem: /of the same stack/, remediation: /create an AlicloudProvider/ });
   });
 });
 
 describe('props', () => {
   test.each([['undefined', undefined], ['null', null], ['a text', 'ipv6bw-1']])('fails when they are %s', (_, props) => {
-    expectRefusal(() => new Ipv6EgressOnlyRule(makeStack(), 'Rule', props as any), { path: 'stack/Rule', actual: props, remediation: /pass them/ });
+    expectRefusal(() => new Ipv6EgressOnlyRule(makeStack(), 'Rule', props as any), { path: 'stack/Rule', actual: props, remediation: /pass \{/ });
   });
 });
 
@@ -334,7 +334,7 @@ describe('fromIpv6EgressOnlyRuleId', () => {
 
   test.each([['undefined', undefined], ['null', null], ['an empty text', ''], ['a number', 5], ['an object', {}]])('fails when the id is %s', (_, id) => {
     expectRefusal(() => Ipv6EgressOnlyRule.fromIpv6EgressOnlyRuleId(makeStack(), 'Rule', id as any), {
-      path: 'stack/Rule', actual: id, problem: /^ipv6EgressOnlyRuleId must be a string/, remediation: /give it$/,
+      path: 'stack/Rule', actual: id, problem: /^ipv6EgressOnlyRuleId must be a string that is not empty/, remediation: /pass the id$/,
     });
   });
 

@@ -160,7 +160,7 @@ test('two reports of one name are refused, and a name that is none', () => {
   const app = makeApp();
   Ipv6ExposureReport.addTo(app);
   expect(() => Ipv6ExposureReport.addTo(makeStack(app)))
-    .toThrow('stack: the report of the app writes a file of the same name, got "ipv6-exposure": give one of them another fileName');
+    .toThrow('stack: fileName must differ from that of the report of the app, got "ipv6-exposure": change one of them');
   expect(() => Ipv6ExposureReport.addTo(app, { fileName: '../report' })).toThrow('app: fileName of the exposure report must be the name of a file, got "../report"');
 });
 

@@ -216,8 +216,7 @@ test('CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS does not skip the rules', () => 
 test('an app cannot skip the rules with its validations', () => {
   const app = new App({ outdir: temporaryFolder(), skipValidation: true });
   makeStack(app);
-  expect(() => Ipv6ExposureRules.addTo(app)).toThrow('app: Ipv6ExposureRules is a validation, and the app skips its validations: '
-    + 'skipValidation must not be set, got true: remove skipValidation from the App');
+  expect(() => Ipv6ExposureRules.addTo(app)).toThrow('app: skipValidation of the App must not be set with Ipv6ExposureRules, got true: remove skipValidation');
 });
 
 describe('an acknowledgement', () => {
@@ -261,22 +260,22 @@ describe('an acknowledgement', () => {
   test.each([undefined, '', '  ', '${var.reason}'])('with the reason %j is refused', (none) => {
     const { open } = make();
     expect(() => Ipv6ExposureRules.acknowledge(open, 'Ipv6EgressOnlyRequired', { reason: none as string }))
-      .toThrow(/^stack\/B: the acknowledgement of Ipv6EgressOnlyRequired needs a reason, got .*: say who allowed it, and what for$/);
+      .toThrow(/^stack\/B: reason of the acknowledgement of Ipv6EgressOnlyRequired must be a literal string, got .*: write who allowed it, and why$/);
   });
 
   test('without anything is refused', () => {
-    expect(() => Ipv6ExposureRules.acknowledge(make().open, 'Ipv6EgressOnlyRequired', undefined as any)).toThrow('needs a reason');
+    expect(() => Ipv6ExposureRules.acknowledge(make().open, 'Ipv6EgressOnlyRequired', undefined as any)).toThrow('reason of the acknowledgement');
   });
 
   test('of a rule that there is not is refused', () => {
     expect(() => Ipv6ExposureRules.acknowledge(make().open, 'Ipv6Egress', { reason }))
-      .toThrow('stack/B: there is no such rule, got "Ipv6Egress": use one of Ipv6EgressOnlyRequired, Ipv6OpenPorts, Ipv6BandwidthPerAddress,');
+      .toThrow('stack/B: the id of a rule must exist, got "Ipv6Egress": use one of Ipv6EgressOnlyRequired, Ipv6OpenPorts, Ipv6BandwidthPerAddress,');
   });
 
   test('of what is acknowledged already is refused', () => {
     const { open } = make();
     Ipv6ExposureRules.acknowledge(open, 'Ipv6EgressOnlyRequired', { reason });
-    expect(() => Ipv6ExposureRules.acknowledge(open, 'Ipv6EgressOnlyRequired', { reason: 'another' })).toThrow('stack/B: Ipv6EgressOnlyRequired is acknowledged already');
+    expect(() => Ipv6ExposureRules.acknowledge(open, 'Ipv6EgressOnlyRequired', { reason: 'another' })).toThrow('stack/B: Ipv6EgressOnlyRequired must be acknowledged once');
   });
 
   test.each([
@@ -286,7 +285,7 @@ describe('an acknowledgement', () => {
     const made = make({ maxBandwidthPerAddress: 10 });
     Ipv6ExposureRules.acknowledge(made.open, 'Ipv6EgressOnlyRequired', { reason });
     Ipv6ExposureRules.acknowledge(construct(made), ruleId, { reason });
-    expect(problem(made.app)).toMatch(`${ruleId}: ${constructPath}: acknowledged, but no finding of the rule names it: remove the acknowledgement`);
+    expect(problem(made.app)).toMatch(`${ruleId}: ${constructPath}: the acknowledgement matches no finding of the rule: remove it`);
   });
 
   test('is allowed where no rules apply, so that a class can carry its reason into every app', () => {
@@ -305,13 +304,13 @@ describe('an acknowledgement', () => {
 });
 
 test.each([
-  [{ maxBandwidthPerAddress: 0 }, 'app: maxBandwidthPerAddress of Ipv6ExposureRules must be a whole number from 1, got 0: write it as a literal: the synthesis must know it'],
+  [{ maxBandwidthPerAddress: 0 }, 'app: maxBandwidthPerAddress of Ipv6ExposureRules must be a whole number from 1, got 0: write it as a literal'],
   [{ maxBandwidthPerGateway: 1.5 }, 'app: maxBandwidthPerGateway of Ipv6ExposureRules must be a whole number from 1, got 1.5'],
   [{ maxEgressOnlyRulesPerGateway: NaN }, 'app: maxEgressOnlyRulesPerGateway of Ipv6ExposureRules must be'],
   [{ egressOnlyRequired: 'yes' as unknown as boolean }, 'app: egressOnlyRequired of Ipv6ExposureRules must be true or false, got "yes"'],
   [{ allowedChargeTypes: ['PayByOld95' as any] }, 'app: allowedChargeTypes of Ipv6ExposureRules must be a list of PayByBandwidth and PayByTraffic'],
   [{ unknownValues: 'ignore' as any }, 'app: unknownValues of Ipv6ExposureRules must be "error" or "warning", got "ignore"'],
-  [{ warnings: ['Ipv6Egress'] }, 'app: there is no such rule, got "Ipv6Egress": use one of Ipv6EgressOnlyRequired,'],
+  [{ warnings: ['Ipv6Egress'] }, 'app: the id of a rule must exist, got "Ipv6Egress": use one of Ipv6EgressOnlyRequired,'],
 ])('%j is refused', (props, message) => {
   expect(() => Ipv6ExposureRules.addTo(makeApp(), props)).toThrow(message);
 });

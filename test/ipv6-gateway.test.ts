@@ -70,7 +70,7 @@ describe('what is synthesized', () => {
 
 describe('vpcId', () => {
   test.each([['undefined', undefined], ...badIds('vpc-')])('fails when it is %s', (_, vpcId) => {
-    expectRefusal(() => make({ vpcId }), { path: 'stack/Gateway', actual: vpcId, problem: /^vpcId must be the id of a VPC \(vpc-…\)/, remediation: /give the/ });
+    expectRefusal(() => make({ vpcId }), { path: 'stack/Gateway', actual: vpcId, problem: /^vpcId must be the id of a VPC \(vpc-…\)/, remediation: /pass (the|its) id/ });
   });
 
   test('takes an id', () => {
@@ -86,17 +86,17 @@ describe('vpcId', () => {
   });
 
   test('says whose id it is when it is another kind\'s', () => {
-    expectRefusal(() => make({ vpcId: 'vsw-1' }), { path: 'stack/Gateway', actual: 'vsw-1', remediation: /this is the id of a vSwitch; give the one of a VPC$/ });
+    expectRefusal(() => make({ vpcId: 'vsw-1' }), { path: 'stack/Gateway', actual: 'vsw-1', remediation: /pass the id of a VPC, not that of a vSwitch$/ });
   });
 
   test('does not call a malformed id one of another kind', () => {
-    expectRefusal(() => make({ vpcId: 'vpc-a b' }), { path: 'stack/Gateway', actual: 'vpc-a b', remediation: /: give the id, vpc-…$/ });
+    expectRefusal(() => make({ vpcId: 'vpc-a b' }), { path: 'stack/Gateway', actual: 'vpc-a b', remediation: /: pass the id, vpc-…$/ });
   });
 });
 
 describe('resourceGroupId', () => {
   test.each(badIds('rg-'))('fails when it is %s', (_, resourceGroupId) => {
-    expectRefusal(() => make({ resourceGroupId }), { path: 'stack/Gateway', actual: resourceGroupId, problem: /^resourceGroupId must be/, remediation: /give the/ });
+    expectRefusal(() => make({ resourceGroupId }), { path: 'stack/Gateway', actual: resourceGroupId, problem: /^resourceGroupId must be/, remediation: /pass (the|its) id/ });
   });
 
   test.each(EXPRESSIONS)('takes %s', (_, value) => {
@@ -114,7 +114,7 @@ describe.each([['ipv6GatewayName', 2, 129], ['description', 3, 257]] as const)('
     ['with a dash first', '-edge'], ['with a line break', 'edge\n'], ['a number', 5], ['null', null],
   ])('fails when it is %s', (_, value) => {
     expectRefusal(() => make({ [prop]: value }), {
-      path: 'stack/Gateway', actual: value, problem: new RegExp(`^${prop} must be ${min} to ${max} characters`), remediation: /change it$/,
+      path: 'stack/Gateway', actual: value, problem: new RegExp(`^${prop} must be ${min} to ${max} characters`), remediation: /change it, because the provider refuses it$/,
     });
   });
 
@@ -164,7 +164,7 @@ describe('provider', () => {
     const app = makeApp();
     const provider = aliasedProvider(makeStack(app, 'elsewhere'));
     expectRefusal(() => make({ provider }, makeStack(app)), {
-      path: 'stack/Gateway', actual: provider, problem: /of the same stack/, remediation: /make an AlicloudProvider in this stack/,
+      path: 'stack/Gateway', actual: provider, problem: /of the same stack/, remediation: /create an AlicloudProvider in this stack/,
     });
   });
 
@@ -175,12 +175,12 @@ describe('provider', () => {
 
 describe('props', () => {
   test.each([['undefined', undefined], ['null', null], ['a text', 'vpc-1']])('fails when they are %s', (_, props) => {
-    expectRefusal(() => new Ipv6Gateway(makeStack(), 'Gateway', props as any), { path: 'stack/Gateway', actual: props, remediation: /pass them/ });
+    expectRefusal(() => new Ipv6Gateway(makeStack(), 'Gateway', props as any), { path: 'stack/Gateway', actual: props, remediation: /pass \{/ });
   });
 });
 
 describe('a second gateway for a VPC', () => {
-  const refusal = { problem: /^a second gateway for the VPC.*: the first is stack\/Gateway: /, remediation: /a VPC has one IPv6 gateway: pass that construct to both$/ };
+  const refusal = { problem: /^the VPC.* already has an IPv6 gateway in this app, stack\/Gateway: /, remediation: /remove one of them, and pass the other to all bandwidths of the VPC$/ };
 
   test('fails when both name the same id', () => {
     const stack = makeStack();
@@ -257,7 +257,7 @@ describe('fromIpv6GatewayId', () => {
 
   test.each([['undefined', undefined], ...badIds('ipv6gw-')])('fails when the id is %s', (_, id) => {
     expectRefusal(() => Ipv6Gateway.fromIpv6GatewayId(makeStack(), 'Gateway', id), {
-      path: 'stack/Gateway', actual: id, problem: /^ipv6GatewayId must be the id of an IPv6 gateway/, remediation: /give the/,
+      path: 'stack/Gateway', actual: id, problem: /^ipv6GatewayId must be the id of an IPv6 gateway/, remediation: /pass (the|its) id/,
     });
   });
 
@@ -277,12 +277,12 @@ describe('fromIpv6GatewayAttributes', () => {
 
   test.each(badIds('vpc-'))('fails when the VPC is %s', (_, vpcId) => {
     expectRefusal(() => Ipv6Gateway.fromIpv6GatewayAttributes(makeStack(), 'Gateway', { ipv6GatewayId: 'ipv6gw-1', vpcId }), {
-      path: 'stack/Gateway', actual: vpcId, problem: /^vpcId must be/, remediation: /give the/,
+      path: 'stack/Gateway', actual: vpcId, problem: /^vpcId must be/, remediation: /pass (the|its) id/,
     });
   });
 
   test('fails without attributes', () => {
-    expectRefusal(() => Ipv6Gateway.fromIpv6GatewayAttributes(makeStack(), 'Gateway', undefined as any), { path: 'stack/Gateway', actual: undefined, remediation: /pass them/ });
+    expectRefusal(() => Ipv6Gateway.fromIpv6GatewayAttributes(makeStack(), 'Gateway', undefined as any), { path: 'stack/Gateway', actual: undefined, remediation: /pass \{/ });
   });
 });
 
@@ -304,7 +304,7 @@ describe('fromVpcId', () => {
     expect(data.depends_on).toBeUndefined();
     expect(checksOf(tf)).toEqual([{
       condition: expect.stringMatching(/gateways\) == 1\}$/),
-      error_message: 'stack/Gateway: vpc-1 has no IPv6 gateway (OperationFailed.Ipv6GatewayNotExist): create an Ipv6Gateway, and pass that instead of Ipv6Gateway.fromVpcId',
+      error_message: 'stack/Gateway: vpc-1 has no IPv6 gateway (OperationFailed.Ipv6GatewayNotExist): create an Ipv6Gateway, and pass it instead of Ipv6Gateway.fromVpcId',
     }]);
   });
 
@@ -324,7 +324,7 @@ describe('fromVpcId', () => {
     const stack = makeStack();
     make({}, stack);
     expectRefusal(() => Ipv6Gateway.fromVpcId(stack, 'Found', 'vpc-1').ipv6GatewayId, {
-      path: 'stack/Found', code: 'OperationFailed.Ipv6GatewayNotExist', problem: /created by this stack/, remediation: /pass stack\/Gateway itself$/,
+      path: 'stack/Found', code: 'OperationFailed.Ipv6GatewayNotExist', problem: /gateway that this stack creates/, remediation: /pass the Ipv6Gateway stack\/Gateway( as ipv6Gateway)?$/,
     });
   });
 
@@ -336,7 +336,7 @@ describe('fromVpcId', () => {
   });
 
   test.each([['undefined', undefined], ...badIds('vpc-')])('fails when the VPC is %s', (_, vpcId) => {
-    expectRefusal(() => Ipv6Gateway.fromVpcId(makeStack(), 'Gateway', vpcId), { path: 'stack/Gateway', actual: vpcId, problem: /^vpcId must be/, remediation: /give the/ });
+    expectRefusal(() => Ipv6Gateway.fromVpcId(makeStack(), 'Gateway', vpcId), { path: 'stack/Gateway', actual: vpcId, problem: /^vpcId must be/, remediation: /pass (the|its) id/ });
   });
 
   test.each(EXPRESSIONS)('takes %s', (_, value) => {
@@ -349,7 +349,7 @@ describe('fromVpcId', () => {
     const app = makeApp();
     const provider = aliasedProvider(makeStack(app, 'elsewhere'));
     expectRefusal(() => Ipv6Gateway.fromVpcId(makeStack(app), 'Gateway', 'vpc-1', { provider }), {
-      path: 'stack/Gateway', actual: provider, remediation: /make an AlicloudProvider/,
+      path: 'stack/Gateway', actual: provider, remediation: /create an AlicloudProvider/,
     });
   });
 });
@@ -362,7 +362,7 @@ test('fails when a gateway is created that the same stack has looked up before',
     path: 'stack/Gateway',
     actual: looked,
     code: 'OperationFailed.Ipv6GatewayNotExist',
-    remediation: /make the Ipv6Gateway first/,
+    remediation: /create the Ipv6Gateway first/,
   });
   expect(new Ipv6Gateway(stack, 'OfAnotherVpc', { vpcId: 'vpc-2' }).resource.vpcIdInput).toBe('vpc-2');
 });

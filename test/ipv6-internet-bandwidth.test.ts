@@ -126,7 +126,7 @@ describe('bandwidth', () => {
         actual: bandwidth,
         code,
         problem: new RegExp(`^bandwidth must be an integer from 1 to ${max} Mbit/s for ${internetChargeType},`),
-        remediation: new RegExp(`: write a whole number from 1 to ${max}$`),
+        remediation: new RegExp(`: write (an integer|a number without quotes,) from 1 to ${max}$`),
       });
     });
 
@@ -135,7 +135,7 @@ describe('bandwidth', () => {
     });
 
     test.each([['2001 and more', 5000], ['what the provider would let through', 2001]])('fails when it is %s', (_, bandwidth) => {
-      expectRefusal(() => make({ bandwidth, internetChargeType }), { path: 'stack/Bandwidth', actual: bandwidth, code, remediation: /whole number/ });
+      expectRefusal(() => make({ bandwidth, internetChargeType }), { path: 'stack/Bandwidth', actual: bandwidth, code, remediation: /write an integer from/ });
     });
   });
 
@@ -200,7 +200,7 @@ describe('internetChargeType', () => {
   test('leaves a literal that no charge type allows to be refused at once, though the type is known later', () => {
     const stack = makeStack();
     expectRefusal(() => make({ internetChargeType: '${var.type}', bandwidth: 2001 }, stack), {
-      path: 'stack/Bandwidth', actual: 2001, code: 'IllegalParam.Bandwidth', problem: /^bandwidth must be an integer from 1 to 2000 Mbit\/s,/, remediation: /whole number/,
+      path: 'stack/Bandwidth', actual: 2001, code: 'IllegalParam.Bandwidth', problem: /^bandwidth must be an integer from 1 to 2000 Mbit\/s,/, remediation: /write an integer from/,
     });
   });
 });
@@ -243,7 +243,7 @@ describe('ipv6Address', () => {
     }
     const stack = makeStack();
     expectRefusal(() => make({ ipv6Address: new Own(stack, 'Own') }, stack), {
-      path: 'stack/Own', actual: ipv6AddressId, code: 'MissingParam.Ipv6InstanceId', problem: /^ipv6AddressId must be/, remediation: /give the id/,
+      path: 'stack/Own', actual: ipv6AddressId, code: 'MissingParam.Ipv6InstanceId', problem: /^ipv6AddressId must be/, remediation: /pass (the|its) id/,
     });
   });
 });
@@ -260,14 +260,14 @@ describe('ipv6Gateway', () => {
       readonly ipv6GatewayId = ipv6GatewayId;
     }
     const stack = makeStack();
-    expectRefusal(() => make({ ipv6Gateway: new Own(stack, 'Own') }, stack), { path: 'stack/Own', actual: ipv6GatewayId, problem: /^ipv6GatewayId must be/, remediation: /give the id/ });
+    expectRefusal(() => make({ ipv6Gateway: new Own(stack, 'Own') }, stack), { path: 'stack/Own', actual: ipv6GatewayId, problem: /^ipv6GatewayId must be/, remediation: /pass (the|its) id/ });
   });
 
   test('fails when an owned address is given none', () => {
     const stack = makeStack();
     const ipv6Address = owned(stack);
     expectRefusal(() => make({ ipv6Address, ipv6Gateway: undefined }, stack), {
-      path: 'stack/Bandwidth', actual: ipv6Address, code: 'OperationFailed.Ipv6GatewayNotExist', problem: /^ipv6Gateway must be given/, remediation: /ipv6Gateway: Ipv6Gateway\.fromVpcId/,
+      path: 'stack/Bandwidth', actual: undefined, code: 'OperationFailed.Ipv6GatewayNotExist', problem: /^ipv6Gateway must be set for the address/, remediation: /ipv6Gateway: Ipv6Gateway\.fromVpcId/,
     });
   });
 
@@ -281,7 +281,7 @@ describe('ipv6Gateway', () => {
     new Ipv6Gateway(stack, 'Gateway', { vpcId: 'vpc-1' });
     const ipv6Gateway = Ipv6Gateway.fromVpcId(stack, 'Found', 'vpc-1');
     expectRefusal(() => make({ ipv6Gateway }, stack), {
-      path: 'stack/Bandwidth', actual: ipv6Gateway, code: 'OperationFailed.Ipv6GatewayNotExist', problem: /created by this stack/, remediation: /pass stack\/Gateway itself$/,
+      path: 'stack/Bandwidth', actual: ipv6Gateway, code: 'OperationFailed.Ipv6GatewayNotExist', problem: /gateway that this stack creates/, remediation: /pass the Ipv6Gateway stack\/Gateway( as ipv6Gateway)?$/,
     });
   });
 
@@ -290,7 +290,7 @@ describe('ipv6Gateway', () => {
     new Ipv6Gateway(stack, 'Gateway', { vpcId: 'vpc-1' });
     const ipv6Address = Ipv6Address.fromIpv6AddressId(stack, 'Address', 'ipv6-1', { vpcId: 'vpc-1' });
     expectRefusal(() => make({ ipv6Address, ipv6Gateway: undefined }, stack), {
-      path: 'stack/Bandwidth', code: 'OperationFailed.Ipv6GatewayNotExist', remediation: /ipv6Gateway is stack\/Gateway$/,
+      path: 'stack/Bandwidth', code: 'OperationFailed.Ipv6GatewayNotExist', remediation: /pass the Ipv6Gateway stack\/Gateway( as ipv6Gateway)?$/,
     });
   });
 
@@ -322,7 +322,7 @@ describe('ipv6Gateway', () => {
     test.each(pairs)('fails when the address is %s and the gateway %s', (_a, _g, makeAddress, makeGateway) => {
       const stack = makeStack();
       const props = { ipv6Address: makeAddress(stack, 'vpc-1'), ipv6Gateway: makeGateway(stack, 'vpc-2') };
-      expectRefusal(() => make(props, stack), { ...refusal, actual: 'vpc-2', problem: /the VPC of the address is vpc-1/ });
+      expectRefusal(() => make(props, stack), { ...refusal, actual: 'vpc-2', problem: /^the VPC of ipv6Gateway must be that of the address, vpc-1/ });
     });
 
     test.each(pairs)('is no matter when they are the same: the address %s, the gateway %s', (_a, _g, makeAddress, makeGateway) => {
@@ -342,7 +342,7 @@ describe('ipv6Gateway', () => {
     test('fails when both are taken as given with gateways that differ', () => {
       const stack = makeStack();
       const ipv6Address = Ipv6Address.fromIpv6AddressAttributes(stack, 'Address', { ipv6AddressId: 'ipv6-1', ipv6GatewayId: 'ipv6gw-2' });
-      expectRefusal(() => make({ ipv6Address }, stack), { ...refusal, actual: 'ipv6gw-1', problem: /the IPv6 gateway of the address is ipv6gw-2/ });
+      expectRefusal(() => make({ ipv6Address }, stack), { ...refusal, actual: 'ipv6gw-1', problem: /^the IPv6 gateway of ipv6Gateway must be that of the address, ipv6gw-2/ });
     });
   });
 });
@@ -379,7 +379,7 @@ describe('guards of a looked-up address', () => {
 
   test('says how many addresses an instance has', () => {
     const message = problems((stack) => ({ ipv6Address: Ipv6Address.fromInstanceId(stack, 'Address', 'i-1', { vpcId: 'vpc-1' }) }));
-    expect(message).toMatch(/found \$\{length\(.*\)\} of one \$\{.*\}: name the one with ipv6Address/);
+    expect(message).toMatch(/found \$\{length\(.*\)\} addresses for one \$\{.*\}: name one of them with ipv6Address/);
   });
 
   test('accepts other bind types where they are named', () => {
@@ -390,13 +390,13 @@ describe('guards of a looked-up address', () => {
   });
 
   test.each([['null', null], ['a text', 'NewKind'], ['a list of numbers', [5]], ['a list with an expression', ['${var.kind}']]])('fails when supportedBindTypes is %s', (_, supportedBindTypes) => {
-    expectRefusal(() => make({ supportedBindTypes }), { path: 'stack/Bandwidth', actual: supportedBindTypes, problem: /^supportedBindTypes must be a list of strings/, remediation: /write them out/ });
+    expectRefusal(() => make({ supportedBindTypes }), { path: 'stack/Bandwidth', actual: supportedBindTypes, problem: /^supportedBindTypes must be a list of strings/, remediation: /write the strings as literals$/ });
   });
 });
 
 describe('egressOnly', () => {
   test.each(BAD_FLAGS)('fails when it is %s', (_, egressOnly) => {
-    expectRefusal(() => make({ egressOnly }), { path: 'stack/Bandwidth', actual: egressOnly, problem: /^egressOnly must be true or false/, remediation: /must be known at synth$/ });
+    expectRefusal(() => make({ egressOnly }), { path: 'stack/Bandwidth', actual: egressOnly, problem: /^egressOnly must be true or false, known at synth/, remediation: /write true or false$/ });
   });
 
   test('adds a rule when true', () => {
@@ -416,25 +416,25 @@ describe('egressOnly', () => {
 
   test.each([[false], [undefined]])('fails when it is %p and egressOnlyRule is given', (egressOnly) => {
     expectRefusal(() => make({ egressOnly, egressOnlyRule: {} }), {
-      path: 'stack/Bandwidth', actual: egressOnly, problem: /^egressOnlyRule is given/, remediation: /write egressOnly: true, or leave egressOnlyRule out$/,
+      path: 'stack/Bandwidth', actual: egressOnly, problem: /^egressOnly must be true with egressOnlyRule/, remediation: /set egressOnly to true, or remove egressOnlyRule$/,
     });
   });
 
   test.each([['null', null], ['a text', 'outbound']])('fails when egressOnlyRule is %s', (_, egressOnlyRule) => {
-    expectRefusal(() => make({ egressOnly: true, egressOnlyRule }), { path: 'stack/Bandwidth', actual: egressOnlyRule, remediation: /pass them/ });
+    expectRefusal(() => make({ egressOnly: true, egressOnlyRule }), { path: 'stack/Bandwidth', actual: egressOnlyRule, remediation: /pass \{/ });
   });
 
   test('fails when true for an address that the stack owns', () => {
     const stack = makeStack();
     const ipv6Address = owned(stack);
     expectRefusal(() => make({ ipv6Address, egressOnly: true }, stack), {
-      path: 'stack/Bandwidth/EgressOnlyRule', actual: ipv6Address, problem: /needs an address of an instance/, remediation: /egressOnly: false if inbound is meant/,
+      path: 'stack/Bandwidth/EgressOnlyRule', actual: ipv6Address, problem: /requires the address of an instance/, remediation: /set egressOnly to false and remove the rule, or pass the address of an instance$/,
     });
   });
 });
 
 describe('warnings', () => {
-  const TEXT = /the Internet can open connections to this address: write egressOnly: true, which closes inbound within seconds of the purchase, or egressOnly: false to say that inbound is meant/;
+  const TEXT = /the Internet can open connections to this address, because egressOnly is undefined: set egressOnly to true, which closes inbound within seconds of the purchase, or to false to keep inbound open/;
 
   test('says once that inbound is open when egressOnly is left out', () => {
     const stack = makeStack();
@@ -482,7 +482,7 @@ describe('warnings', () => {
 
 describe('a second bandwidth for one address', () => {
   const code = 'OperationFailed.InternetBandwidthAlreadyExisted';
-  const remediation = /an address has one bandwidth: keep one of them/;
+  const remediation = /remove one of them, and set the bandwidth of the other to the sum$/;
   const byId = (scope: Construct, id: string, ipv6AddressId = 'ipv6-1') => Ipv6Address.fromIpv6AddressId(scope, id, ipv6AddressId);
   const byInstance = (scope: Construct, id: string, ipv6Address?: string) => Ipv6Address.fromInstanceId(scope, id, 'i-1', { ipv6Address });
 
@@ -511,7 +511,7 @@ describe('a second bandwidth for one address', () => {
     const [first, second] = addresses(stack);
     make({ ipv6Address: first }, stack, 'First');
     expectRefusal(() => make({ ipv6Address: second }, stack, 'Second'), {
-      path: 'stack/Second', code, problem: /^a second bandwidth for the address: the first is stack\/First/, remediation,
+      path: 'stack/Second', code, problem: /^the address .*already has bandwidth from stack\/First/, remediation,
     });
   });
 
@@ -530,7 +530,7 @@ describe('a second bandwidth for one address', () => {
   test('fails when the first is inside a module, or the second', () => {
     const stack = makeStack();
     make({}, nested(stack), 'First');
-    expectRefusal(() => make({}, nested(stack, 'Other'), 'Second'), { path: 'stack/Other/Inner/Second', code, problem: /the first is stack\/Module\/Inner\/First/, remediation });
+    expectRefusal(() => make({}, nested(stack, 'Other'), 'Second'), { path: 'stack/Other/Inner/Second', code, problem: /already has bandwidth from stack\/Module\/Inner\/First/, remediation });
   });
 
   test('is accepted when the module that held the first was removed', () => {
@@ -547,8 +547,8 @@ describe('a second bandwidth for one address', () => {
     const address = owned(a, 'Owned');
     make({ ipv6Address: address }, a, 'Owned-bandwidth');
     make({}, a, 'First');
-    expectRefusal(() => make({}, b, 'Second'), { path: 'b/Second', code, problem: /the first is a\/First/, remediation });
-    expectRefusal(() => make({ ipv6Address: address }, b, 'Third'), { path: 'b/Third', code, problem: /the first is a\/Owned-bandwidth/, remediation });
+    expectRefusal(() => make({}, b, 'Second'), { path: 'b/Second', code, problem: /already has bandwidth from a\/First/, remediation });
+    expectRefusal(() => make({ ipv6Address: address }, b, 'Third'), { path: 'b/Third', code, problem: /already has bandwidth from a\/Owned-bandwidth/, remediation });
     expectRefusal(() => make({ ipv6Address: addressIn(b, address.ipv6AddressId) }, b, 'Fourth'), { path: 'b/Fourth', code, remediation });
   });
 
@@ -574,7 +574,7 @@ describe('a second bandwidth for one address', () => {
     make({ ipv6Address: byInstance(stack, 'A', '2408::1') }, stack, 'First');
     make({ ipv6Address: byInstance(stack, 'B', '2408::2') }, stack, 'Removed');
     stack.node.tryRemoveChild('Removed');
-    expectRefusal(() => make({ ipv6Address: byInstance(stack, 'C') }, stack, 'Second'), { path: 'stack/Second', code, problem: /the first is stack\/First/, remediation });
+    expectRefusal(() => make({ ipv6Address: byInstance(stack, 'C') }, stack, 'Second'), { path: 'stack/Second', code, problem: /already has bandwidth from stack\/First/, remediation });
   });
 });
 
@@ -614,7 +614,7 @@ describe('replacement', () => {
     expect(lifecycleOf(({ resource }) => resource.moveFromId(`${BANDWIDTH}.old`))).toMatchObject(refusing);
     expect(lifecycleOf(({ resource }) => resource.importFrom('ipv6bw-1'))).toMatchObject({
       ignore_changes: ['ipv6_address_id', 'internet_charge_type', 'ipv6_gateway_id'],
-      postcondition: [expect.anything(), { condition: '${self.internet_charge_type == "PayByBandwidth"}', error_message: expect.stringContaining('write the value that exists') }, expect.anything()],
+      postcondition: [expect.anything(), { condition: '${self.internet_charge_type == "PayByBandwidth"}', error_message: expect.stringContaining('write the existing value') }, expect.anything()],
     });
     expect(lifecycleOf(({ resource }) => resource.overrideLogicalId('old'))).toMatchObject(refusing);
   });
@@ -623,7 +623,7 @@ describe('replacement', () => {
     const stack = makeStack();
     const bandwidth = make({ egressOnly: true, ipv6Address: addressIn(stack, 'ipv6-1') }, stack);
     for (const [path, resource] of [['stack/Bandwidth', bandwidth.resource], ['stack/Bandwidth/EgressOnlyRule', bandwidth.egressOnlyRule!.resource]] as const) {
-      expectRefusal(() => resource[method](target), { path, actual: target, problem: /cannot be moved away/, remediation: /remove the construct/ });
+      expectRefusal(() => resource[method](target), { path, actual: target, problem: /^moveTo and moveToId are not supported/, remediation: /remove the construct/ });
     }
   });
 
@@ -681,7 +681,7 @@ describe('replacement', () => {
       actual: true,
       code: 'OperationFailed.InternetBandwidthAlreadyExisted',
       problem: /^createBeforeDestroy is not supported/,
-      remediation: /leave it out: the old one is destroyed first$/,
+      remediation: /remove it$/,
       atSynth: true,
     });
   });
@@ -758,7 +758,7 @@ describe('provider', () => {
   test('fails when it is of another stack', () => {
     const app = makeApp();
     const provider = aliasedProvider(makeStack(app, 'elsewhere'));
-    expectRefusal(() => make({ provider }, makeStack(app)), { path: 'stack/Bandwidth', actual: provider, problem: /of the same stack/, remediation: /make an AlicloudProvider/ });
+    expectRefusal(() => make({ provider }, makeStack(app)), { path: 'stack/Bandwidth', actual: provider, problem: /of the same stack/, remediation: /create an AlicloudProvider/ });
   });
 
   test('fails when the address is looked up with one of another stack', () => {
@@ -767,7 +767,7 @@ describe('provider', () => {
     const provider = aliasedProvider(elsewhere);
     const ipv6Address = Ipv6Address.fromIpv6AddressId(elsewhere, 'Address', 'ipv6-1', { provider });
     const stack = makeStack(app);
-    expectRefusal(() => make({ ipv6Address }, stack), { path: 'stack/Bandwidth', actual: provider, problem: /provider of another stack/, remediation: /pass it as provider$/ });
+    expectRefusal(() => make({ ipv6Address }, stack), { path: 'stack/Bandwidth', actual: provider, problem: /provider of the address must be in this stack/, remediation: /pass it as provider$/ });
     expect(synthesized({ ipv6Address, provider: aliasedProvider(stack, 'beijing') }, makeStackLike(stack))).toMatchObject({ provider: 'alicloud.beijing' });
   });
 
@@ -788,7 +788,7 @@ describe('provider', () => {
 
 describe('props', () => {
   test.each([['undefined', undefined], ['null', null], ['a text', 'ipv6-1']])('fails when they are %s', (_, props) => {
-    expectRefusal(() => new Ipv6InternetBandwidth(makeStack(), 'Bandwidth', props as any), { path: 'stack/Bandwidth', actual: props, remediation: /pass them/ });
+    expectRefusal(() => new Ipv6InternetBandwidth(makeStack(), 'Bandwidth', props as any), { path: 'stack/Bandwidth', actual: props, remediation: /pass \{/ });
   });
 });
 
@@ -825,7 +825,7 @@ describe('fromIpv6InternetBandwidthAttributes', () => {
   describe.each([['internetBandwidthId', 'ipv6bw-'], ['ipv6AddressId', 'ipv6-'], ['ipv6GatewayId', 'ipv6gw-']] as const)('%s', (attribute, prefix) => {
     test.each([['undefined', undefined], ...badIds(prefix)])('fails when it is %s', (_, value) => {
       expectRefusal(() => Ipv6InternetBandwidth.fromIpv6InternetBandwidthAttributes(makeStack(), 'Bandwidth', { ...good, [attribute]: value }), {
-        path: 'stack/Bandwidth', actual: value, problem: new RegExp(`^${attribute} must be the id of`), remediation: /give the/,
+        path: 'stack/Bandwidth', actual: value, problem: new RegExp(`^${attribute} must be the id of`), remediation: /pass (the|its) id/,
       });
     });
 

@@ -52,7 +52,7 @@ describe('the resources of a set', () => {
   });
 
   test.each([0, 65, 1.5, '16', null])('are not spread over %p partitions', (partitions: any) => {
-    expectRefusal(() => fleet(makeStack(), { partitions }), { path: 'stack/Fleet', actual: partitions, problem: /^partitions must be an integer from 1 to 64/, remediation: /known at synth/ });
+    expectRefusal(() => fleet(makeStack(), { partitions }), { path: 'stack/Fleet', actual: partitions, problem: /^partitions must be an integer from 1 to 64, known at synth/, remediation: /known at synth/ });
   });
 
   test('are warned of where they are too many for one resource', () => {
@@ -128,7 +128,7 @@ describe('a set is made', () => {
     const stack = makeStack();
     fleet(stack, { ipv6Addresses: instancesOf(stack, idsOf(stack)) });
     const { for_each: forEach, associated_instance_id: asked } = only(dataSources(synth(stack), ADDRESSES));
-    expect(forEach).toMatch(/^\$\{\/\* stack\/Addresses: the plan must know .*? \*\/ length\((.+)\) <= 20 \? tomap\(\{ for id in \1 : id => id \}\) : tomap\(\{ all = tostring\(null\) \}\)\}$/);
+    expect(forEach).toMatch(/^\$\{\/\* stack\/Addresses: the addresses of a set must be known before apply.*? \*\/ length\((.+)\) <= 20 \? tomap\(\{ for id in \1 : id => id \}\) : tomap\(\{ all = tostring\(null\) \}\)\}$/);
     expect(asked).toBe('${each.value}');
   });
 
@@ -140,7 +140,7 @@ describe('a set is made', () => {
     expect(Object.keys(tf.data!)).toEqual(['alicloud_vpc_ipv6_internet_bandwidths']);
     expect(JSON.stringify(tf.locals)).not.toContain('a.status');
     for (const property of ['ipv6AddressLiterals', 'ipv6AddressLiteralsByInstanceId'] as const) {
-      expectRefusal(() => ipv6Addresses[property], { path: 'stack/A', actual: 'Ipv6AddressLookup.EACH', remediation: /leave lookup out/ });
+      expectRefusal(() => ipv6Addresses[property], { path: 'stack/A', actual: 'Ipv6AddressLookup.EACH', remediation: /remove lookup$/ });
     }
   });
 });
@@ -188,20 +188,20 @@ describe('a set is refused', () => {
   test('for all of its wrong ids at once, at the line that gives them', () => {
     const stack = makeStack();
     expect(() => Ipv6Addresses.fromInstanceIds(stack, 'Addresses', ['i-1', 'eni-2', 'i-3', 'i 4'])).toThrow([
-      'stack/Addresses: instanceIds[1] must be the id of an ECS instance (i-…), got "eni-2": this is the id of a network interface; give the one of an ECS instance',
-      'stack/Addresses: instanceIds[3] must be the id of an ECS instance (i-…), got "i 4": give the id, i-…',
+      'stack/Addresses: instanceIds[1] must be the id of an ECS instance (i-…), got "eni-2": pass the id of an ECS instance, not that of a network interface',
+      'stack/Addresses: instanceIds[3] must be the id of an ECS instance (i-…), got "i 4": pass the id, i-…',
     ].join('\n'));
   });
 
   test.each<[string, (stack: TerraformStack) => unknown, Parameters<typeof expectRefusal>[1]]>([
     ['for what is no set', (stack) => fleet(stack, { ipv6Addresses: Ipv6Address.fromInstanceId(stack, 'A', 'i-1') as any }), { path: 'stack/Fleet', remediation: /pass Ipv6Addresses/ } as any],
     ['for a bandwidth out of range', (stack) => fleet(stack, { bandwidth: 2001 }), { path: 'stack/Fleet', actual: 2001, code: 'IllegalParam.Bandwidth', remediation: /from 1 to 2000/ }],
-    ['for the name of a rule without a rule', (stack) => fleet(stack, { egressOnlyRule: {} }), { path: 'stack/Fleet', actual: false, remediation: /egressOnly: true/ }],
-    ['for a rule\'s name that the provider refuses', (stack) => fleet(stack, { egressOnly: true, egressOnlyRule: { ipv6EgressOnlyRuleName: 'a b c' } }), { path: 'stack/Fleet', actual: 'a b c', remediation: /provider refuses/ }],
-    ['for an id of another kind', (stack) => instancesOf(stack, ['i-1', 'ipv6-1']), { path: 'stack/Addresses', actual: 'ipv6-1', remediation: /give the one of an ECS instance/ }],
+    ['for the name of a rule without a rule', (stack) => fleet(stack, { egressOnlyRule: {} }), { path: 'stack/Fleet', actual: false, remediation: /(set egressOnly to true|write egressOnly: true)/ }],
+    ['for a rule\'s name that the provider refuses', (stack) => fleet(stack, { egressOnly: true, egressOnlyRule: { ipv6EgressOnlyRuleName: 'a b c' } }), { path: 'stack/Fleet', actual: 'a b c', remediation: /because the provider refuses it$/ }],
+    ['for an id of another kind', (stack) => instancesOf(stack, ['i-1', 'ipv6-1']), { path: 'stack/Addresses', actual: 'ipv6-1', remediation: /pass the id of an ECS instance/ }],
     ['for a string that is no list', (stack) => instancesOf(stack, 'i-1' as any), { path: 'stack/Addresses', actual: 'i-1', remediation: /write \['i-…'\]/ }],
-    ['for nothing', (stack) => instancesOf(stack, null as any), { path: 'stack/Addresses', actual: undefined, remediation: /write \['i-…'\]/ }],
-    ['for no type of instances at all', (stack) => Ipv6Addresses.fromVpcId(stack, 'A', 'vpc-1', { instanceTypes: [] }), { path: 'stack/A', actual: [], remediation: /leave it out/ }],
+    ['for nothing', (stack) => instancesOf(stack, null as any), { path: 'stack/Addresses', actual: null, remediation: /write \['i-…'\]/ }],
+    ['for no type of instances at all', (stack) => Ipv6Addresses.fromVpcId(stack, 'A', 'vpc-1', { instanceTypes: [] }), { path: 'stack/A', actual: [], remediation: /remove it for all types/ }],
     ['for a construct that has ids, and is no set', (stack) => {
       class Server extends Construct { readonly ipv6AddressIds = ['ipv6-1']; }
       fleet(stack, { ipv6Addresses: new Server(stack, 'Server') as any });
@@ -209,34 +209,34 @@ describe('a set is refused', () => {
     ['beside another set of the same VPC', (stack) => {
       fleet(stack, { ipv6Addresses: Ipv6Addresses.fromVpcId(stack, 'A', 'vpc-1', { instanceTypes: ['EcsInstance', 'NetworkInterface'] }) });
       fleet(stack, { ipv6Addresses: Ipv6Addresses.fromVpcId(stack, 'B', 'vpc-1', { instanceTypes: ['NetworkInterface', 'EcsInstance'] }) }, 'Second');
-    }, { path: 'stack/Second', code: 'OperationFailed.InternetBandwidthAlreadyExisted', remediation: /take it out of one of them/ } as any],
-    ['for a type of instances that is no list', (stack) => Ipv6Addresses.fromVpcId(stack, 'A', 'vpc-1', { instanceTypes: 'EcsInstance' as any }), { path: 'stack/A', actual: 'EcsInstance', remediation: /must be known at synth/ }],
+    }, { path: 'stack/Second', code: 'OperationFailed.InternetBandwidthAlreadyExisted', remediation: /remove it from one of them/ } as any],
+    ['for a type of instances that is no list', (stack) => Ipv6Addresses.fromVpcId(stack, 'A', 'vpc-1', { instanceTypes: 'EcsInstance' as any }), { path: 'stack/A', actual: 'EcsInstance', remediation: /write the strings as literals$/ }],
     ['beside a single bandwidth for one of its instances', (stack) => {
       new Ipv6InternetBandwidth(stack, 'Web', { ipv6Address: Ipv6Address.fromInstanceId(stack, 'A', 'i-2'), bandwidth: 1 });
       fleet(stack);
-    }, { path: 'stack/Fleet', code: 'OperationFailed.InternetBandwidthAlreadyExisted', remediation: /take it out of one of them/ } as any],
+    }, { path: 'stack/Fleet', code: 'OperationFailed.InternetBandwidthAlreadyExisted', remediation: /remove it from one of them/ } as any],
     ['beside another set with one of its ids', (stack) => {
       fleet(stack, { ipv6Addresses: Ipv6Addresses.fromIpv6AddressIds(stack, 'A', ['ipv6-1', 'ipv6-2']) });
       fleet(stack, { ipv6Addresses: Ipv6Addresses.fromIpv6AddressIds(stack, 'B', ['ipv6-2']) }, 'Second');
-    }, { path: 'stack/Second', code: 'OperationFailed.InternetBandwidthAlreadyExisted', remediation: /take it out of one of them/ } as any],
+    }, { path: 'stack/Second', code: 'OperationFailed.InternetBandwidthAlreadyExisted', remediation: /remove it from one of them/ } as any],
     ['beside another set of the same variable', (stack) => {
       const ids = listVariable(stack);
       fleet(stack, { ipv6Addresses: instancesOf(stack, ids, 'A') });
       fleet(stack, { ipv6Addresses: instancesOf(stack, ids, 'B') }, 'Second');
-    }, { path: 'stack/Second', code: 'OperationFailed.InternetBandwidthAlreadyExisted', remediation: /take it out of one of them/ } as any],
+    }, { path: 'stack/Second', code: 'OperationFailed.InternetBandwidthAlreadyExisted', remediation: /remove it from one of them/ } as any],
     ['without the gateway that the app creates for its VPC', (stack) => {
       new Ipv6Gateway(stack, 'Gateway', { vpcId: 'vpc-1' });
       fleet(stack);
-    }, { path: 'stack/Fleet', code: 'OperationFailed.Ipv6GatewayNotExist', remediation: /pass it: ipv6Gateway is stack\/Gateway/ } as any],
+    }, { path: 'stack/Fleet', code: 'OperationFailed.Ipv6GatewayNotExist', remediation: /pass the Ipv6Gateway stack\/Gateway/ } as any],
     ['with the gateway of another VPC', (stack) => fleet(stack, {
       ipv6Gateway: Ipv6Gateway.fromIpv6GatewayAttributes(stack, 'Gateway', { ipv6GatewayId: 'ipv6gw-1', vpcId: 'vpc-2' }),
     }), { path: 'stack/Fleet', actual: 'vpc-2', code: 'OperationFailed.Ipv6GatewayDisMatchIpv6Address', remediation: /own VPC/ }],
     ['for instances that the stack creates', (stack) => fleet(stack, { ipv6Addresses: instancesOf(stack, ['i-1', otherResource(stack, 'Web', 'alicloud_instance').getStringAttribute('id')]) }),
-      { path: 'stack/Fleet', remediation: /an Ipv6InternetBandwidth of its own/ } as any],
+      { path: 'stack/Fleet', remediation: /one Ipv6InternetBandwidth for each address/ } as any],
     ['for the list of a resource that the stack creates', (stack) => fleet(stack, { ipv6Addresses: instancesOf(stack, otherResource(stack, 'Group', 'alicloud_group').getListAttribute('ids')) }),
-      { path: 'stack/Fleet', remediation: /an Ipv6InternetBandwidth of its own/ } as any],
+      { path: 'stack/Fleet', remediation: /one Ipv6InternetBandwidth for each address/ } as any],
     ['for a VPC that the stack creates', (stack) => fleet(stack, { ipv6Addresses: Ipv6Addresses.fromVpcId(stack, 'A', otherResource(stack, 'Vpc', 'alicloud_vpc').getStringAttribute('id')) }),
-      { path: 'stack/Fleet', remediation: /deployed after this one/ } as any],
+      { path: 'stack/Fleet', remediation: /deployed after this one$/ } as any],
   ])('%s', (_, make, refusal) => {
     expectRefusal(() => make(makeStack()), refusal);
   });
@@ -292,17 +292,17 @@ describe('an iterator', () => {
   const iterator = (stack: TerraformStack) => TerraformIterator.fromList(listVariable(stack));
 
   test.each<[string, (stack: TerraformStack) => unknown, string]>([
-    ['its value as an instance', (stack) => Ipv6Address.fromInstanceId(stack, 'A', iterator(stack).value), 'instanceId is each.value'],
-    ['a string of it as an interface', (stack) => Ipv6Address.fromNetworkInterfaceId(stack, 'A', iterator(stack).getString('id')), 'networkInterfaceId is each.value'],
-    ['its token as a string', (stack) => Ipv6Address.fromInstanceId(stack, 'A', Token.asString(iterator(stack).value)), 'instanceId is each.value'],
-    ['each.key that is written by hand', (stack) => Ipv6Address.fromIpv6AddressId(stack, 'A', '${each.key}'), 'ipv6AddressId is each.key'],
-    ['count.index', (stack) => Ipv6Address.fromInstanceId(stack, 'A', '${var.ids[count.index]}'), 'instanceId is count.index'],
-    ['an address taken as given', (stack) => Ipv6Address.fromIpv6AddressAttributes(stack, 'A', { ipv6AddressId: '${each.value.id}' }), 'ipv6AddressId is each.value'],
-    ['Mbit/s', (stack) => new Ipv6InternetBandwidth(stack, 'B', { ipv6Address: Ipv6Address.fromInstanceId(stack, 'A', 'i-1'), bandwidth: iterator(stack).getNumber('mbps') }), 'bandwidth is each.value'],
-    ['an element of a list of ids', (stack) => instancesOf(stack, [iterator(stack).getString('id')]), 'instanceIds[0] is each.value'],
+    ['its value as an instance', (stack) => Ipv6Address.fromInstanceId(stack, 'A', iterator(stack).value), 'instanceId must not be each.value'],
+    ['a string of it as an interface', (stack) => Ipv6Address.fromNetworkInterfaceId(stack, 'A', iterator(stack).getString('id')), 'networkInterfaceId must not be each.value'],
+    ['its token as a string', (stack) => Ipv6Address.fromInstanceId(stack, 'A', Token.asString(iterator(stack).value)), 'instanceId must not be each.value'],
+    ['each.key that is written by hand', (stack) => Ipv6Address.fromIpv6AddressId(stack, 'A', '${each.key}'), 'ipv6AddressId must not be each.key'],
+    ['count.index', (stack) => Ipv6Address.fromInstanceId(stack, 'A', '${var.ids[count.index]}'), 'instanceId must not be count.index'],
+    ['an address taken as given', (stack) => Ipv6Address.fromIpv6AddressAttributes(stack, 'A', { ipv6AddressId: '${each.value.id}' }), 'ipv6AddressId must not be each.value'],
+    ['Mbit/s', (stack) => new Ipv6InternetBandwidth(stack, 'B', { ipv6Address: Ipv6Address.fromInstanceId(stack, 'A', 'i-1'), bandwidth: iterator(stack).getNumber('mbps') }), 'bandwidth must not be each.value'],
+    ['an element of a list of ids', (stack) => instancesOf(stack, [iterator(stack).getString('id')]), 'instanceIds[0] must not be each.value'],
   ])('is refused with the way out: %s', (_, make, problem) => {
     const message = messageOf(() => make(makeStack()));
-    expect(message).toContain(`${problem}, the value of an iterator, and this construct is not repeated`);
+    expect(message).toContain(`${problem}, because this construct is not repeated`);
     expect(message).toMatch(WAY_OUT);
   });
 
@@ -323,7 +323,7 @@ describe('an iterator', () => {
   ])('is refused at synth: %s', (_, make, argument) => {
     const stack = makeStack();
     make(stack);
-    expect(messageOf(() => synth(stack))).toContain(`the resource of this construct cannot have ${argument}: `);
+    expect(messageOf(() => synth(stack))).toContain(`${argument} is not supported on the resource of this construct, because other blocks refer to one instance, got `);
   });
 
   test('without one, all of them are synthesized', () => {
@@ -371,7 +371,7 @@ describe('a set that is moved to', () => {
     ['an expression in a key', `${BANDWIDTH}.Web["\${var.id}"]`], ['nothing', undefined], ['a data source', `data.${BANDWIDTH}.Web`],
   ])('refuses what Terraform could not move: %s', (_, from) => {
     const set = fleet(makeStack());
-    const refusal = { path: 'stack/Fleet', actual: from, remediation: /as terraform state list shows it/ };
+    const refusal = { path: 'stack/Fleet', actual: from, remediation: /from terraform state list/ };
     expectRefusal(() => set.moveAddressFromId('ipv6-1', from), refusal);
     expectRefusal(() => set.moveFromId(from), refusal);
   });
@@ -380,7 +380,7 @@ describe('a set that is moved to', () => {
     const stack = makeStack();
     const of = (id: string, ids: string[]) => fleet(stack, { ipv6Addresses: Ipv6Addresses.fromIpv6AddressIds(stack, `${id}Addresses`, ids) }, id);
     const move = (set: Ipv6InternetBandwidths) => set.moveAddressFromId('ipv6-2', `${BANDWIDTH}.Web`);
-    expectRefusal(() => move(of('One', ['ipv6-1'])), { path: 'stack/One', actual: 'ipv6-2', problem: /destroy it/, remediation: /add it to the set/ });
+    expectRefusal(() => move(of('One', ['ipv6-1'])), { path: 'stack/One', actual: 'ipv6-2', problem: /would destroy the bandwidth/, remediation: /add it to the set/ });
     expect(() => move(of('Two', ['ipv6-2']))).not.toThrow();
     expect(() => move(of('Variable', listVariable(stack)))).not.toThrow();
   });
@@ -412,7 +412,7 @@ describe('a set that is moved to', () => {
     ['a move of a rule', (set) => set.moveEgressOnlyRuleFromId('ipv6-1', `${RULE}.by_hand`)],
   ])('refuses %s without egress-only rules', (_, act) => {
     const set = fleet(makeStack());
-    expectRefusal(() => act(set), { path: 'stack/Fleet', actual: 'ipv6-1', problem: /needs a set with egress-only rules/, remediation: /egressOnly: true/ });
+    expectRefusal(() => act(set), { path: 'stack/Fleet', actual: 'ipv6-1', problem: /requires a set with egress-only rules/, remediation: /(set egressOnly to true|write egressOnly: true)/ });
   });
 
   test.each<[string, (set: Ipv6InternetBandwidths) => void, string]>([

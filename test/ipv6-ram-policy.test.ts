@@ -139,14 +139,14 @@ test('what the policy says nothing of is named', () => {
 });
 
 test.each([
-  [{ region: 'cn hangzhou' }, 'stack: region of the RAM policy is not valid, got "cn hangzhou": write the id of a region, such as "cn-hangzhou"'],
-  [{ region: '*' }, 'stack: region of the RAM policy is not valid'],
-  [{ accountId: 'acs:123' }, 'stack: accountId of the RAM policy is not valid, got "acs:123": write the id of the account, digits only, as a string'],
-  [{ accountId: '${var.account}' }, 'stack: accountId of the RAM policy is not valid'],
+  [{ region: 'cn hangzhou' }, 'stack: region of the RAM policy must be the id of a region, got "cn hangzhou": write an id such as "cn-hangzhou"'],
+  [{ region: '*' }, 'stack: region of the RAM policy must be the id of a region'],
+  [{ accountId: 'acs:123' }, 'stack: accountId of the RAM policy must be the id of an account, got "acs:123": write its digits as a string'],
+  [{ accountId: '${var.account}' }, 'stack: accountId of the RAM policy must be the id of an account'],
 ])('%j is refused', (options, message) => {
   expect(() => Ipv6RamPolicy.of(makeStack(), options)).toThrow(message);
 });
 
 test('the region and account of an app are refused by its name', () => {
-  expect(() => Ipv6RamPolicy.of(makeApp(), { region: '' })).toThrow(/^app: region of the RAM policy is not valid, got "": /);
+  expect(() => Ipv6RamPolicy.of(makeApp(), { region: '' })).toThrow(/^app: region of the RAM policy must be the id of a region, got "": /);
 });

@@ -238,7 +238,7 @@ test.each(['Each', 'List'] as Ipv6AddressLookup[])('a lookup is %s, and nothing 
   const stack = makeStack();
   expect(() => Ipv6Address.fromInstanceId(stack, 'Good', 'i-1', { lookup })).not.toThrow();
   expect(() => Ipv6Address.fromInstanceId(stack, 'Bad', 'i-1', { lookup: 'each' as Ipv6AddressLookup }))
-    .toThrow('stack/Bad: lookup must be Ipv6AddressLookup.LIST or Ipv6AddressLookup.EACH, got "each": it decides what is synthesized, so it must be known at synth');
+    .toThrow('stack/Bad: lookup must be Ipv6AddressLookup.LIST or Ipv6AddressLookup.EACH, known at synth, got "each": use Ipv6AddressLookup');
 });
 
 describe('a lookup\'s arguments', () => {

@@ -74,7 +74,7 @@ export async function readAccount(api: VpcApi, scope: Scope, parallel: number, o
     for (const action of ACCOUNT_ACTIONS) {
       if (action === error.action || (await api.read(action, scope.region, PROBES[action])).kind === 'forbidden') lacking.push(action);
     }
-    throw new InputError(`the credentials lack ${lacking.map(permissionOf).join(', ')}: ${POLICY} has the policy`);
+    throw new InputError(`the credentials lack ${lacking.map(permissionOf).join(', ')}: grant the policy of ${POLICY}`);
   }
 }
 
@@ -190,7 +190,7 @@ class Reader {
       if (items.has(undefined)) throw unreadable(action);
       if (items.size === first.total && pages.every(({ total }) => total === first.total)) return [...items.values()];
     }
-    throw new InputError(`${action}: the list changes while it is read: run the command again`);
+    throw new InputError(`the list of ${action} changes while it is read: run the command again`);
   }
 
   /** A list that has a token for its next part. */
@@ -217,8 +217,8 @@ class Reader {
       switch (reading.kind) {
         case 'read': return reading.body;
         case 'forbidden': throw new Forbidden(action);
-        case 'refused': throw new InputError(`${action} is refused (${reading.code}: ${reading.message})`);
-        default: throw new InputError(reading.reason === 'no credentials' ? this.api.note! : `${action} has no answer: ${reading.reason}`);
+        case 'refused': throw new InputError(`${action} is refused (${reading.code}, ${reading.message}): check the credentials and the region`);
+        default: throw new InputError(reading.reason === 'no credentials' ? this.api.note! : `${action} has no answer (${reading.reason}): check the network, and run the command again`);
       }
     } finally {
       this.underWay--;
@@ -289,5 +289,5 @@ function strings(value: unknown): string[] {
 }
 
 function unreadable(action: string): InputError {
-  return new InputError(`${action} has no answer that could be read`);
+  return new InputError(`${action} has an answer of an unknown form: upgrade this command`);
 }

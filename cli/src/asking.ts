@@ -57,6 +57,6 @@ export function showProgress(answered: number, total: number): void {
 
 function wholeNumber(text: string): number {
   const value = Number(text);
-  if (!/^\d+$/.test(text) || value < 1 || value > 1000) throw new InvalidArgumentError('It must be a whole number from 1 to 1000.');
+  if (!/^\d+$/.test(text) || value < 1 || value > 1000) throw new InvalidArgumentError('Write a whole number from 1 to 1000.');
   return value;
 }

@@ -38,9 +38,9 @@ export function addAudit(program: Command, end: (code: number) => void): void {
     .addHelpText('after', `${CREDENTIALS_HELP}\nThe credentials need ${ACCOUNT_ACTIONS.map(permissionOf).join(', ')}.`)
     .action(async (options: AuditOptions) => {
       const { region, vpc: vpcId, known, failOnUnknown, parallel } = options;
-      if (region === undefined || !isRegion(region)) throw new InputError('--region must be the id of a region, such as cn-hangzhou');
-      if (failOnUnknown && known === undefined) throw new InputError('--fail-on-unknown needs --known');
-      if ((options.endpoint === undefined) !== (options.ecsEndpoint === undefined)) throw new InputError('--endpoint and --ecs-endpoint are needed together');
+      if (region === undefined || !isRegion(region)) throw new InputError('--region must be the id of a region: write an id such as cn-hangzhou');
+      if (failOnUnknown && known === undefined) throw new InputError('--fail-on-unknown requires --known: add it');
+      if ((options.endpoint === undefined) !== (options.ecsEndpoint === undefined)) throw new InputError('--endpoint and --ecs-endpoint must be set together: add the other one');
       const file = options.rules === undefined ? undefined : inFile(options.rules, () => RulesFile.parse(readText(options.rules!)));
       const rules = file && inFile(options.rules!, () => options.stack === undefined ? file.ofAllStacks() : [file.ofStack(options.stack, undefined)]);
       const codes: Code[] = [];

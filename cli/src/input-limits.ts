@@ -18,7 +18,7 @@ export function checkSize(json: string): void {
       i = endOfString(json, i);
     } else if (character === OPEN_LIST || character === OPEN_OBJECT) {
       levels++;
-      if (levels > MOST_LEVELS) throw new InputError(`nests deeper than ${MOST_LEVELS} levels, which is more than this command reads`);
+      if (levels > MOST_LEVELS) throw new InputError(`nests deeper than ${MOST_LEVELS} levels, which is more than this command reads: split it`);
     } else if (character === CLOSE_LIST || character === CLOSE_OBJECT) {
       levels--;
     }
@@ -47,5 +47,5 @@ export async function all(stream: NodeJS.ReadableStream): Promise<Buffer> {
 }
 
 export function tooLarge(): InputError {
-  return new InputError(`is larger than ${MOST_BYTES / 1_000_000} MB, which is more than this command reads`);
+  return new InputError(`is larger than ${MOST_BYTES / 1_000_000} MB, which is more than this command reads: split it`);
 }

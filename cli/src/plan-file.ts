@@ -4,14 +4,14 @@ import * as path from 'node:path';
 import { InputError } from './input-error';
 import { all } from './input-limits';
 
-/** The kinds of plan files, and what shows them besides the plan's configuration. */
-const NEEDS = {
-  archive: undefined,
-  encrypted: 'it is encrypted: set TERRAFORM_BINARY_NAME=tofu, and give OpenTofu its key (the encryption block, or TF_ENCRYPTION)',
-  cloud: 'it is in HCP Terraform: the command needs the credentials of `terraform login`',
+/** The fix where Terraform does not show a plan file, by the kind of the file. */
+const FIXES = {
+  archive: 'run it in the folder of the plan, and give its output',
+  encrypted: 'set TERRAFORM_BINARY_NAME=tofu, and give OpenTofu the key of the encrypted plan (the encryption block, or TF_ENCRYPTION)',
+  cloud: 'run `terraform login`, because the plan is in HCP Terraform',
 } as const;
 
-type Kind = keyof typeof NEEDS;
+type Kind = keyof typeof FIXES;
 
 /** Bytes at the beginning of a file that tell its kind. */
 const HEAD = 16_384;
@@ -24,7 +24,7 @@ export function isPlanFile(file: string): boolean {
 export function planFileIn(folder: string): string {
   const files = fs.readdirSync(folder).filter((name) => isPlanFile(path.join(folder, name)));
   if (files.length === 0) throw new InputError('is a folder without a plan file: run `terraform plan -out=plan` in it');
-  if (files.length > 1) throw new InputError(`is a folder with several plan files: ${files.join(', ')}`);
+  if (files.length > 1) throw new InputError(`is a folder with several plan files (${files.join(', ')}): name one of them`);
   return path.join(folder, files[0]);
 }
 
@@ -42,8 +42,8 @@ export async function show(file: string): Promise<Buffer> {
   const [code, said, errors] = await Promise.all([ended, all(child.stdout), all(child.stderr)]);
   if (code !== 0) {
     const first = /Error: (.+)/.exec(errors.toString('utf8'))?.[1] ?? `it ended with ${code}`;
-    const need = NEEDS[kindOf(file)!];
-    throw new InputError(`could not be shown by \`${program} show -json ${name}\`: ${first}${need ? ` (${need})` : ''}`);
+    const remediation = FIXES[kindOf(file)!];
+    throw new InputError(`could not be shown by \`${program} show -json ${name}\` (${first}): ${remediation}`);
   }
   return said;
 }

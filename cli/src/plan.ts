@@ -90,9 +90,9 @@ export class Plan {
     if ('encrypted_data' in json) throw new InputError('is encrypted by OpenTofu: give the plan file itself, or what `tofu show -json` prints');
     if ('remote_plan_format' in json) throw new InputError('is a plan in HCP Terraform: give the plan file itself, or what `terraform show -json` prints');
     if (isState(json)) throw new InputError('is a state, not a plan: give what `terraform show -json PLANFILE` prints');
-    if (typeof version !== 'string' || !('configuration' in json)) throw new InputError('is JSON, but not what `terraform show -json PLANFILE` prints');
-    if (!/^1\.\d+$/.test(version)) throw new InputError(`is a plan of format ${version}, and this command reads format 1 (Terraform 1.1 or later, OpenTofu)`);
-    if (json.errored === true) throw new InputError('is a plan that ended in an error: it cannot be applied, and does not say all');
+    if (typeof version !== 'string' || !('configuration' in json)) throw new InputError('is JSON, but not a plan: give what `terraform show -json PLANFILE` prints');
+    if (!/^1\.\d+$/.test(version)) throw new InputError(`is a plan of format ${version}, and this command reads format 1 (Terraform 1.1 or later, OpenTofu): upgrade one of them`);
+    if (json.errored === true) throw new InputError('is a plan that ended in an error, and is incomplete: plan again');
     return new Plan(json, new Configuration(object(json.configuration, 'configuration')));
   }
 
@@ -191,15 +191,15 @@ export function isState(json: Json): boolean {
 
 /** Parses what `terraform show -json` prints, or throws an InputError that does not quote the text: it may contain a secret. */
 export function jsonOf(text: string): Json {
-  if (text.trim() === '') throw new InputError('is empty');
+  if (text.trim() === '') throw new InputError('is empty: give what `terraform show -json PLANFILE` prints');
   if (text.startsWith('PK\u0003\u0004')) throw new InputError('is a binary plan file: give the file itself, or what `terraform show -json` prints');
   try {
     return object(JSON.parse(text), 'the plan');
   } catch (error) {
     if (error instanceof InputError) throw error;
-    // The parser's own message quotes the text, which may hold a secret.
+    // The parser's own message quotes the text, which may contain a secret.
     throw new InputError(/^\{"@level"/.test(text) ? 'is the log of `terraform plan -json`, not a plan: give what `terraform show -json PLANFILE` prints'
-      : /^\s*\{/.test(text) ? 'is not valid JSON: it may have been cut off' : 'is not JSON');
+      : /^\s*\{/.test(text) ? 'is not valid JSON, and may have been cut off: write it again' : 'is not JSON: give what `terraform show -json PLANFILE` prints');
   }
 }
 
@@ -210,7 +210,7 @@ const FAMILY = 'alicloud_vpc_ipv6_';
 const MOST_CHARACTERS = 10_000;
 
 function checkAddress(address: string, where: string): void {
-  if (address.length > MOST_CHARACTERS) throw new InputError(`has an address of ${address.length} characters in ${where}: this command reads ${MOST_CHARACTERS}`);
+  if (address.length > MOST_CHARACTERS) throw new InputError(`has an address of ${address.length} characters in ${where}, and this command reads ${MOST_CHARACTERS}: give a plan of Terraform`);
 }
 
 /** The change of a resource; undefined for one that nothing here looks at, or of another service with actions of a newer Terraform. */
@@ -280,5 +280,5 @@ function list(json: Json, name: string): readonly unknown[] {
 }
 
 function unlike(where: string): InputError {
-  return new InputError(`is not a plan that this command can read: ${where} is not what Terraform writes`);
+  return new InputError(`is not a plan that this command can read (${where} is of another form): give what \`terraform show -json PLANFILE\` prints`);
 }

@@ -13,7 +13,7 @@ export class Regions {
 
   /** @param given the region of --region, where the plan proves none */
   constructor(private readonly input: Pick<PlanInput, 'plan' | 'providerText'>, private readonly given: string | undefined) {
-    if (given !== undefined && !isRegion(given)) throw new InputError('--region must be the id of a region, such as cn-hangzhou');
+    if (given !== undefined && !isRegion(given)) throw new InputError('--region must be the id of a region: write an id such as cn-hangzhou');
   }
 
   /** The region of the provider block that manages a resource. */

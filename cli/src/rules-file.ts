@@ -22,10 +22,10 @@ export class RulesFile {
     try {
       json = JSON.parse(text);
     } catch {
-      throw new InputError('is not valid JSON');
+      throw new InputError('is not valid JSON: synthesize the app again');
     }
-    if (!isObject(json) || !('format' in json)) throw new InputError('is not a file of rules: it has no "format"');
-    if (json.format !== FORMAT) throw new InputError(`has format ${JSON.stringify(json.format)}, and this command reads format ${FORMAT}`);
+    if (!isObject(json) || !('format' in json)) throw new InputError('is not a file of rules, because it has no "format": give the ipv6-exposure-rules.json of the synthesis');
+    if (json.format !== FORMAT) throw new InputError(`has format ${JSON.stringify(json.format)}, and this command reads format ${FORMAT}: upgrade one of them`);
     for (const name of ['rules', 'acknowledgements', 'constructs']) {
       if ('stacks' in json && name in json) throw new InputError(`has "${name}" next to "stacks": write it in each stack`);
     }
@@ -44,13 +44,13 @@ export class RulesFile {
   ofStack(named: string | undefined, folder: string | undefined): StackRules {
     const { stacks } = this.json;
     if (!('stacks' in this.json)) return stackRules(this.json, undefined);
-    if (!isObject(stacks)) throw new InputError('"stacks" is not an object');
+    if (!isObject(stacks)) throw new InputError('"stacks" is not an object: write an object of stacks by their names');
     const names = Object.keys(stacks);
     const name = named ?? (folder !== undefined && names.includes(folder) ? folder : names.length === 1 ? names[0] : undefined);
     if (name === undefined) throw new InputError(`has the stacks ${names.join(', ')}: name one with --stack`);
-    if (!names.includes(name)) throw new InputError(`has no stack ${name}, but ${names.join(', ') || 'none'}`);
+    if (!names.includes(name)) throw new InputError(`has no stack ${name}, but ${names.join(', ') || 'none'}: name one of them`);
     const stack = stacks[name];
-    if (!isObject(stack) || typeof stack.path !== 'string') throw new InputError(`stacks.${name} has no "path"`);
+    if (!isObject(stack) || typeof stack.path !== 'string') throw new InputError(`stacks.${name} has no "path": add the path of the stack`);
     return stackRules(stack, stack.path);
   }
 }
@@ -70,19 +70,19 @@ function stackRules(json: Json, stackPath: string | undefined): StackRules {
 }
 
 function appliedRule({ id, severity = 'error', scope = '', limit = true }: Json, where: string): AppliedRule {
-  if (typeof id !== 'string') throw new InputError(`${where} needs an "id"`);
-  if (typeof scope !== 'string') throw new InputError(`${where}.scope must be a path`);
+  if (typeof id !== 'string') throw new InputError(`${where} has no "id": add the id of a rule`);
+  if (typeof scope !== 'string') throw new InputError(`${where}.scope must be a path: write a string`);
   const rule = knownRule(id, where);
-  if (!rule.limitType.accepts(limit)) throw new InputError(`${where}.limit of ${id} must be ${rule.limitType.description}`);
-  if (severity !== 'error' && severity !== 'warning') throw new InputError(`${where}.severity must be "error" or "warning"`);
+  if (!rule.limitType.accepts(limit)) throw new InputError(`${where}.limit of ${id} must be ${rule.limitType.description}: change it`);
+  if (severity !== 'error' && severity !== 'warning') throw new InputError(`${where}.severity must be "error" or "warning": use one of them`);
   return { rule, limit, severity, unknownSeverity: severity, scope };
 }
 
 function acknowledgement({ ruleId, reason, path, block }: Json, where: string): Acknowledgement {
   if (typeof ruleId !== 'string' || typeof reason !== 'string' || reason.trim() === '' || typeof path !== 'string') {
-    throw new InputError(`${where} needs a "ruleId", a "reason" and a "path"`);
+    throw new InputError(`${where} requires "ruleId", "reason" and "path": add them`);
   }
-  if (block !== undefined && typeof block !== 'string') throw new InputError(`${where}.block must be a string`);
+  if (block !== undefined && typeof block !== 'string') throw new InputError(`${where}.block must be a string: write a Terraform address or an id`);
   knownRule(ruleId, where);
   return { ruleId, reason, path, block };
 }
@@ -90,12 +90,12 @@ function acknowledgement({ ruleId, reason, path, block }: Json, where: string): 
 /** A rule that the command does not know would be a rule that it does not keep. */
 function knownRule(id: string, where: string) {
   const rule = ruleOf(id);
-  if (!rule) throw new InputError(`${where} is ${id}, which this command does not know: use one of ${EXPOSURE_RULES.map((each) => each.id).join(', ')}`);
+  if (!rule) throw new InputError(`${where} is ${id}, an unknown rule: use one of ${EXPOSURE_RULES.map((each) => each.id).join(', ')}`);
   return rule;
 }
 
 function entries(json: Json, name: string, otherwise: unknown = []): Json[] {
   const value = json[name] ?? otherwise;
-  if (!Array.isArray(value) || !value.every(isObject)) throw new InputError(`"${name}" is not a list of objects`);
+  if (!Array.isArray(value) || !value.every(isObject)) throw new InputError(`"${name}" is not a list of objects: write a list`);
   return value;
 }

@@ -38,7 +38,7 @@ export class Transport {
   /** Sends one question once. A question that is neither read-only nor a dry run is not sent. */
   async send({ endpoint, action, version, query }: Question, credentials: Credentials): Promise<Reply> {
     const isDryRun = (DRY_RUN_ACTIONS as readonly string[]).includes(action);
-    if (!isDryRun && !(READ_ONLY_ACTIONS as readonly string[]).includes(action)) throw new Error(`${action} is not on the list of api-actions.ts`);
+    if (!isDryRun && !(READ_ONLY_ACTIONS as readonly string[]).includes(action)) throw new Error(`${action} is not in the list of api-actions.ts: add it`);
     const asked = isDryRun ? { ...query, DryRun: 'true' } : query;
     const nonce = randomUUID();
     const signed = sign({ host: endpoint.host, action, version, query: asked, nonce, date: new Date().toISOString().replace(/\.\d+Z$/, 'Z') }, credentials);
@@ -90,7 +90,7 @@ export function proxyOf(origin: string): string {
   const proxy = getProxyForUrl(origin);
   if (proxy === '') return '';
   // Its own user and password are not printed.
-  if (!/^https?:$/.test(URL.canParse(proxy) ? new URL(proxy).protocol : '')) throw new InputError('HTTPS_PROXY (or ALL_PROXY) must be the http:// or https:// URL of a proxy');
+  if (!/^https?:$/.test(URL.canParse(proxy) ? new URL(proxy).protocol : '')) throw new InputError('HTTPS_PROXY (or ALL_PROXY) must be the http:// or https:// URL of a proxy: write such a URL');
   return proxy;
 }
 

@@ -205,8 +205,8 @@ describe('ends with 2', () => {
 
   test.each([
     ['no region', ['audit'], '--region must be the id of a region'],
-    ['no known code to compare with', ['audit', '--region', 'cn-hangzhou', '--fail-on-unknown'], '--fail-on-unknown needs --known'],
-    ['one of two endpoints', ['audit', '--region', 'cn-hangzhou', '--endpoint', 'vpc.example.com'], '--endpoint and --ecs-endpoint are needed together'],
+    ['no known code to compare with', ['audit', '--region', 'cn-hangzhou', '--fail-on-unknown'], '--fail-on-unknown requires --known: add it'],
+    ['one of two endpoints', ['audit', '--region', 'cn-hangzhou', '--endpoint', 'vpc.example.com'], '--endpoint and --ecs-endpoint must be set together: add the other one'],
     ['a known plan that is none', ['audit', '--region', 'cn-hangzhou', '--known', '/nonexistent'], '/nonexistent does not exist'],
   ])('with %s, and asks nothing', async (_, args, message) => {
     expect(await alicloudIpv6(args, { env: SECRETS })).toMatchObject({ code: 2, output: '', errors: expect.stringContaining(message) });
@@ -221,7 +221,7 @@ describe('ends with 2', () => {
       if (action === 'DescribeIpv6Addresses' && params.PageNumber === '2') api.loseAddress(api.addresses()[0].Ipv6AddressId);
       return perform.call(api, action, params);
     };
-    expect(await audit()).toMatchObject({ code: 2, errors: expect.stringContaining('the list changes while it is read') });
+    expect(await audit()).toMatchObject({ code: 2, errors: expect.stringContaining('changes while it is read: run the command again') });
   });
 });
 

@@ -72,23 +72,23 @@ describe('a file that is no plan ends in one line and with 2', () => {
   test.each<[string, string | Buffer, string]>([
     ['empty', '', 'is empty'],
     ['blank', ' \n', 'is empty'],
-    ['truncated', PLAN.slice(0, -30), 'is not valid JSON: it may have been cut off'],
+    ['truncated', PLAN.slice(0, -30), 'is not valid JSON, and may have been cut off: write it again'],
     ['text', 'Terraform will perform the following actions', 'is not JSON'],
     ['a list', '[]', 'is not a plan that this command can read'],
     ['null', 'null', 'is not a plan that this command can read'],
-    ['other JSON', '{"a":1}', 'is JSON, but not what `terraform show -json PLANFILE` prints'],
-    ['a schema', '{"format_version":"1.0","provider_schemas":{}}', 'is JSON, but not what'],
+    ['other JSON', '{"a":1}', 'is JSON, but not a plan: give what `terraform show -json PLANFILE` prints'],
+    ['a schema', '{"format_version":"1.0","provider_schemas":{}}', 'is JSON, but not a plan: give what'],
     ['the log of a plan', '{"@level":"info","@message":"Terraform 1.11.4"}\n{"@level":"info"}', 'is the log of `terraform plan -json`'],
     ['a binary plan', Buffer.from('PK\u0003\u0004\u0014\u0000\u0008\u0000tfplan'), 'is a binary plan file'],
     ['bytes', Buffer.from([0x80, 0xff, 0x00, 0x01]), 'is not JSON'],
     ['an old format', hostile({ format_version: '0.2' }), 'is a plan of format 0.2'],
     ['a format to come', hostile({ format_version: '2.0' }), 'is a plan of format 2.0'],
     ['a plan with an error', hostile({ errored: true }), 'ended in an error'],
-    ['changes that are no list', hostile({ resource_changes: {} }), 'resource_changes is not what Terraform writes'],
-    ['a change that is none', hostile({ resource_changes: [null] }), 'resource_changes[0] is not'],
-    ['a change without actions', hostile({ resource_changes: [{ address: `${BANDWIDTH}.b`, type: BANDWIDTH, change: {} }] }), 'resource_changes[0].change.actions is not'],
-    ['an action to come', hostile({ resource_changes: [{ address: `${BANDWIDTH}.b`, type: BANDWIDTH, change: { actions: ['open'] } }] }), 'resource_changes[0].change.actions is not'],
-    ['a configuration that is none', hostile({ configuration: [] }), 'configuration is not what Terraform writes'],
+    ['changes that are no list', hostile({ resource_changes: {} }), '(resource_changes is of another form)'],
+    ['a change that is none', hostile({ resource_changes: [null] }), '(resource_changes[0] is of another form)'],
+    ['a change without actions', hostile({ resource_changes: [{ address: `${BANDWIDTH}.b`, type: BANDWIDTH, change: {} }] }), 'resource_changes[0].change.actions is of another form'],
+    ['an action to come', hostile({ resource_changes: [{ address: `${BANDWIDTH}.b`, type: BANDWIDTH, change: { actions: ['open'] } }] }), 'resource_changes[0].change.actions is of another form'],
+    ['a configuration that is none', hostile({ configuration: [] }), '(configuration is of another form)'],
     ['a deep nest', '['.repeat(200_000), 'nests deeper than 500 levels'],
   ])('%s', async (_, content, message) => {
     const plan = file('plan.json', content);
@@ -202,7 +202,7 @@ describe('a folder', () => {
   test('without a plan file, or with several', async () => {
     expect((await alicloudIpv6(['exposure', folder.path])).errors).toContain('is a folder without a plan file');
     for (const name of ['one', 'two']) file(name, Buffer.concat([Buffer.from('PK\u0003\u0004'), Buffer.alloc(26), Buffer.from('tfplan')]));
-    expect(await alicloudIpv6(['exposure', folder.path])).toMatchObject({ code: 2, errors: expect.stringContaining('is a folder with several plan files: one, two') });
+    expect(await alicloudIpv6(['exposure', folder.path])).toMatchObject({ code: 2, errors: expect.stringContaining('is a folder with several plan files (one, two') });
   });
 
   test('is shown by the program that TERRAFORM_BINARY_NAME names', async () => {
@@ -215,7 +215,7 @@ describe('a folder', () => {
     });
     fs.writeFileSync(program, '#!/bin/sh\necho "Error: Failed to read plan\u001b[0m" >&2\necho "secret" >&2\nexit 1\n');
     expect(await alicloudIpv6(['exposure', folder.path], { env: { TERRAFORM_BINARY_NAME: program } })).toMatchObject({
-      code: 2, errors: expect.stringMatching(/could not be shown by .*: Failed to read plan\\u\{1b\}\[0m\n$/),
+      code: 2, errors: expect.stringMatching(/could not be shown by .* \(Failed to read plan\\u\{1b\}\[0m\): run it in the folder of the plan, and give its output\n$/),
     });
   });
 });

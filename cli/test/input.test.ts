@@ -44,7 +44,7 @@ describe('a plan of any size and depth', () => {
 
   test.each([1_000_000, 20_000_000])('an address of %d characters is refused', async (length) => {
     const run = await alicloudIpv6(['exposure', file('plan.json', planWith({ changes: [creates(`${BANDWIDTH}.a["${'x'.repeat(length)}"]`)] }))]);
-    expect([...REFUSES(run), run.errors]).toEqual([2, '', 1, expect.stringMatching(/has an address of \d+ characters in resource_changes\[0\]: this command reads 10000\n$/)]);
+    expect([...REFUSES(run), run.errors]).toEqual([2, '', 1, expect.stringMatching(/has an address of \d+ characters in resource_changes\[0\], and this command reads 10000: give a plan of Terraform\n$/)]);
   });
 
   test('a long key, and a long id, make no row wider than the others need', async () => {
@@ -95,7 +95,7 @@ describe('a plan of any size and depth', () => {
     const other = { address: 'other.a', mode: 'managed', type: 'other', name: 'a', change: { actions: ['renew'] } };
     const [read, refused] = [[other], [{ ...other, type: BANDWIDTH }]].map((changes) => planWith({ changes: [creates(`${BANDWIDTH}.a`), ...changes] }));
     expect(await alicloudIpv6(['exposure', '-'], { input: read })).toMatchObject({ code: 0, output: expect.stringContaining('opens 1') });
-    expect(await alicloudIpv6(['exposure', '-'], { input: refused })).toMatchObject({ code: 2, errors: expect.stringContaining('resource_changes[1].change.actions is not') });
+    expect(await alicloudIpv6(['exposure', '-'], { input: refused })).toMatchObject({ code: 2, errors: expect.stringContaining('resource_changes[1].change.actions is of another form') });
   });
 });
 

@@ -33,8 +33,8 @@ describe.each<[string, string | Buffer]>([
 });
 
 test.each([
-  ['an encrypted plan', ENCRYPTED, 'Failed to read the given file (it is encrypted: set TERRAFORM_BINARY_NAME=tofu'],
-  ['a plan in HCP Terraform', CLOUD, 'Failed to read the given file (it is in HCP Terraform: the command needs the credentials'],
+  ['an encrypted plan', ENCRYPTED, '(Failed to read the given file): set TERRAFORM_BINARY_NAME=tofu'],
+  ['a plan in HCP Terraform', CLOUD, '(Failed to read the given file): run `terraform login`, because the plan is in HCP Terraform'],
 ])('%s that cannot be shown ends with what is needed', async (_, content, message) => {
   const { code, errors } = await alicloudIpv6(['exposure', file('saved', content)], { env: engine('echo "Error: Failed to read the given file" >&2; exit 1') });
   expect([code, errors]).toEqual([2, expect.stringContaining(message)]);
@@ -87,7 +87,7 @@ describe.each([
     const env = { TERRAFORM_BINARY_NAME: program, HOME: folder.path };
     expect(await alicloudIpv6(['exposure', path.join(folder.path, 'saved')], { env })).toMatchObject({ code: 0, errors: '', output: expect.stringContaining('no IPv6 address has Internet bandwidth') });
     if (what === 'an encrypted plan' && has('terraform')) {
-      expect((await alicloudIpv6(['exposure', path.join(folder.path, 'saved')], { env: { HOME: folder.path } })).errors).toContain('it is encrypted: set TERRAFORM_BINARY_NAME=tofu');
+      expect((await alicloudIpv6(['exposure', path.join(folder.path, 'saved')], { env: { HOME: folder.path } })).errors).toContain('set TERRAFORM_BINARY_NAME=tofu');
     }
   });
 });

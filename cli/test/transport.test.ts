@@ -215,7 +215,7 @@ test('an action that is on no list is not sent', async () => {
   });
   const transport = new Transport(1_000, '0');
   const sendAction = (action: string) => transport.send({ endpoint: endpointOf(`http://127.0.0.1:${port}`, ''), action: action as any, version: '1', query: { DryRun: 'true' } }, CREDENTIALS);
-  await expect(sendAction('DeleteVpc')).rejects.toThrow('DeleteVpc is not on the list');
+  await expect(sendAction('DeleteVpc')).rejects.toThrow('DeleteVpc is not in the list of api-actions.ts');
   expect(requests).toBe(0);
   expect(await sendAction('DescribeIpv6Gateways')).toMatchObject({ status: 200 });
   await transport.close();

@@ -54,7 +54,7 @@ export function addressChecks(found: Expression, wanted: Expression | undefined,
     gatewayCheck(check, gateway, isComplete),
     ...isEgressOnly && isComplete ? [check(
       hasText('associated_instance_id'),
-      template`the address ${id} belongs to no instance, and so can have no egress-only rule: remove egressOnly, or use the address of an instance`,
+      template`the address ${id} belongs to no instance, and does not support an egress-only rule: remove egressOnly, or use the address of an instance`,
     )] : [],
   ];
 }
@@ -68,7 +68,7 @@ function foundChecks(found: Expression, wanted: Expression): Condition[] {
     ),
     refuseUnless(
       hcl`alltrue([for path, w in ${wanted} : length(${found}[path]) < 2])`,
-      listed(hcl`[for path, w in ${wanted} : ${template`${path}: found ${hcl`length(${found}[path])`} of one ${what}: name the one with ipv6Address`} if length(${found}[path]) > 1]`),
+      listed(hcl`[for path, w in ${wanted} : ${template`${path}: found ${hcl`length(${found}[path])`} addresses for one ${what}: name one of them with ipv6Address`} if length(${found}[path]) > 1]`),
     ),
   ];
 }
@@ -79,7 +79,7 @@ function ofAddress(check: Check, bindTypes: readonly string[]): Condition[] {
   return [
     check(
       hcl`try(a.status == "Available", false)`,
-      template`the address ${id} is ${text('status', 'null')}, not Available (IncorrectStatus.Ipv6Instance): plan again once it is`,
+      template`the address ${id} is ${text('status', 'null')}, not Available (IncorrectStatus.Ipv6Instance): plan again when it is Available`,
     ),
     check(
       hcl`!can(regex("^[fF][cCdD]", a.ipv6_address))`,
@@ -118,7 +118,7 @@ export function uniqueAddresses(stackPath: string, idsByConstruct: Expression): 
   const pathsById = hcl`{ for r in flatten([for path, ids in ${idsByConstruct} : [for id in split(" ", ids) : { id = id, path = path }] if try(length(ids) > 0, false)]) : r.id => r.path... }`;
   return refuseUnless(
     hcl`length(toset(${ids})) == length(${ids})`,
-    template`${stackPath}: more than one Internet bandwidth for ${hcl`join(", ", [for id, paths in ${pathsById} : "\${id} (\${join(" and ", paths)})" if length(paths) > 1])`} (OperationFailed.InternetBandwidthAlreadyExisted): an address has one; keep one of them`,
+    template`${stackPath}: more than one Internet bandwidth for ${hcl`join(", ", [for id, paths in ${pathsById} : "\${id} (\${join(" and ", paths)})" if length(paths) > 1])`} (OperationFailed.InternetBandwidthAlreadyExisted): keep one of them for each address`,
   );
 }
 

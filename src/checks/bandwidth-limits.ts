@@ -1,4 +1,4 @@
-import { TerraformStack, Token } from 'cdktf';
+import { TerraformStack, Token, Tokenization } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { Checks } from './checks';
 import { Condition, refuseUnless } from './condition';
@@ -7,13 +7,13 @@ import { createdByStack } from '../terraform/created-by-stack';
 import { Expression, hcl, orNull, template } from '../terraform/hcl';
 import { partOfExpression } from '../terraform/locals';
 import { ConstructError } from '../validation/construct-error';
-import { PropsValidator } from '../validation/props-validator';
+import { PropsValidator, TYPED_NUMBER, TYPED_STRING } from '../validation/props-validator';
 
 /**
  * Validates the Mbit/s of a bandwidth and its charge type. Throws for a wrong literal.
  *
- * @returns adds the conditions of expressions to the plan, and returns the preconditions of the bandwidth itself: those of expressions
- *          that the plan may not know
+ * @returns a function that adds the conditions of known expressions to the checks of the stack, and returns the conditions of the other
+ *          expressions: the preconditions of the bandwidth
  */
 export function validateBandwidthLimits(construct: IConstruct, bandwidth: number, chargeType: string): () => Condition[] {
   const validate = new PropsValidator(construct);
@@ -39,7 +39,7 @@ function literalChargeType(construct: IConstruct, value: unknown): string {
     problem: 'internetChargeType must be PayByBandwidth or PayByTraffic',
     actual: value,
     apiErrorCode: 'IllegalParam.InternetChargeType',
-    remediation: 'use InternetChargeType.PAY_BY_BANDWIDTH or InternetChargeType.PAY_BY_TRAFFIC',
+    remediation: Tokenization.isResolvable(value) ? TYPED_STRING : 'use InternetChargeType.PAY_BY_BANDWIDTH or InternetChargeType.PAY_BY_TRAFFIC',
   });
 }
 
@@ -50,14 +50,18 @@ function literalMbps(construct: IConstruct, value: unknown, chargeType: string |
   throw new ConstructError(construct, {
     problem: `bandwidth must be an integer from 1 to ${max} Mbit/s` + (chargeType === undefined ? '' : ` for ${chargeType}`),
     actual: value,
+    isWrongType: true,
     apiErrorCode: 'IllegalParam.Bandwidth',
-    remediation: max < otherMax && typeof value === 'number' && value > max && value <= otherMax
-      ? `lower it, or use InternetChargeType.PAY_BY_BANDWIDTH (up to ${otherMax})`
-      : `write a whole number from 1 to ${max}`,
+    remediation: Tokenization.isResolvable(value)
+      ? TYPED_NUMBER
+      : typeof value === 'string' ? `write a number without quotes, from 1 to ${max}`
+        : typeof value === 'number' && value > max && value <= otherMax
+          ? `lower it, or use InternetChargeType.PAY_BY_BANDWIDTH (up to ${otherMax})`
+          : `write an integer from 1 to ${max}`,
   });
 }
 
-/** The conditions of a plan: that of a literal charge type is left out. */
+/** Returns the conditions of a plan. A literal charge type has none. */
 function conditions(paths: string, mbps: number | Expression, type: string | Expression): Condition[] {
   const max = type instanceof Expression
     ? hcl`(${type} == "PayByTraffic" ? ${MAX_BANDWIDTH.PayByTraffic} : ${MAX_BANDWIDTH.PayByBandwidth})`
@@ -69,7 +73,7 @@ function conditions(paths: string, mbps: number | Expression, type: string | Exp
     )] : [],
     refuseUnless(
       hcl`try(${mbps} >= 1 && ${mbps} <= ${max} && floor(${mbps}) == ${mbps}, false)`,
-      template`${paths}: bandwidth is ${orNull(mbps)}, not an integer from 1 to ${type instanceof Expression ? hcl`try(${max}, ${MAX_BANDWIDTH.PayByBandwidth})` : max} Mbit/s for ${orNull(type)} (IllegalParam.Bandwidth): change the value that is passed in`,
+      template`${paths}: bandwidth is ${orNull(mbps)}, not an integer from 1 to ${type instanceof Expression ? hcl`try(${max}, ${MAX_BANDWIDTH.PayByBandwidth})` : max} Mbit/s for ${orNull(type)} (IllegalParam.Bandwidth): pass such a number`,
     ),
   ];
 }

@@ -7,6 +7,6 @@ export function isId(paths: string, property: string, kind: IdKind, id: Expressi
   const prefix = ID_PREFIXES[kind];
   return refuseUnless(
     hcl`can(regex(${`^${prefix}[A-Za-z0-9]`}, ${id}))`,
-    template`${paths}: ${property} is ${orNull(id)}, not the id of a ${kind} (${prefix}…): change the value that is passed in`,
+    template`${paths}: ${property} is ${orNull(id)}, not the id of a ${kind} (${prefix}…): pass such an id`,
   );
 }

@@ -5,6 +5,6 @@ import { Expression, remarked } from '../terraform/hcl';
  * No condition can find that out before, and Terraform's own message shows the expression: so the expression says what to do.
  */
 export function mustBeKnown(paths: Iterable<string>, expression: Expression): Expression {
-  return remarked(expression, `${[...paths].join(', ')}: the plan must know the addresses of a set when it begins: `
-    + 'give what the same apply creates an Ipv6InternetBandwidth of its own, or deploy it first, in a stack of its own; of a sensitive list, pass Fn.nonsensitive');
+  return remarked(expression, `${[...paths].join(', ')}: the addresses of a set must be known before apply: `
+    + 'use one Ipv6InternetBandwidth for each address that the same apply creates, or deploy those in another stack first; wrap a sensitive list in Fn.nonsensitive');
 }

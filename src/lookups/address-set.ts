@@ -165,8 +165,8 @@ abstract class ListedSource extends AddressSetSource {
     if (this.isLiteral) return [];
     const given = found.given(this.given);
     const { prefix } = this;
-    const notId = template`${this.property} has ${hcl`jsonencode(id)`}, which is not an id (${prefix}…): take it out`;
-    const notList = template`${this.property} is not a list of ids (${prefix}…)`;
+    const notId = template`${this.property} has ${hcl`jsonencode(id)`}, which is not an id (${prefix}…): remove it`;
+    const notList = template`${this.property} must be a list of ids (${prefix}…), got another type: pass a list of strings`;
     return [
       hcl`can([for id in ${given} : tostring(id)]) ? [] : [${notList}]`,
       hcl`[for id in try([for id in ${given} : tostring(id)], []) : ${notId} if !can(regex(${this.pattern}, id))]`,
@@ -187,7 +187,7 @@ export class AddressesOfInstances extends ListedSource {
     else lookup.ofInstances(found.set, wanted, this.filter.lookup);
     const ids = hcl`${lookup.byInstance}[id]`;
     const none = template`no IPv6 address of ${hcl`id`} in ${lookup.where} (ResourceNotFound.Ipv6Address): assign one to it, or check the id and the provider's region`;
-    const several = template`${hcl`id`} has ${hcl`length(${ids})`} IPv6 addresses, not one: name those that are meant, with Ipv6Addresses.fromIpv6AddressIds`;
+    const several = template`${hcl`id`} has ${hcl`length(${ids})`} IPv6 addresses, not one: name one of them with Ipv6Addresses.fromIpv6AddressIds`;
     return {
       lookup,
       rows: hcl`flatten([for id in ${wanted} : try(${ids}, [])])`,

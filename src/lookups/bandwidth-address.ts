@@ -5,7 +5,7 @@ import { LookupContext } from './lookup-context';
 import { Condition } from '../checks/condition';
 import { createdByStack } from '../terraform/created-by-stack';
 import { Expression, Template } from '../terraform/hcl';
-import { comparisonKey } from '../terraform/tokens';
+import { comparisonKey, isExpression } from '../terraform/tokens';
 import { ConstructRegistry, RegistrationKeys } from '../validation/construct-registry';
 import { PropsValidator } from '../validation/props-validator';
 
@@ -33,6 +33,8 @@ export interface BoundAddress {
   readonly isKnown: () => boolean;
   /** The keys by which an app registers the bandwidth and the egress-only rule of the address. */
   readonly keys: RegistrationKeys;
+  /** The address as messages name it, such as `the address of i-…`. */
+  readonly subject: string;
   readonly foundBy: AddressFoundBy;
   /** The id of the instance or network interface that the address is found by. */
   readonly instanceId?: string;
@@ -66,22 +68,29 @@ export function bindById(
   address: IConstruct, id: string, foundBy: AddressFoundBy, bandwidth: IConstruct, provider: TerraformProvider | undefined,
 ): BoundAddress {
   const keys = { own: comparisonKey(TerraformStack.of(address), id) };
-  registerBandwidth(bandwidth, keys);
+  const subject = subjectOf(address, 'the address', id);
+  registerBandwidth(bandwidth, keys, subject);
   const stack = TerraformStack.of(bandwidth);
   return {
     id,
     isKnown: () => createdByStack(stack, id) === undefined,
     keys,
+    subject,
     foundBy,
     context: { stack, provider },
   };
 }
 
+/** Returns an address as messages name it: by its literal id or that of its instance, otherwise by its construct. */
+export function subjectOf(address: IConstruct, of: 'the address' | 'the address of', id: string): string {
+  return isExpression(id) ? `the address ${address.node.path}` : `${of} ${id}`;
+}
+
 /** Registers the bandwidth of an address. Throws if the app has another one. */
-export function registerBandwidth(bandwidth: IConstruct, keys: RegistrationKeys): void {
+export function registerBandwidth(bandwidth: IConstruct, keys: RegistrationKeys, subject: string): void {
   ConstructRegistry.of(bandwidth).registerOnly('bandwidth', keys, bandwidth, (first) => ({
-    problem: `a second bandwidth for the address: the first is ${first.node.path}`,
+    problem: `${subject} already has bandwidth from ${first.node.path}`,
     apiErrorCode: 'OperationFailed.InternetBandwidthAlreadyExisted',
-    remediation: 'an address has one bandwidth: keep one of them, with the Mbit/s that both need',
+    remediation: 'remove one of them, and set the bandwidth of the other to the sum',
   }));
 }

@@ -76,9 +76,10 @@ export function refuseGatewayOfApp(construct: IConstruct, stack: TerraformStack,
   const own = registry.find('gateway', vpcKey);
   if (own) {
     throw new ConstructError(construct, {
-      problem: 'the gateway of the address\'s VPC is created by this app, and may not be there yet when the address is looked up',
+      problem: 'ipv6Gateway must be set, because this app creates the gateway of the VPC',
+      actual: undefined,
       apiErrorCode: 'OperationFailed.Ipv6GatewayNotExist',
-      remediation: `pass it: ipv6Gateway is ${own.node.path}`,
+      remediation: `pass the Ipv6Gateway ${own.node.path} as ipv6Gateway`,
     });
   }
   registry.register('inferred gateway', vpcKey, construct);
@@ -94,7 +95,7 @@ function refuseOtherVpc(
     if (ofAddress === undefined || ofGateway === undefined || ofAddress === ofGateway) continue;
     if (isExpression(ofAddress) || isExpression(ofGateway)) continue;
     throw new ConstructError(construct, {
-      problem: `the ${what} of the address is ${ofAddress}, that of ipv6Gateway another`,
+      problem: `the ${what} of ipv6Gateway must be that of the address, ${ofAddress}`,
       actual: ofGateway,
       apiErrorCode: 'OperationFailed.Ipv6GatewayDisMatchIpv6Address',
       remediation: 'pass the gateway of the address\'s own VPC',

@@ -36,7 +36,7 @@ export class GatewayLookup extends Construct {
   found(paths: string): Condition {
     return refuseUnless(
       hcl`length(${this.gateways}) == 1`,
-      template`${paths}: ${orNull(this.vpcId)} has no IPv6 gateway (OperationFailed.Ipv6GatewayNotExist): create an Ipv6Gateway, and pass that instead of Ipv6Gateway.fromVpcId`,
+      template`${paths}: ${orNull(this.vpcId)} has no IPv6 gateway (OperationFailed.Ipv6GatewayNotExist): create an Ipv6Gateway, and pass it instead of Ipv6Gateway.fromVpcId`,
     );
   }
 }

@@ -19,7 +19,7 @@ export class GatewayOfVpc extends Construct implements LookedUpGateway {
   constructor(scope: Construct, id: string, vpcId: string, options: { readonly provider?: TerraformProvider }) {
     super(scope, id);
     const validate = new PropsValidator(this);
-    validate.object(options);
+    validate.object('options', options, 'pass { provider } as the fourth argument, or no fourth argument');
     validate.id('vpcId', vpcId, 'VPC');
     validate.optionalProvider('provider', options.provider);
     this.vpcId = vpcId;
@@ -39,10 +39,10 @@ export class GatewayOfVpc extends Construct implements LookedUpGateway {
     const own = registry.find('gateway', vpcKey);
     if (own && TerraformStack.of(own) === context.stack) {
       throw new ConstructError(user, {
-        problem: 'the gateway is created by this stack, and so not there yet when it is looked up',
+        problem: 'fromVpcId must not look up a gateway that this stack creates, because it does not exist yet at plan',
         actual: this,
         apiErrorCode: 'OperationFailed.Ipv6GatewayNotExist',
-        remediation: `pass ${own.node.path} itself`,
+        remediation: `pass the Ipv6Gateway ${own.node.path}`,
       });
     }
     registry.register('gateway lookup', gatewayLookupKey(context.stack, vpcKey), user);

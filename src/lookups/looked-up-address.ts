@@ -1,7 +1,7 @@
 import { TerraformLocal, TerraformProvider, TerraformStack } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { AddressListLookup, AddressLookup, orEmpty, SingleAddressLookup } from './address-lookup';
-import { AddressFoundBy, BandwidthAddress, BoundAddress, FoundAddress, registerBandwidth } from './bandwidth-address';
+import { AddressFoundBy, BandwidthAddress, BoundAddress, FoundAddress, registerBandwidth, subjectOf } from './bandwidth-address';
 import { Ipv6AddressLookup } from '../ipv6-address-lookup';
 import { checkLocation } from './location';
 import { LookupContext, lookupContextOf, refuseOtherRegion } from './lookup-context';
@@ -60,14 +60,15 @@ abstract class LookedUpAddress extends Construct implements BandwidthAddress {
 
   _bind(bandwidth: IConstruct, provider?: TerraformProvider): BoundAddress {
     const { keys, foundBy, instanceId, filter } = this;
-    registerBandwidth(bandwidth, keys);
+    const subject = instanceId === undefined ? subjectOf(this, 'the address', this.ids[0]!) : subjectOf(this, 'the address of', instanceId);
+    registerBandwidth(bandwidth, keys, subject);
     const context = lookupContextOf(bandwidth, provider, this.provider);
     refuseOtherRegion(bandwidth, this, context, this.provider);
     const { id, found } = this.lookUp(context);
     const given = [filter.vpcId, filter.vswitchId, ...this.ids].filter((value) => value !== undefined);
     const isKnown = given.every((value) => createdByStack(context.stack, value) === undefined);
     const conditions = checkLocation(context, bandwidth, filter);
-    return { id, isKnown: () => isKnown, keys, foundBy, instanceId, context, found: { ...found, conditions } };
+    return { id, isKnown: () => isKnown, keys, subject, foundBy, instanceId, context, found: { ...found, conditions } };
   }
 
   protected abstract lookUp(context: LookupContext): { id: string; found: Omit<FoundAddress, 'conditions'> };
@@ -175,7 +176,7 @@ export class AddressOfInstance extends LookedUpAddress {
 
 /** Validates where and how addresses are looked up. */
 export function validateLookupOptions(validate: PropsValidator, options: AddressLookupOptions): void {
-  validate.object(options);
+  validate.object('options', options, 'pass { vpcId: \'vpc-…\' } as the fourth argument, or no fourth argument');
   validate.givenId('vpcId', options, 'VPC');
   validate.givenId('vswitchId', options, 'vSwitch');
   validate.optionalEnum('lookup', options.lookup, Ipv6AddressLookup, 'Ipv6AddressLookup');

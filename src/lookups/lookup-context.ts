@@ -20,14 +20,14 @@ export function lookupContextOf(
   const isOfStack = ofAddress !== undefined && TerraformStack.of(ofAddress) === stack;
   if (ofAddress && !isOfStack && !provider) {
     throw new ConstructError(construct, {
-      problem: 'the address is looked up with a provider of another stack',
+      problem: 'the provider of the address must be in this stack',
       actual: ofAddress,
-      remediation: 'make an AlicloudProvider for the same region in this stack, and pass it as provider',
+      remediation: 'create an AlicloudProvider for the same region in this stack, and pass it as provider',
     });
   }
   if (provider && isOfStack && provider !== ofAddress) {
     throw new ConstructError(construct, {
-      problem: `the address is looked up with the provider ${ofAddress.node.path}, and the bandwidth is bought with another`,
+      problem: `provider must be the provider of the address, ${ofAddress.node.path}`,
       actual: provider,
       remediation: 'pass the same provider to both',
     });
@@ -46,7 +46,7 @@ export function refuseOtherRegion(
       // (Provider blocks may be made after the construct.)
       const [there, here] = [defaultRegion(home, ofAddress), defaultRegion(stack, provider)];
       return there === undefined || here === undefined || there === here ? []
-        : [`${construct.node.path}: ${address.node.path} is made in a stack of ${there}, and would be looked up in ${here}: make the address in this stack, or pass a provider for ${there}`];
+        : [`${construct.node.path}: the address ${address.node.path} is in a stack of ${there}, and this stack would look it up in ${here}: create the address in this stack, or pass a provider for ${there}`];
     },
   });
 }

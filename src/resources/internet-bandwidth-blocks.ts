@@ -64,7 +64,7 @@ export class InternetBandwidthBlock extends managed(VpcIpv6InternetBandwidth) {
     if (this.takenOver.isEmpty) return own;
     const written: { [argument: string]: string | Expression } = { ipv6_address_id: new Expression('each.key') };
     if (this.takenOver.hasImports) written.internet_charge_type = partOfExpression(this.cdktfStack, this.internetChargeTypeInput!);
-    return { ...own, ...keepsWhatExists(this.node.scope!.node.path, written, `${WRITE_WHAT_EXISTS}; of a move, name the bandwidth of this address`) };
+    return { ...own, ...keepsWhatExists(this.node.scope!.node.path, written, `${WRITE_WHAT_EXISTS}; for a move, name the bandwidth of this address`) };
   }
 
   protected synthesizeAttributes(): { [name: string]: any } {
@@ -122,7 +122,7 @@ export class EgressRuleBlock extends managed(VpcIpv6EgressRule) {
 
 function refuseForOne(resource: TerraformResource, method: string, actual: string, remediation: string): never {
   throw new ConstructError(resource.node.scope!, {
-    problem: `${method} cannot say which address of the set it is for`,
+    problem: `${method} is not supported on the resource of a set, because it names no address`,
     actual,
     remediation: `use ${remediation}`,
   });

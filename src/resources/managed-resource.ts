@@ -60,9 +60,9 @@ export function managed<T extends ResourceClass>(base: T): T & (new (...args: an
     overrideLogicalId(newLogicalId: string): void {
       if (this.isNamed) {
         throw new ConstructError(this.node.scope!, {
-          problem: 'overrideLogicalId has no effect on a resource whose attributes were read',
+          problem: 'overrideLogicalId must be called before an attribute of the resource is read',
           actual: newLogicalId,
-          remediation: 'call it right after the construct is made',
+          remediation: 'call it right after the constructor',
         });
       }
       super.overrideLogicalId(newLogicalId);
@@ -118,9 +118,10 @@ export function managed<T extends ResourceClass>(base: T): T & (new (...args: an
       const name = ['count', 'for_each'].find((override) => overrides[override] !== undefined) ?? (count !== undefined ? 'count' : forEach && 'for_each');
       if (name === undefined) return [];
       return [{
-        problem: `the resource of this construct cannot have ${name}: other blocks of the construct refer to it as one`,
-        remediation: 'make a construct for each, by a loop of the program; for addresses that only the plan knows, or a condition, '
-          + 'make a set: Ipv6Addresses.fromInstanceIds(scope, id, list), and an Ipv6InternetBandwidths of it',
+        problem: `${name} is not supported on the resource of this construct, because other blocks refer to one instance`,
+        actual: overrides[name] ?? count ?? forEach,
+        remediation: 'create a construct for each address in a loop of the program, or pass a list that the plan knows to '
+          + 'Ipv6Addresses.fromInstanceIds(scope, id, list), and the set to Ipv6InternetBandwidths',
       }];
     }
 
@@ -130,17 +131,17 @@ export function managed<T extends ResourceClass>(base: T): T & (new (...args: an
       const mistakes: Mistake[] = [];
       if (this.lifecycle?.createBeforeDestroy === true || createBeforeDestroy === true) {
         mistakes.push({
-          problem: 'createBeforeDestroy is not supported: an address has one Internet bandwidth and one egress-only rule at a time, a VPC one gateway',
+          problem: 'createBeforeDestroy is not supported, because the API allows one bandwidth and one egress-only rule per address, and one gateway per VPC',
           actual: true,
           apiErrorCode: 'OperationFailed.InternetBandwidthAlreadyExisted',
-          remediation: 'leave it out: the old one is destroyed first',
+          remediation: 'remove it',
         });
       }
       if (destroy === false) {
         mistakes.push({
-          problem: 'lifecycle.destroy is not supported: bandwidth that Terraform forgets stays paid for, and open',
+          problem: 'lifecycle.destroy is not supported, because bandwidth outside of the state still costs money and stays open',
           actual: false,
-          remediation: 'leave it out; to hand it over to another stack, follow docs/moving.md',
+          remediation: 'remove it, or move the bandwidth to another stack (docs/moving.md)',
         });
       }
       return mistakes;
@@ -149,9 +150,9 @@ export function managed<T extends ResourceClass>(base: T): T & (new (...args: an
     /** The construct's other blocks would refer to a resource that no block writes. */
     private refuseMoveAway(target: string): never {
       throw new ConstructError(this.node.scope!, {
-        problem: 'a resource of this construct cannot be moved away from it',
+        problem: 'moveTo and moveToId are not supported on the resource of this construct',
         actual: target,
-        remediation: 'remove the construct, and name its resource at the new place: moveFromId, or from of a moved block',
+        remediation: 'remove the construct, and call moveFromId at the new resource, or write a moved block',
       });
     }
   }
@@ -184,4 +185,4 @@ export function keepsWhatExists(path: string, written: { readonly [argument: str
 }
 
 /** The way out where an imported resource has other arguments than those that are written. */
-export const WRITE_WHAT_EXISTS = 'write the value that exists; after the import, without importFrom, another value replaces it';
+export const WRITE_WHAT_EXISTS = 'write the existing value, or change it after the import, without importFrom';

@@ -165,6 +165,6 @@ function partitionsStay({ construct, name, partitions }: HoldingSet): Condition 
   const former = new Expression(`self.input.partitions.${name()}`);
   return refuseUnless(
     hcl`try(${former} == ${partitions}, true)`,
-    template`${construct.node.path}: partitions was ${former} and is ${String(partitions)}, which would buy all of its bandwidths again: write moveAddressFromId for each address, or keep ${former}`,
+    template`${construct.node.path}: partitions must stay ${former}, got ${String(partitions)}, which would buy all bandwidths of the set again: keep ${former}, or call moveAddressFromId for each address`,
   );
 }

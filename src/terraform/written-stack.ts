@@ -30,7 +30,7 @@ export class WrittenStack {
       const others = fs.readdirSync(path.dirname(file)).filter((name) => /\.(tf|tofu)(\.json)?$/.test(name) && name !== path.basename(file));
       return new WrittenStack(stack, JSON.parse(fs.readFileSync(file, 'utf8')), others.sort());
     } catch (error) {
-      throw new Error(`${stack.node.path}: cannot read ${file} as JSON, and without it nothing is known of what the stack exposes: ${(error as Error).message}`);
+      throw new Error(`${stack.node.path}: ${file} must be readable as JSON for the exposure rules and the report (${(error as Error).message}): remove hclOutput and SYNTH_HCL_OUTPUT`);
     }
   }
 

@@ -16,11 +16,10 @@ import { hasToken, isExpression, resolveToJson } from '../terraform/tokens';
 export class PropsValidator {
   constructor(private readonly scope: IConstruct) {}
 
-  /** The object of the props. */
-  object(props: unknown): void {
-    if (typeof props !== 'object' || props === null) {
-      throw new ConstructError(this.scope, { problem: 'the construct needs its props', actual: props, remediation: 'pass them as the third argument' });
-    }
+  /** An object of properties. */
+  object(name: 'props' | 'attrs' | 'options', value: unknown, remediation: string): void {
+    if (typeof value === 'object' && value !== null) return;
+    throw new ConstructError(this.scope, { problem: `${name} must be an object`, actual: value, isWrongType: true, remediation });
   }
 
   /** The id of an existing resource, by its prefix. */
@@ -33,26 +32,24 @@ export class PropsValidator {
     if (Tokenization.isResolvable(value)) this.refuseIterator(name, Token.asString(value));
     if (typeof value === 'string' && (ID_PATTERNS[kind].test(value) || this.isCompleteExpression(name, value))) return undefined;
     const prefix = ID_PREFIXES[kind];
-    const mistake = { problem: `${name} must be the id of ${article(kind)} (${prefix}…)`, actual: value, apiErrorCode };
-    if (typeof value !== 'string' || value === '') return { ...mistake, remediation: `give the id, ${prefix}…` };
-    if (kind === 'IPv6 address' && isIPv6(value.split('/')[0])) {
-      return {
-        ...mistake,
-        problem: `${name} must be the id of an IPv6 address (${prefix}…), not the address itself`,
-        remediation: 'give the id, or find the address by its instance: Ipv6Address.fromInstanceId(scope, id, instanceId, { ipv6Address })',
-      };
-    }
-    const actualKind = (Object.keys(ID_PREFIXES) as IdKind[]).find((other) => other !== kind && value.startsWith(ID_PREFIXES[other]));
+    const text = typeof value === 'string' ? value : '';
+    const isAddress = kind === 'IPv6 address' && isIPv6(text.split('/')[0]);
+    const actualKind = (Object.keys(ID_PREFIXES) as IdKind[]).find((other) => other !== kind && text.startsWith(ID_PREFIXES[other]));
     return {
-      ...mistake,
-      remediation: actualKind ? `this is the id of ${article(actualKind)}; give the one of ${article(kind)}` : `give the id, ${prefix}…`,
+      problem: `${name} must be the id of ${article(kind)} (${prefix}…)${isAddress ? ', not the address itself' : ''}`,
+      actual: value,
+      apiErrorCode,
+      remediation: Tokenization.isResolvable(value)
+        ? TYPED_STRING
+        : isAddress ? 'pass its id, or find it by its instance: Ipv6Address.fromInstanceId(scope, id, instanceId, { ipv6Address })'
+          : actualKind ? `pass the id of ${article(kind)}, not that of ${article(actualKind)}` : `pass the id, ${prefix}…`,
     };
   }
 
   /** The id of an existing resource that must be known at synth. */
   literalId(name: string, value: unknown, kind: IdKind): void {
     this.id(name, value, kind);
-    if (isExpression(value)) throw new ConstructError(this.scope, { problem: `${name} must be known at synth`, actual: value, remediation: `write the id, ${ID_PREFIXES[kind]}…` });
+    if (isExpression(value)) throw new ConstructError(this.scope, { problem: `${name} must be known at synth`, actual: value, remediation: `write the id as a literal, ${ID_PREFIXES[kind]}…` });
   }
 
   /** Ids of existing resources: a list of literals or tokens, or the token of a list. All that are wrong are named at once. */
@@ -69,7 +66,8 @@ export class PropsValidator {
       throw new ConstructError(this.scope, {
         problem: `${name} must be a list of ids (${ID_PREFIXES[kind]}…)`,
         actual: value,
-        remediation: `write ['${ID_PREFIXES[kind]}…'], or pass the token of a list: of an iterator, Token.asList(iterator.pluckProperty('id'))`,
+        isWrongType: true,
+        remediation: `write ['${ID_PREFIXES[kind]}…'], or pass listValue of a TerraformVariable, or Token.asList(iterator.pluckProperty('id')) of an iterator`,
       });
     }
   }
@@ -85,13 +83,14 @@ export class PropsValidator {
 
   optionalString(name: string, value: unknown, rule: StringRule): void {
     if (value === undefined || (typeof value === 'string' && (this.isCompleteExpression(name, value) || rule.accepts(value)))) return;
-    throw new ConstructError(this.scope, { problem: `${name} must be ${rule.description}`, actual: value, remediation: 'the provider refuses anything else at plan; change it' });
+    const remediation = Tokenization.isResolvable(value) ? TYPED_STRING : 'change it, because the provider refuses it';
+    throw new ConstructError(this.scope, { problem: `${name} must be ${rule.description}`, actual: value, remediation });
   }
 
-  /** A string of any form. */
+  /** A string that is not empty. */
   string(name: string, value: unknown): void {
     if (typeof value === 'string' && (this.isCompleteExpression(name, value) || value !== '')) return;
-    throw new ConstructError(this.scope, { problem: `${name} must be a string`, actual: value, remediation: 'give it' });
+    throw new ConstructError(this.scope, { problem: `${name} must be a string that is not empty`, actual: value, remediation: Tokenization.isResolvable(value) ? TYPED_STRING : 'pass the id' });
   }
 
   /** The address of a resource in the state; with the key of an instance, where it may have one. */
@@ -101,14 +100,14 @@ export class PropsValidator {
     throw new ConstructError(this.scope, {
       problem: `${name} must be the address of an ${type} in the state` + (isInstance ? '' : ', without the key'),
       actual: value,
-      remediation: `write it as terraform state list shows it, such as ${type}.${example}`,
+      remediation: `copy the address from terraform state list, such as ${type}.${example}`,
     });
   }
 
   optionalStrings(name: string, value: unknown): void {
     if (value === undefined) return;
     if (Array.isArray(value) && !Token.isUnresolved(value) && value.every((item) => typeof item === 'string' && !isExpression(item))) return;
-    throw new ConstructError(this.scope, { problem: `${name} must be a list of strings`, actual: value, remediation: 'write them out: they must be known at synth' });
+    throw new ConstructError(this.scope, { problem: `${name} must be a list of strings that are known at synth`, actual: value, isWrongType: true, remediation: 'write the strings as literals' });
   }
 
   /** The id by which a rule is imported: that of its gateway, and its own. */
@@ -117,13 +116,13 @@ export class PropsValidator {
     throw new ConstructError(this.scope, {
       problem: `${name} must be the ids of a gateway and of an egress-only rule`,
       actual: value,
-      remediation: 'write ipv6gw-…:<id of the rule>, as alicloud-ipv6 import prints it',
+      remediation: 'copy it from the output of alicloud-ipv6 import: ipv6gw-…:<id of the rule>',
     });
   }
 
   optionalInteger(name: string, value: unknown, min: number, max: number): void {
     if (value === undefined || (Number.isInteger(value) && (value as number) >= min && (value as number) <= max)) return;
-    throw new ConstructError(this.scope, { problem: `${name} must be an integer from ${min} to ${max}`, actual: value, remediation: 'it decides what is synthesized, so it must be known at synth' });
+    throw new ConstructError(this.scope, { problem: `${name} must be an integer from ${min} to ${max}, known at synth`, actual: value, isWrongType: true, remediation: 'write the number as a literal' });
   }
 
   /** A list that would mean nothing if it were empty. */
@@ -148,14 +147,14 @@ export class PropsValidator {
       throw mistake(`${name} must be an IPv6 address`, 'IllegalParam.Ipv6Address', 'write one address of the vSwitch\'s IPv6 block, such as "2408:4005:1234:5600::1"');
     }
     if (value.includes('/')) {
-      throw mistake(`${name} must be one address, not a prefix`, 'IllegalParam.Ipv6Address', 'write the address alone: a prefix cannot have Internet bandwidth');
+      throw mistake(`${name} must be one address, not a prefix`, 'IllegalParam.Ipv6Address', 'write one address, because a prefix does not support Internet bandwidth');
     }
     const firstByte = Number.parseInt(value.split(':')[0].padStart(4, '0').slice(0, 2), 16);
     if (firstByte === 0xfc || firstByte === 0xfd) {
-      throw mistake(`${name} must not be a unique local address (fc00::/7)`, 'OperationUnsupported.ULA', 'take an address of the vSwitch\'s global block: a ULA cannot have Internet bandwidth');
+      throw mistake(`${name} must not be a unique local address (fc00::/7)`, 'OperationUnsupported.ULA', 'write an address of the vSwitch\'s global block, because a ULA does not support Internet bandwidth');
     }
     if (firstByte < 0x20 || firstByte > 0x3f) {
-      throw mistake(`${name} must be a global unicast address (2000::/3)`, 'IllegalParam.Ipv6Address', 'take an address of the vSwitch\'s global block');
+      throw mistake(`${name} must be a global unicast address (2000::/3)`, 'IllegalParam.Ipv6Address', 'write an address of the vSwitch\'s global block');
     }
   }
 
@@ -163,11 +162,11 @@ export class PropsValidator {
   private isCompleteExpression(name: string, value: string): boolean {
     if (!isCompleteTemplate(value)) {
       throw new ConstructError(this.scope, {
-        problem: `${name} holds an expression that Terraform cannot read`,
+        problem: `${name} must contain complete expressions`,
         actual: value,
         remediation: hasToken(value)
-          ? 'pass tokens as cdktf made them, and an element of a list by Fn.element'
-          : 'close what it opens, or write $${ or %%{ where no expression is meant',
+          ? 'pass whole tokens, and an element of a list by Fn.element'
+          : 'close each bracket and quote, or write $${ or %%{ for the text ${ or %{',
       });
     }
     if (!isExpression(value)) return false;
@@ -181,9 +180,9 @@ export class PropsValidator {
     const [iterator] = /\b(each\.(key|value)|count\.index)\b/.exec(resolved) ?? [];
     if (!iterator || !referencesIn(resolved).some(([root]) => root === 'each' || root === 'count')) return;
     throw new ConstructError(this.scope, {
-      problem: `${name} is ${iterator}, the value of an iterator, and this construct is not repeated`,
+      problem: `${name} must not be ${iterator}, because this construct is not repeated`,
       actual: hasToken(value) ? 'a token' : value,
-      remediation: 'pass the list itself: Ipv6Addresses.fromInstanceIds(scope, id, list) is a set of addresses, and Ipv6InternetBandwidths gives each of them bandwidth',
+      remediation: 'pass the list to Ipv6Addresses.fromInstanceIds(scope, id, list), and the set to Ipv6InternetBandwidths',
     });
   }
 
@@ -196,9 +195,10 @@ export class PropsValidator {
   optionalBoolean(name: string, value: unknown): void {
     if (value === undefined || typeof value === 'boolean') return;
     throw new ConstructError(this.scope, {
-      problem: `${name} must be true or false`,
+      problem: `${name} must be true or false, known at synth`,
       actual: value,
-      remediation: 'it decides what is synthesized, so it must be known at synth',
+      isWrongType: true,
+      remediation: 'write true or false',
     });
   }
 
@@ -206,7 +206,7 @@ export class PropsValidator {
   optionalEnum(name: string, value: unknown, members: { readonly [name: string]: string }, enumName: string): void {
     if (value === undefined || Object.values(members).includes(value as string)) return;
     const choice = Object.keys(members).map((member) => `${enumName}.${member}`).join(' or ');
-    throw new ConstructError(this.scope, { problem: `${name} must be ${choice}`, actual: value, remediation: 'it decides what is synthesized, so it must be known at synth' });
+    throw new ConstructError(this.scope, { problem: `${name} must be ${choice}, known at synth`, actual: value, remediation: `use ${enumName}` });
   }
 
   optionalTags(name: string, value: unknown): void {
@@ -215,17 +215,17 @@ export class PropsValidator {
       for (const text of Object.entries(value).flat()) this.isCompleteExpression(name, text);
       return;
     }
-    throw new ConstructError(this.scope, { problem: `${name} must be a map of strings`, actual: value, remediation: 'write { key: \'value\' }' });
+    throw new ConstructError(this.scope, { problem: `${name} must be a map of strings`, actual: value, isWrongType: true, remediation: 'write { key: \'value\' }' });
   }
 
   optionalTimeouts(name: string, value: unknown, ...actions: string[]): void {
     if (value === undefined) return;
     if (typeof value !== 'object' || value === null || Array.isArray(value) || Token.isUnresolved(value)) {
-      throw new ConstructError(this.scope, { problem: `${name} must be an object`, actual: value, remediation: `write { ${actions[0]}: '10m' }` });
+      throw new ConstructError(this.scope, { problem: `${name} must be an object`, actual: value, isWrongType: true, remediation: `write { ${actions[0]}: '10m' }` });
     }
     for (const [action, duration] of Object.entries(value)) {
       if (actions.includes(action)) continue;
-      throw new ConstructError(this.scope, { problem: `${name} has no ${action}`, actual: duration, remediation: `it has ${actions.join(', ')}` });
+      throw new ConstructError(this.scope, { problem: `${name}.${action} is not supported`, actual: duration, remediation: `use ${actions.join(', ')}` });
     }
     // The bindings read inherited properties too.
     for (const action of actions) this.optionalString(`${name}.${action}`, (value as { [action: string]: unknown })[action], DURATION);
@@ -235,7 +235,7 @@ export class PropsValidator {
   optionalProvider(name: string, value: unknown): void {
     if (value === undefined) return;
     if (!TerraformProvider.isTerraformProvider(value)) {
-      throw new ConstructError(this.scope, { problem: `${name} must be a provider construct`, actual: value, remediation: 'pass the AlicloudProvider of this stack' });
+      throw new ConstructError(this.scope, { problem: `${name} must be a provider construct`, actual: value, isWrongType: true, remediation: 'pass the AlicloudProvider of this stack' });
     }
     const { terraformResourceType, terraformProviderSource } = value;
     if (terraformResourceType !== 'alicloud' && !/(^|\/)alicloud$/.test(terraformProviderSource ?? '')) {
@@ -246,10 +246,14 @@ export class PropsValidator {
       });
     }
     if (TerraformStack.of(value) !== TerraformStack.of(this.scope)) {
-      throw new ConstructError(this.scope, { problem: `${name} must be a provider of the same stack`, actual: value, remediation: 'make an AlicloudProvider in this stack and pass that' });
+      throw new ConstructError(this.scope, { problem: `${name} must be a provider of the same stack`, actual: value, remediation: 'create an AlicloudProvider in this stack, and pass it' });
     }
   }
 }
+
+// The fixes for a token that has no type, such as `value` of a variable.
+export const TYPED_STRING = 'pass stringValue of the TerraformVariable, or Token.asString(token)';
+export const TYPED_NUMBER = 'pass numberValue of the TerraformVariable, or Token.asNumber(token)';
 
 const ID_PATTERNS = Object.fromEntries(
   Object.entries(ID_PREFIXES).map(([kind, prefix]) => [kind, new RegExp(`^${prefix}[A-Za-z0-9][A-Za-z0-9-]*$`)]),

@@ -39,8 +39,8 @@ export class ProviderBlocks extends Construct {
     if (typeof constraint !== 'string') return;
     const missing = PROVIDER_VERSIONS.filter(({ since }) => !allowsVersionOrLater(constraint, since));
     if (missing.length === 0) return;
-    const warning = `the provider aliyun/alicloud is held at ${constraint}, and the library is made for ${PROVIDER_VERSIONS[0].since} or later: `
-      + `${missing.map(({ has }) => has).join('; ')}. Raise the version in terraformProviders of cdktf.json, and run cdktf get`;
+    const warning = `the version of the provider aliyun/alicloud must be ${PROVIDER_VERSIONS[0].since} or later, got ${JSON.stringify(constraint)} `
+      + `(${missing.map(({ has }) => has).join('; ')}): raise it in terraformProviders of cdktf.json, and run cdktf get`;
     this.warn(warning);
   }
 
@@ -49,10 +49,10 @@ export class ProviderBlocks extends Construct {
       const region = regionOf(block);
       if (region === undefined || REGIONS.includes(region)) return [];
       if (/^[a-z]{2}-[a-z]+(-[a-z0-9]+)*$/.test(region)) {
-        this.warn(`${block.node.path}: region "${region}" is not in the list of regions: check it (InvalidRegionId.NotFound)`);
+        this.warn(`${block.node.path}: region must be a known region, got ${JSON.stringify(region)} (InvalidRegionId.NotFound): check the spelling`);
         return [];
       }
-      return [`${block.node.path}: region must be the id of a region, got ${JSON.stringify(region)} (InvalidRegionId.NotFound): write it as in "cn-hangzhou", or leave it out for ALICLOUD_REGION`];
+      return [`${block.node.path}: region must be the id of a region, got ${JSON.stringify(region)} (InvalidRegionId.NotFound): write an id such as "cn-hangzhou", or remove region to use ALICLOUD_REGION`];
     });
   }
 
@@ -79,8 +79,8 @@ function refuseRepeatedAlias(blocks: TerraformProvider[]): string[] {
       continue;
     }
     const which = block.alias === undefined ? 'without an alias' : `with the alias "${block.alias}"`;
-    problems.push(`a second provider block of alicloud ${which}: ${block.node.path}, the first is ${first.node.path}: `
-      + 'keep one, from whichever bindings (the library\'s resources take the stack\'s own), or give this one an alias of its own and pass it as provider');
+    problems.push(`${block.node.path}: a second provider block of alicloud ${which}, the first is ${first.node.path}: `
+      + 'remove one of them, or give this one an alias and pass it as provider');
   }
   return problems;
 }

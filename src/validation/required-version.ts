@@ -70,9 +70,9 @@ export class RequiredVersion extends TerraformElement {
   /** cdktf writes conditions and triggers into HCL as arguments, which Terraform does not read. */
   toHclTerraform(): any {
     throw new ConstructError(this.cdktfStack, {
-      problem: 'the conditions and triggers of this stack cannot be written as HCL by cdktf',
+      problem: 'the output must be JSON, because cdktf does not write conditions and triggers as HCL',
       actual: 'HCL output',
-      remediation: 'synthesize JSON: leave hclOutput and SYNTH_HCL_OUTPUT out',
+      remediation: 'remove hclOutput and SYNTH_HCL_OUTPUT',
     });
   }
 }

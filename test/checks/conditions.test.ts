@@ -127,7 +127,7 @@ describe('the address', () => {
 
   refuses(
     'an address that is Pending is refused', web({ status: 'Pending' }), bandwidth(),
-    'net/Web: the address ipv6-web is Pending, not Available (IncorrectStatus.Ipv6Instance): plan again once it is',
+    'net/Web: the address ipv6-web is Pending, not Available (IncorrectStatus.Ipv6Instance): plan again when it is Available',
   );
 
   passes('an address that has become Public through its bandwidth passes', web({ network_type: 'Public' }), bandwidth({ egressOnly: true }));
@@ -153,7 +153,7 @@ describe('the address', () => {
     'all that stands against an address is said at once',
     web({ status: 'Pending', ipv6_address: 'fd00::/80', associated_instance_id: 'nlb-a', associated_instance_type: 'NlbInstance', ipv6_gateway_id: '' }),
     bandwidth(),
-    'net/Web: the address ipv6-web is Pending, not Available (IncorrectStatus.Ipv6Instance): plan again once it is',
+    'net/Web: the address ipv6-web is Pending, not Available (IncorrectStatus.Ipv6Instance): plan again when it is Available',
     'net/Web: fd00::/80 is a unique local address, fc00::/7 (OperationUnsupported.ULA): use a global address',
     'net/Web: fd00::/80 is a prefix, not an address (IllegalParam.Ipv6Address): use a single address',
     'net/Web: the address ipv6-web is bound to nlb-a, NlbInstance (OperationDenied.UnSupportedBindTypeCloudInstance): use the address of an instance or interface, or name the type in supportedBindTypes',
@@ -175,7 +175,7 @@ describe('the address', () => {
       }
     },
     'net/db: fd00::1 is a unique local address, fc00::/7 (OperationUnsupported.ULA): use a global address',
-    'net/web: the address ipv6-web is Pending, not Available (IncorrectStatus.Ipv6Instance): plan again once it is',
+    'net/web: the address ipv6-web is Pending, not Available (IncorrectStatus.Ipv6Instance): plan again when it is Available',
   );
 
   const many = Array.from({ length: 23 }, (_, i) => `ipv6-${String(i).padStart(2, '0')}`);
@@ -202,7 +202,7 @@ describe('the address', () => {
         egressOnly: false,
       });
     },
-    'net/Web ${a} %{b}: the address ipv6-web is Pending, not Available (IncorrectStatus.Ipv6Instance): plan again once it is',
+    'net/Web ${a} %{b}: the address ipv6-web is Pending, not Available (IncorrectStatus.Ipv6Instance): plan again when it is Available',
   );
 });
 
@@ -233,7 +233,7 @@ describe('what the address is bound to', () => {
 
   refuses(
     'an egress-only rule of an unassociated address is refused', UNASSOCIATED, bandwidth({ egressOnly: true }),
-    'net/Web: the address ipv6-web belongs to no instance, and so can have no egress-only rule: remove egressOnly, or use the address of an instance',
+    'net/Web: the address ipv6-web belongs to no instance, and does not support an egress-only rule: remove egressOnly, or use the address of an instance',
   );
 
   passes('an egress-only rule of an instance that the stack creates passes', {}, (stack) => bandwidth({
@@ -307,7 +307,7 @@ describe('the gateway', () => {
 
   refuses(
     'a VPC without a gateway is refused where its gateway is asked for', GATEWAYS, lookedUp('vpc-c'),
-    'net/Web: vpc-c has no IPv6 gateway (OperationFailed.Ipv6GatewayNotExist): create an Ipv6Gateway, and pass that instead of Ipv6Gateway.fromVpcId',
+    'net/Web: vpc-c has no IPv6 gateway (OperationFailed.Ipv6GatewayNotExist): create an Ipv6Gateway, and pass it instead of Ipv6Gateway.fromVpcId',
   );
 
   refuses(
@@ -347,7 +347,7 @@ describe('the address of an instance', () => {
 
   refuses(
     'an instance with more than one address is refused', TWO, of('i-web'),
-    'net/Web: found 2 of one IPv6 address of i-web in vpc-a: name the one with ipv6Address',
+    'net/Web: found 2 addresses for one IPv6 address of i-web in vpc-a: name one of them with ipv6Address',
   );
 
   passes('the literal says which address of an instance', TWO, of('i-web', '2408:4005:3c5:6e00::a'));
@@ -379,7 +379,7 @@ describe('the address of an instance', () => {
 
   refuses(
     'the address of an instance is held to what holds for any', web({ status: 'Pending' }), of('i-web'),
-    'net/Web: the address ipv6-web is Pending, not Available (IncorrectStatus.Ipv6Instance): plan again once it is',
+    'net/Web: the address ipv6-web is Pending, not Available (IncorrectStatus.Ipv6Instance): plan again when it is Available',
   );
 });
 
@@ -394,7 +394,7 @@ describe('one bandwidth for an address', () => {
 
   refuses(
     'two lookups that find the same address are refused', WEB, two('i-web'),
-    'net: more than one Internet bandwidth for ipv6-web (net/Other and net/Web) (OperationFailed.InternetBandwidthAlreadyExisted): an address has one; keep one of them',
+    'net: more than one Internet bandwidth for ipv6-web (net/Other and net/Web) (OperationFailed.InternetBandwidthAlreadyExisted): keep one of them for each address',
   );
 
   passes('an address whose id is not known yet stands in nobody\'s way', WEB, (stack) => two(createdId(stack))(stack));
@@ -412,7 +412,7 @@ describe('values that only Terraform knows', () => {
   const chargedBy = (value: unknown, bandwidthOfIt = 10, type = 'string') =>
     bandwidthWith((stack) => ({ bandwidth: bandwidthOfIt, internetChargeType: variable(stack, value, type).stringValue as InternetChargeType }));
   const refusal = (seen: string, max: number, chargeType: string) =>
-    `net/Web: bandwidth is ${seen}, not an integer from 1 to ${max} Mbit/s for ${chargeType} (IllegalParam.Bandwidth): change the value that is passed in`;
+    `net/Web: bandwidth is ${seen}, not an integer from 1 to ${max} Mbit/s for ${chargeType} (IllegalParam.Bandwidth): pass such a number`;
   const { PAY_BY_BANDWIDTH, PAY_BY_TRAFFIC } = InternetChargeType;
 
   passes('a bandwidth of 1 passes', WEB, mbits(1));
@@ -447,7 +447,7 @@ describe('values that only Terraform knows', () => {
 
   refuses(
     'what is wrong with the address and with the values is said together', web({ status: 'Pending' }), mbits(0),
-    'net/Web: the address ipv6-web is Pending, not Available (IncorrectStatus.Ipv6Instance): plan again once it is',
+    'net/Web: the address ipv6-web is Pending, not Available (IncorrectStatus.Ipv6Instance): plan again when it is Available',
     refusal('0', 2000, 'PayByBandwidth'),
   );
 });
@@ -455,12 +455,12 @@ describe('values that only Terraform knows', () => {
 describe('a location that turns out to be none', () => {
   const locations: [string, unknown, string][] = [['null', null, 'null'], ['empty', '', ''], ['of another kind', 'vsw-a', 'vsw-a']];
   for (const [kind, value, seen] of locations) {
-    const refusal = `net/Web: vpcId is ${seen}, not the id of a VPC (vpc-…): change the value that is passed in`;
+    const refusal = `net/Web: vpcId is ${seen}, not the id of a VPC (vpc-…): pass such an id`;
     refuses(`a VPC that is ${kind} is refused for a set`, WEB, (stack) => {
       const ipv6Addresses = Ipv6Addresses.fromVpcId(stack, 'Addresses', variable(stack, value).stringValue);
       new Ipv6InternetBandwidths(stack, 'Web', { ipv6Addresses, bandwidth: 1, egressOnly: false });
     }, refusal);
-    const gatewayRefusal = `net/Web: ${seen} has no IPv6 gateway (OperationFailed.Ipv6GatewayNotExist): create an Ipv6Gateway, and pass that instead of Ipv6Gateway.fromVpcId`;
+    const gatewayRefusal = `net/Web: ${seen} has no IPv6 gateway (OperationFailed.Ipv6GatewayNotExist): create an Ipv6Gateway, and pass it instead of Ipv6Gateway.fromVpcId`;
     refuses(`a VPC that is ${kind} is refused for a gateway`, { ...WEB, gateways: [{ ipv6_gateway_id: 'ipv6gw-a', vpc_id: 'vpc-a' }] }, bandwidthWith((stack) => ({
       ipv6Gateway: Ipv6Gateway.fromVpcId(stack, 'Gateway', variable(stack, value).stringValue),
     })), refusal, ...value === null ? [] : [gatewayRefusal], `net/Web: the address ipv6-web is in vpc-a, the IPv6 gateway in ${seen || 'null'} (OperationFailed.Ipv6GatewayDisMatchIpv6Address): pass the gateway of the address\'s own VPC`);
@@ -474,7 +474,7 @@ describe('sensitive values', () => {
   })), 'net/Web: no IPv6 address of a sensitive value in the region (ResourceNotFound.Ipv6Address): check the ids and the provider\'s region, or assign an address; pass what this stack creates as a construct');
   refuses('Mbit/s that are out of range are refused, and not shown', WEB, bandwidthWith((stack) => ({
     bandwidth: sensitive(stack, 5000, 'number').numberValue,
-  })), 'net/Web: bandwidth is a sensitive value, not an integer from 1 to 2000 Mbit/s for PayByBandwidth (IllegalParam.Bandwidth): change the value that is passed in');
+  })), 'net/Web: bandwidth is a sensitive value, not an integer from 1 to 2000 Mbit/s for PayByBandwidth (IllegalParam.Bandwidth): pass such a number');
   passes('an address that is found passes', WEB, bandwidthWith((stack) => ({
     ipv6Address: Ipv6Address.fromIpv6AddressId(stack, 'Sensitive', sensitive(stack, 'ipv6-web', 'string').stringValue),
   })));
@@ -512,7 +512,7 @@ describe('attributes that have no value', () => {
 
   refuses(
     'an egress-only rule is refused with null for what the address is bound to', web(NULL), bandwidth({ egressOnly: true }),
-    'net/Web: the address ipv6-web belongs to no instance, and so can have no egress-only rule: remove egressOnly, or use the address of an instance',
+    'net/Web: the address ipv6-web belongs to no instance, and does not support an egress-only rule: remove egressOnly, or use the address of an instance',
   );
 
   refuses(
@@ -522,7 +522,7 @@ describe('attributes that have no value', () => {
 
   refuses(
     'an address without a status is refused', web({ status: null }), bandwidth(),
-    'net/Web: the address ipv6-web is null, not Available (IncorrectStatus.Ipv6Instance): plan again once it is',
+    'net/Web: the address ipv6-web is null, not Available (IncorrectStatus.Ipv6Instance): plan again when it is Available',
   );
 });
 
@@ -609,7 +609,7 @@ describe('a set', () => {
   refuses(
     'names each instance without an address, and each with several',
     { addresses: [listed(), listed({ id: 'ipv6-web2' })] }, set(byInstance, ['i-web', 'i-none', 'i-gone']),
-    'net/Fleet: i-web has 2 IPv6 addresses, not one: name those that are meant, with Ipv6Addresses.fromIpv6AddressIds\n'
+    'net/Fleet: i-web has 2 IPv6 addresses, not one: name one of them with Ipv6Addresses.fromIpv6AddressIds\n'
     + 'net/Fleet: no IPv6 address of i-none in vpc-a (ResourceNotFound.Ipv6Address): assign one to it, or check the id and the provider\'s region\n'
     + 'net/Fleet: no IPv6 address of i-gone in vpc-a (ResourceNotFound.Ipv6Address): assign one to it, or check the id and the provider\'s region',
   );
@@ -619,7 +619,7 @@ describe('a set', () => {
   );
   refuses(
     'has the guards of single addresses', three({ status: 'Pending' }), set(byInstance, ['i-a', 'i-b', 'i-c']),
-    'net/Fleet: the address ipv6-b is Pending, not Available (IncorrectStatus.Ipv6Instance): plan again once it is',
+    'net/Fleet: the address ipv6-b is Pending, not Available (IncorrectStatus.Ipv6Instance): plan again when it is Available',
   );
   refuses(
     'names the first 20 of many', { addresses: [] }, set(byId, Array.from({ length: 30 }, (_, i) => `ipv6-${i}`)),
@@ -627,15 +627,15 @@ describe('a set', () => {
   );
   refuses(
     'of a variable refuses what is no id', three(), set(byInstance, ['i-a', 'ipv6-b', '', null], {}, 'list(string)'),
-    'net/Fleet: instanceIds has "ipv6-b", which is not an id (i-…): take it out\n'
-    + 'net/Fleet: instanceIds has "", which is not an id (i-…): take it out\n'
-    + 'net/Fleet: instanceIds has null, which is not an id (i-…): take it out',
+    'net/Fleet: instanceIds has "ipv6-b", which is not an id (i-…): remove it\n'
+    + 'net/Fleet: instanceIds has "", which is not an id (i-…): remove it\n'
+    + 'net/Fleet: instanceIds has null, which is not an id (i-…): remove it',
   );
-  refuses('of a variable refuses what is no list', three(), set(byInstance, 'i-a', {}, 'any'), 'net/Fleet: instanceIds is not a list of ids (i-…)');
-  refuses('of a variable refuses nothing at all', three(), set(byInstance, null, {}, 'list(string)'), 'net/Fleet: instanceIds is not a list of ids (i-…)');
+  refuses('of a variable refuses what is no list', three(), set(byInstance, 'i-a', {}, 'any'), 'net/Fleet: instanceIds must be a list of ids (i-…), got another type: pass a list of strings');
+  refuses('of a variable refuses nothing at all', three(), set(byInstance, null, {}, 'list(string)'), 'net/Fleet: instanceIds must be a list of ids (i-…), got another type: pass a list of strings');
   refuses(
     'refuses an egress-only rule for an address on no instance', UNASSOCIATED, set(byId, ['ipv6-web'], { egressOnly: true }),
-    'net/Fleet: the address ipv6-web belongs to no instance, and so can have no egress-only rule: remove egressOnly, or use the address of an instance',
+    'net/Fleet: the address ipv6-web belongs to no instance, and does not support an egress-only rule: remove egressOnly, or use the address of an instance',
   );
   refuses(
     'refuses a gateway of another VPC', three({ vpc_id: 'vpc-a' }), (stack) =>
@@ -646,12 +646,12 @@ describe('a set', () => {
   );
   refuses(
     'refuses Mbit/s that are out of range', three(), (stack) => set(byInstance, ['i-a'], { bandwidth: variable(stack, 3000, 'number').numberValue })(stack),
-    'net/Fleet: bandwidth is 3000, not an integer from 1 to 2000 Mbit/s for PayByBandwidth (IllegalParam.Bandwidth): change the value that is passed in',
+    'net/Fleet: bandwidth is 3000, not an integer from 1 to 2000 Mbit/s for PayByBandwidth (IllegalParam.Bandwidth): pass such a number',
   );
   refuses('refuses an address that another bandwidth of the stack is for', three(), (stack) => {
     set(byInstance, ['i-a', 'i-b'])(stack);
     new Ipv6InternetBandwidth(stack, 'Web', { ipv6Address: Ipv6Address.fromIpv6AddressId(stack, 'Address', 'ipv6-b', { vpcId: 'vpc-a' }), bandwidth: 1, egressOnly: false });
-  }, 'net: more than one Internet bandwidth for ipv6-b (net/Fleet and net/Web) (OperationFailed.InternetBandwidthAlreadyExisted): an address has one; keep one of them');
+  }, 'net: more than one Internet bandwidth for ipv6-b (net/Fleet and net/Web) (OperationFailed.InternetBandwidthAlreadyExisted): keep one of them for each address');
 
   const moved = (addressId: string, ids: string[]): Build => (stack) => {
     const ipv6Addresses = byInstance(stack, list(stack, ids));
@@ -661,7 +661,7 @@ describe('a set', () => {
   for (const [which, ids] of [['another address', ['i-a', 'i-b']], ['an address, and which is empty,', []]] as const) {
     refuses(
       `to which ${which} is moved is refused`, three(), moved('ipv6-c', [...ids]),
-      'net/Fleet: the bandwidth of ipv6-c is taken over here, and the address is not in the set: add it to the set, or remove the call',
+      'net/Fleet: the address ipv6-c is moved or imported here, and is not in the set: add it to the set, or remove the call',
     );
   }
 

@@ -20,8 +20,8 @@ function make(props: Partial<Ipv6InternetBandwidthProps> = {}, stack = makeStack
 
 test('a bandwidth out of range is refused at once', () => {
   const { PAY_BY_TRAFFIC } = InternetChargeType;
-  expectRefusal(() => make({ bandwidth: 0 }), { path: 'stack/Web', actual: 0, code: 'IllegalParam.Bandwidth', remediation: /write a whole number from 1 to 2000/ });
-  expectRefusal(() => make({ bandwidth: 2001 }), { path: 'stack/Web', actual: 2001, code: 'IllegalParam.Bandwidth', remediation: /write a whole number from 1 to 2000/ });
+  expectRefusal(() => make({ bandwidth: 0 }), { path: 'stack/Web', actual: 0, code: 'IllegalParam.Bandwidth', remediation: /write (an integer|a number without quotes,) from 1 to 2000/ });
+  expectRefusal(() => make({ bandwidth: 2001 }), { path: 'stack/Web', actual: 2001, code: 'IllegalParam.Bandwidth', remediation: /write (an integer|a number without quotes,) from 1 to 2000/ });
   expectRefusal(() => make({ bandwidth: 1001, internetChargeType: PAY_BY_TRAFFIC }), {
     path: 'stack/Web', actual: 1001, code: 'IllegalParam.Bandwidth', remediation: /lower it, or use InternetChargeType.PAY_BY_BANDWIDTH/,
   });
@@ -35,7 +35,7 @@ test('a bandwidth without an address is refused at once', () => {
   expectRefusal(() => make({ ipv6Address: undefined }), { ...refusal, actual: undefined });
   expectRefusal(() => make({ ipv6Address: ID as any }), { ...refusal, actual: ID });
   expectRefusal(() => Ipv6Address.fromIpv6AddressId(makeStack(), 'Address', ''), {
-    path: 'stack/Address', actual: '', code: 'MissingParam.Ipv6InstanceId', remediation: /give the id/,
+    path: 'stack/Address', actual: '', code: 'MissingParam.Ipv6InstanceId', remediation: /pass (the|its) id/,
   });
 
   expect(() => make()).not.toThrow();
@@ -79,7 +79,7 @@ test('a second bandwidth for an address is refused at once', () => {
   });
   make({}, stack);
   expectRefusal(() => second(ID, 'Second'), {
-    path: 'stack/Second', problem: /stack\/Web/, code: 'OperationFailed.InternetBandwidthAlreadyExisted', remediation: /keep one of them/,
+    path: 'stack/Second', problem: /stack\/Web/, code: 'OperationFailed.InternetBandwidthAlreadyExisted', remediation: /remove one of them/,
   });
 
   expect(() => second('ipv6-bp9z8y7x6w', 'Other')).not.toThrow();
@@ -98,9 +98,9 @@ test('an address that is not looked up and has no gateway is refused at once', (
 test('a literal that is no public address is refused at once', () => {
   const literal = (ipv6Address: string) => new Ipv6Address(makeStack(), 'Address', { vswitchId: 'vsw-bp1', ipv6Address });
   const refusal = (actual: string, code: string, remediation: RegExp) => expectRefusal(() => literal(actual), { path: 'stack/Address', actual, code, remediation });
-  refusal('fd12:3456:789a::1', 'OperationUnsupported.ULA', /take an address of the vSwitch's global block/);
-  refusal('2408:4005:3c5:6e00::/64', 'IllegalParam.Ipv6Address', /write the address alone/);
-  refusal('fe80::1', 'IllegalParam.Ipv6Address', /take an address of the vSwitch's global block/);
+  refusal('fd12:3456:789a::1', 'OperationUnsupported.ULA', /write an address of the vSwitch's global block/);
+  refusal('2408:4005:3c5:6e00::/64', 'IllegalParam.Ipv6Address', /write one address, because a prefix/);
+  refusal('fe80::1', 'IllegalParam.Ipv6Address', /write an address of the vSwitch's global block/);
 
   expect(() => literal('2408:4005:3c5:6e00::fd')).not.toThrow();
 });

@@ -31,7 +31,7 @@ describe.each(USES)('a stack with %s', (_, use) => {
     const stack = makeStack();
     use(stack);
     ownProvider(stack, 'Own', { providerVersion: '1.289.0' });
-    expect(() => synth(stack)).toThrow('[stack] a second provider block of alicloud without an alias: stack/Own, the first is stack/Provider: keep one');
+    expect(() => synth(stack)).toThrow('[stack] stack/Own: a second provider block of alicloud without an alias, the first is stack/Provider: remove one of them');
   });
 
   test('takes a second provider block with an alias, and is refused with another of that alias', () => {
@@ -40,7 +40,7 @@ describe.each(USES)('a stack with %s', (_, use) => {
     aliasedProvider(stack);
     expect(synth(stack).provider!.alicloud).toHaveLength(2);
     ownProvider(stack, 'Own', {}, 'beijing');
-    expect(() => synth(stack)).toThrow('a second provider block of alicloud with the alias "beijing": stack/Own, the first is stack/beijing');
+    expect(() => synth(stack)).toThrow('stack/Own: a second provider block of alicloud with the alias "beijing", the first is stack/beijing');
   });
 });
 
@@ -69,11 +69,11 @@ describe('the version of the provider', () => {
 
   test('before 1.289 is warned of once, with what it lacks', () => {
     expect(warningsWith({ providerVersion: '1.288.0', providerVersionConstraint: '~> 1.200' })).toEqual([
-      'stack: the provider aliyun/alicloud is held at 1.288.0, and the library is made for 1.289.0 or later: what plans keep and replace was tried with 1.289. '
-      + 'Raise the version in terraformProviders of cdktf.json, and run cdktf get',
+      'stack: the version of the provider aliyun/alicloud must be 1.289.0 or later, got "1.288.0" (the library is tested with 1.289): '
+      + 'raise it in terraformProviders of cdktf.json, and run cdktf get',
     ]);
     expect(warningsWith({ providerVersionConstraint: '~> 1.142.0' })).toEqual([expect.stringContaining(
-      'tried with 1.289; an Ipv6Address takes ipv6Address from 1.245 on; Ipv6Address from 1.216 on; tags and resourceGroupId of an Ipv6Gateway from 1.205 on; Internet bandwidth from 1.143 on',
+      'tested with 1.289; ipv6Address of an Ipv6Address requires 1.245; Ipv6Address requires 1.216; tags and resourceGroupId of an Ipv6Gateway require 1.205; Internet bandwidth requires 1.143',
     )]);
   });
 

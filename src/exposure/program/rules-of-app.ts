@@ -91,7 +91,7 @@ export function messageOf({ ruleId, place: { path, block, subject }, actual, lim
 }
 
 function staleMessageOf({ ruleId, path, block }: Acknowledgement): string {
-  return `${ruleId}: ${path || 'app'}${block ? ` (${block})` : ''}: acknowledged, but no finding of the rule names it: remove the acknowledgement, or acknowledge what the finding names`;
+  return `${ruleId}: ${path || 'app'}${block ? ` (${block})` : ''}: the acknowledgement matches no finding of the rule: remove it, or acknowledge the construct that the finding names`;
 }
 
 function isError({ severity }: Finding): boolean {

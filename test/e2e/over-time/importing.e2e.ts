@@ -42,7 +42,7 @@ describeWithTerraform('what exists is imported', () => {
 
   test('and refused with the value to write, where the plan would replace it', async () => {
     const [one, two] = [time.buy(time.first), time.buy(time.second)];
-    await time.refuses(importing(one, { internetChargeType: InternetChargeType.PAY_BY_TRAFFIC }), `web/A: ${one} exists with internet_charge_type PayByBandwidth, not PayByTraffic: write the value that exists`);
+    await time.refuses(importing(one, { internetChargeType: InternetChargeType.PAY_BY_TRAFFIC }), `web/A: ${one} exists with internet_charge_type PayByBandwidth, not PayByTraffic: write the existing value`);
     await time.refuses(importing(two), `web/A: ${two} exists with ipv6_address_id ${time.second}, not ${time.first}`);
   });
 

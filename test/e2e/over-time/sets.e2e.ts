@@ -114,7 +114,7 @@ describeWithTerraform('a set over time', () => {
     const [one, two] = [time.buy(time.first), time.buy(time.second)];
     const importing = (addressId: string, id: string, props = {}) => setOf([time.first, time.second], props, 'Fleet', (set) => set.importAddressFrom(addressId, id));
     await time.refuses(importing(time.first, two), `web/Fleet: ${two} exists with ipv6_address_id ${time.second}, not ${time.first}`);
-    await time.refuses(importing(time.first, one, { internetChargeType: InternetChargeType.PAY_BY_TRAFFIC }), `web/Fleet: ${one} exists with internet_charge_type PayByBandwidth, not PayByTraffic: write the value that exists`);
+    await time.refuses(importing(time.first, one, { internetChargeType: InternetChargeType.PAY_BY_TRAFFIC }), `web/Fleet: ${one} exists with internet_charge_type PayByBandwidth, not PayByTraffic: write the existing value`);
   });
 
   test('a move of the bandwidth of another address is refused', async () => {
@@ -126,11 +126,11 @@ describeWithTerraform('a set over time', () => {
   test('other partitions are refused, and kept with moves', async () => {
     await time.deploy(setOf([time.first, time.second]));
     const name = (await heldBy(time.first)).replace(/\[.*/, '');
-    await time.refuses(setOf([time.first, time.second], { partitions: 4 }), 'web/Fleet: partitions was 1 and is 4', 'write moveAddressFromId for each address');
+    await time.refuses(setOf([time.first, time.second], { partitions: 4 }), 'web/Fleet: partitions must stay 1, got 4', 'call moveAddressFromId for each address');
     const moved = setOf([time.first, time.second], { partitions: 4 }, 'Fleet', (set) => [time.first, time.second].forEach((id) => set.moveAddressFromId(id, `${name}["${id}"]`)));
     await time.keeps(moved);
     await time.keeps(setOf([time.first, time.second], { partitions: 4 }));
-    await time.refuses(setOf([time.first, time.second]), 'web/Fleet: partitions was 4 and is 1');
+    await time.refuses(setOf([time.first, time.second]), 'web/Fleet: partitions must stay 4, got 1');
   });
 
   test('ids that the plan does not know are refused, with what to do', async () => {
@@ -146,7 +146,7 @@ describeWithTerraform('a set over time', () => {
       for (const [name] of Object.entries((stack.toTerraform() as any).locals)) {
         if (name.endsWith('_given')) stack.addOverride(`locals.${name}`, Token.asString(ids));
       }
-    }, 'web/Fleet: the plan must know the addresses of a set when it begins: give what the same apply creates an Ipv6InternetBandwidth of its own');
+    }, 'web/Fleet: the addresses of a set must be known before apply: use one Ipv6InternetBandwidth for each address');
   });
 });
 
@@ -158,7 +158,7 @@ describeWithTerraform('a set of sensitive ids', () => {
   };
 
   test('is refused with what to do, and bought once they are not', async () => {
-    await time.refuses(sensitive((list) => list), 'web/Fleet: the plan must know the addresses of a set', 'of a sensitive list, pass Fn.nonsensitive');
+    await time.refuses(sensitive((list) => list), 'web/Fleet: the addresses of a set must be known before apply', 'wrap a sensitive list in Fn.nonsensitive');
     await time.deploy(sensitive((list) => Token.asList(Fn.nonsensitive(list))));
     expect(Object.keys(time.bandwidths)).toEqual([time.first]);
   });
