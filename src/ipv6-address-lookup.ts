@@ -1,22 +1,20 @@
 /**
- * How a plan asks the API for the addresses that a stack looks up. It decides what a plan costs and what it can check, and
- * never what is deployed: to change it changes no resource.
+ * Method by which a plan looks up the addresses of a stack. It changes the number of API calls and the checks of a plan. It changes no
+ * resource.
  */
 export enum Ipv6AddressLookup {
   /**
-   * One list of the VPC (of the vSwitch, of the region: whatever the lookup names) for all addresses of the stack that are
-   * looked up there: a call for every 50 addresses that live there, and all of them in the state.
+   * One list of the VPC, vSwitch or region for all addresses of the stack: one call for each 50 addresses in that place. The state
+   * contains all of them.
    */
   LIST = 'List',
 
   /**
-   * One call for each address that the stack wants, whatever else lives in the VPC. If other constructs of the stack have the
-   * same VPC listed, the list serves this address too.
+   * One call for each address that the stack uses. If another construct of the stack lists the same VPC, the list serves this address too.
    *
-   * For an address that is found by its id, such an answer has neither the status of the address nor its instance, its VPC or
-   * the address itself. So the plan checks that the address exists and that its gateway is the right one. It leaves to the
-   * apply IncorrectStatus.Ipv6Instance, OperationUnsupported.ULA, IllegalParam.Ipv6Address of a prefix,
-   * OperationDenied.UnSupportedBindTypeCloudInstance, and whether the address can have an egress-only rule.
+   * The answer for an address by its id contains only its gateway. The plan checks that the address exists, and its gateway. It does not
+   * check: IncorrectStatus.Ipv6Instance, OperationUnsupported.ULA, IllegalParam.Ipv6Address of a prefix,
+   * OperationDenied.UnSupportedBindTypeCloudInstance, and support for an egress-only rule.
    */
   EACH = 'Each',
 }

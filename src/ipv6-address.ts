@@ -23,7 +23,7 @@ export interface IIpv6Address extends IConstruct {
   /**
    * The address itself, such as `2408:4005:…`, for a DNS record or a security group.
    *
-   * @default - not known, of an address that is taken as given, or asked for by its id alone (`Ipv6AddressLookup.EACH`)
+   * @default - unknown for `fromIpv6AddressAttributes`, and for `fromIpv6AddressId` with `Ipv6AddressLookup.EACH`
    */
   readonly ipv6AddressLiteral?: string;
 
@@ -43,7 +43,7 @@ export interface IIpv6Address extends IConstruct {
 }
 
 /**
- * What is known of an existing address.
+ * Attributes of an existing address.
  */
 export interface Ipv6AddressAttributes {
   /**
@@ -67,7 +67,7 @@ export interface Ipv6AddressAttributes {
 }
 
 /**
- * How an address is looked up.
+ * Options for the lookup of an address.
  */
 export interface Ipv6AddressLookupOptions {
   /**
@@ -85,10 +85,10 @@ export interface Ipv6AddressLookupOptions {
   readonly vswitchId?: string;
 
   /**
-   * How the plan asks for the address: in a list, or by a call of its own.
+   * Method of the lookup: one list, or one call for each address.
    *
-   * @default - an address by its id is found in a list, because only a list says enough to check the address before the apply;
-   * those of instances and network interfaces are asked for one by one where the stack wants 20 or fewer, else found in a list
+   * @default - one list for addresses by their ids; for addresses of instances and network interfaces, one call each up to 20, one list
+   * for more
    */
   readonly lookup?: Ipv6AddressLookup;
 
@@ -101,13 +101,13 @@ export interface Ipv6AddressLookupOptions {
 }
 
 /**
- * How an address is looked up by what it is assigned to.
+ * Options for the lookup of an address by its instance or network interface.
  */
 export interface AssociatedIpv6AddressLookupOptions extends Ipv6AddressLookupOptions {
   /**
    * The address itself, where the instance or interface has more than one.
    *
-   * @default - the only one; if there are more, the plan fails and says so
+   * @default - the only one; the plan fails if there are more
    */
   readonly ipv6Address?: string;
 }
@@ -157,7 +157,7 @@ export interface Ipv6AddressProps {
   readonly tags?: { [key: string]: string };
 
   /**
-   * How long to wait for `create`, `update` and `delete`, each such as `"10m"`.
+   * Timeouts of `create`, `update` and `delete`, such as `"10m"`.
    *
    * @default - 5 minutes each
    */
@@ -207,7 +207,7 @@ export class Ipv6Address extends Construct implements IIpv6Address {
   }
 
   /**
-   * An existing address, by what is known of it. Nothing is looked up, and so nothing checked at plan.
+   * Uses an existing address by its attributes, without a lookup and without plan-time checks.
    */
   public static fromIpv6AddressAttributes(scope: Construct, id: string, attrs: Ipv6AddressAttributes): IIpv6Address {
     return new ExistingIpv6Address(scope, id, attrs);
@@ -275,7 +275,7 @@ export class Ipv6Address extends Construct implements IIpv6Address {
   }
 }
 
-/** An address that is taken as given. */
+/** An existing address by its attributes. */
 class ExistingIpv6Address extends Construct implements IIpv6Address {
   public readonly ipv6AddressId: string;
   public readonly ipv6GatewayId?: string;

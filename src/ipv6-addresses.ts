@@ -11,11 +11,11 @@ import { ConstructError } from './validation/construct-error';
 import { PropsValidator } from './validation/props-validator';
 
 /**
- * Which addresses of a VPC or a vSwitch are taken.
+ * Options for all addresses of a VPC or a vSwitch.
  */
 export interface AllIpv6AddressesOptions {
   /**
-   * What the addresses belong to, as the API's `AssociatedInstanceType` says it.
+   * Types of the instances that the addresses belong to: values of `AssociatedInstanceType` of the API.
    *
    * @default - `EcsInstance` and `NetworkInterface`
    */
@@ -30,17 +30,16 @@ export interface AllIpv6AddressesOptions {
 }
 
 /**
- * A set of existing IPv6 addresses that the plan knows: how many there are, and which, may come from a data source, a variable
- * or a module. `Ipv6InternetBandwidths` gives each of them bandwidth.
+ * A set of existing IPv6 addresses. Its ids may come from a data source, a variable or a module. `Ipv6InternetBandwidths` gives each
+ * address bandwidth.
  *
- * The plan must know the ids when it begins. What the same stack creates is not known then: an instance that the stack creates
- * takes an `Ipv6Address.fromInstanceId` of its own.
+ * The ids must be known before apply. For an instance that the same stack creates, use `Ipv6Address.fromInstanceId`.
  */
 export class Ipv6Addresses extends Construct {
   /**
-   * The addresses of ECS instances (`i-…`), one of each: an instance that has none, or several, fails the plan.
+   * Uses the addresses of ECS instances (`i-…`), one for each. The plan fails for an instance with no address or with several.
    *
-   * The ids are literals, tokens, or the token of a list, such as that of a variable. Of an iterator's values, pass
+   * The ids are literals, tokens, or the token of a list, such as `listValue` of a variable. For the values of an iterator, pass
    * `Token.asList(iterator.pluckProperty('id'))`.
    */
   public static fromInstanceIds(scope: Construct, id: string, instanceIds: string[], options: Ipv6AddressLookupOptions = {}): Ipv6Addresses {
@@ -52,7 +51,7 @@ export class Ipv6Addresses extends Construct {
   }
 
   /**
-   * The addresses of network interfaces (`eni-…`), one of each: an interface that has none, or several, fails the plan.
+   * Uses the addresses of network interfaces (`eni-…`), one for each. The plan fails for an interface with no address or with several.
    *
    * The ids are literals, tokens, or the token of a list.
    */
@@ -67,7 +66,7 @@ export class Ipv6Addresses extends Construct {
   }
 
   /**
-   * Addresses by their ids (`ipv6-…`). An id for which there is no address fails the plan.
+   * Uses addresses by their ids (`ipv6-…`). The plan fails for an id without an address.
    *
    * The ids are literals, tokens, or the token of a list.
    */
@@ -80,8 +79,8 @@ export class Ipv6Addresses extends Construct {
   }
 
   /**
-   * All addresses of a vSwitch (`vsw-…`) that belong to an instance, but for prefixes and unique local addresses, which cannot
-   * have Internet bandwidth. An instance that comes to the vSwitch is in the set from the next plan on.
+   * Uses all addresses of a vSwitch (`vsw-…`) that belong to an instance, except prefixes and unique local addresses, which do not
+   * support Internet bandwidth. The next plan adds the addresses of new instances.
    */
   public static fromVswitchId(scope: Construct, id: string, vswitchId: string, options: AllIpv6AddressesOptions = {}): Ipv6Addresses {
     return new Ipv6Addresses(scope, id, (validate) => {
@@ -91,8 +90,8 @@ export class Ipv6Addresses extends Construct {
   }
 
   /**
-   * All addresses of a VPC (`vpc-…`) that belong to an instance, but for prefixes and unique local addresses, which cannot have
-   * Internet bandwidth. An instance that comes to the VPC is in the set from the next plan on.
+   * Uses all addresses of a VPC (`vpc-…`) that belong to an instance, except prefixes and unique local addresses, which do not support
+   * Internet bandwidth. The next plan adds the addresses of new instances.
    */
   public static fromVpcId(scope: Construct, id: string, vpcId: string, options: AllIpv6AddressesOptions = {}): Ipv6Addresses {
     return new Ipv6Addresses(scope, id, (validate) => {
@@ -102,7 +101,7 @@ export class Ipv6Addresses extends Construct {
   }
 
   /**
-   * The id of the VPC that the addresses are looked up in, where it was given.
+   * The id of the VPC of the lookup.
    *
    * @default - not known
    */
@@ -137,7 +136,7 @@ export class Ipv6Addresses extends Construct {
   /**
    * The addresses themselves by their ids.
    *
-   * Throws where the addresses are asked for by their ids alone (`Ipv6AddressLookup.EACH`): the answers do not say them.
+   * Throws with `Ipv6AddressLookup.EACH`, whose answers contain no addresses.
    */
   public get ipv6AddressLiterals(): { [ipv6AddressId: string]: string } {
     return this.exported('ipv6-addresses', ({ ids, lookup }) => hcl`{ for id in ${ids} : id => ${this.complete(lookup)}[id][0].ipv6_address }`).asStringMap;
@@ -146,7 +145,7 @@ export class Ipv6Addresses extends Construct {
   /**
    * The addresses themselves, a list for each instance or network interface by its id: for outputs and DNS records.
    *
-   * Throws where the addresses are asked for by their ids alone (`Ipv6AddressLookup.EACH`): the answers do not say them.
+   * Throws with `Ipv6AddressLookup.EACH`, whose answers contain no addresses.
    */
   public get ipv6AddressLiteralsByInstanceId(): { [instanceId: string]: any } {
     return this.exported('ipv6-addresses-by-instance', ({ ids, lookup }) => {

@@ -21,7 +21,7 @@ export interface IIpv6EgressOnlyRule extends IConstruct {
 }
 
 /**
- * What an egress-only rule can be given.
+ * Options for an egress-only rule.
  */
 export interface Ipv6EgressOnlyRuleOptions {
   /**
@@ -39,7 +39,7 @@ export interface Ipv6EgressOnlyRuleOptions {
   readonly description?: string;
 
   /**
-   * How long to wait for `create` and `delete`, each such as `"10m"`.
+   * Timeouts of `create` and `delete`, such as `"10m"`.
    *
    * @default - 5 minutes each
    */
@@ -51,7 +51,7 @@ export interface Ipv6EgressOnlyRuleOptions {
  */
 export interface Ipv6EgressOnlyRuleProps extends Ipv6EgressOnlyRuleOptions {
   /**
-   * The bandwidth whose address shall not be reached from the Internet.
+   * The bandwidth of the address.
    */
   readonly ipv6InternetBandwidth: IIpv6InternetBandwidth;
 
@@ -138,7 +138,7 @@ export class Ipv6EgressOnlyRule extends Construct implements IIpv6EgressOnlyRule
   }
 
   /**
-   * Registers the rule by the keys of its address, of which an app has one.
+   * Registers the rule by the keys of its address. Throws if the app has another rule for the address.
    * @internal
    */
   public _registerForAddress(subject: string, keys: RegistrationKeys): void {

@@ -13,7 +13,7 @@ import { WrittenStack } from './terraform/written-stack';
 import { ConstructError } from './validation/construct-error';
 import { ConstructRegistry } from './validation/construct-registry';
 
-/** Whether the Internet can open connections to an address. */
+/** Verdict on connections from the Internet to an address. */
 export enum Ipv6Inbound {
   /** The Internet can open connections to the address. */
   OPEN = 'open',
@@ -40,7 +40,7 @@ export interface Ipv6Acknowledgement {
   /** The id of the rule. */
   readonly ruleId: string;
 
-  /** Why the finding may stay. */
+  /** Reason of the acknowledgement. */
   readonly reason: string;
 }
 
@@ -76,11 +76,11 @@ export interface Ipv6ExposureRow {
    */
   readonly gateway?: string;
 
-  /** Whether the Internet can open connections to the address. */
+  /** Verdict on connections from the Internet to the address. */
   readonly inbound: Ipv6Inbound;
 
   /**
-   * Why inbound is open or unproven.
+   * Reason of an open or unproven verdict.
    *
    * @default - inbound is closed
    */
@@ -100,7 +100,7 @@ export interface Ipv6ExposureRow {
    */
   readonly chargeType?: string;
 
-  /** Whether it is a resource that no construct of this library writes. */
+  /** True for a resource that no construct of this library writes. */
   readonly handWritten: boolean;
 
   /** The acknowledged findings that name it, by rule. */

@@ -34,7 +34,7 @@ export interface Ipv6AllowedPorts {
   readonly udp?: number[];
 
   /**
-   * Whether ICMPv6 is allowed.
+   * Allows ICMPv6.
    *
    * @default false
    */
@@ -51,7 +51,7 @@ export interface Ipv6AllowedPorts {
 /** Properties of `Ipv6ExposureRules`. */
 export interface Ipv6ExposureRulesProps {
   /**
-   * Whether each address must have an egress-only rule, in the stack of its bandwidth (Ipv6EgressOnlyRequired).
+   * Requires an egress-only rule for each address, in the stack of its bandwidth (Ipv6EgressOnlyRequired).
    *
    * @default true
    */
@@ -95,14 +95,14 @@ export interface Ipv6ExposureRulesProps {
   readonly maxEgressOnlyRulesPerGateway?: number;
 
   /**
-   * Whether all bandwidth must be an `Ipv6InternetBandwidth` or `Ipv6InternetBandwidths`, and none a hand-written resource (Ipv6LibraryConstructRequired).
+   * Requires `Ipv6InternetBandwidth` or `Ipv6InternetBandwidths` for all bandwidth, and no hand-written resource (Ipv6LibraryConstructRequired).
    *
    * @default true
    */
   readonly libraryConstructRequired?: boolean;
 
   /**
-   * Whether each module must be acknowledged, because the synthesis cannot read its resources (Ipv6ModuleReviewed).
+   * Requires an acknowledgement for each module, because the synthesis cannot read its resources (Ipv6ModuleReviewed).
    *
    * @default true
    */
@@ -129,14 +129,14 @@ export interface Ipv6ExposureRule {
   /** The id, such as `Ipv6EgressOnlyRequired`. */
   readonly id: string;
 
-  /** Why the rule matters. */
+  /** Reason of the rule. */
   readonly why: string;
 
   /** The property of `Ipv6ExposureRules` that sets the limit. */
   readonly setBy: string;
 }
 
-/** What a rule does not allow. */
+/** A violation of a rule, with its place. */
 export interface Ipv6ExposureFinding {
   /** The id of the rule. */
   readonly ruleId: string;
@@ -147,7 +147,7 @@ export interface Ipv6ExposureFinding {
   /**
    * The Terraform address or the id that an acknowledgement must name as its `block`.
    *
-   * @default - none: the path says it all
+   * @default - none: the path is enough
    */
   readonly block?: string;
 
@@ -167,7 +167,7 @@ export interface Ipv6ExposureFinding {
   readonly severity: Ipv6ExposureSeverity;
 
   /**
-   * Why the finding may stay.
+   * Reason of the acknowledgement.
    *
    * @default - it is not acknowledged
    */
@@ -176,7 +176,7 @@ export interface Ipv6ExposureFinding {
 
 /** Options of an acknowledgement. */
 export interface Ipv6AcknowledgementOptions {
-  /** Why the finding may stay: who allowed it, and what for. The exposure report shows it. */
+  /** Reason of the acknowledgement: who allowed it, and why. The exposure report shows it. */
   readonly reason: string;
 
   /**
@@ -192,7 +192,7 @@ export interface Ipv6AcknowledgementOptions {
  *
  * The rules read the Terraform that the stacks write: the library's constructs, resources of any bindings, and overrides. They know
  * literals. A value that is not literal is a finding, because it may break the rule; `unknownValues` makes such findings warnings. A
- * finding that is meant to stay is acknowledged.
+ * finding that may stay is acknowledged.
  */
 export class Ipv6ExposureRules {
   /**

@@ -31,7 +31,7 @@ export interface IIpv6Gateway extends IConstruct {
 }
 
 /**
- * What is known of an existing gateway.
+ * Attributes of an existing gateway.
  */
 export interface Ipv6GatewayAttributes {
   /**
@@ -48,7 +48,7 @@ export interface Ipv6GatewayAttributes {
 }
 
 /**
- * How a gateway is looked up.
+ * Options for the lookup of a gateway.
  */
 export interface Ipv6GatewayLookupOptions {
   /**
@@ -97,7 +97,7 @@ export interface Ipv6GatewayProps {
   readonly tags?: { [key: string]: string };
 
   /**
-   * How long to wait for `create`, `update` and `delete`, each such as `"10m"`.
+   * Timeouts of `create`, `update` and `delete`, such as `"10m"`.
    *
    * @default - 5 minutes each
    */
@@ -120,23 +120,23 @@ export interface Ipv6GatewayProps {
  */
 export class Ipv6Gateway extends Construct implements IIpv6Gateway {
   /**
-   * An existing gateway, by its id. Nothing is created, and nothing looked up.
+   * Uses an existing gateway by its id, without a lookup.
    */
   public static fromIpv6GatewayId(scope: Construct, id: string, ipv6GatewayId: string): IIpv6Gateway {
     return Ipv6Gateway.fromIpv6GatewayAttributes(scope, id, { ipv6GatewayId });
   }
 
   /**
-   * An existing gateway, by what is known of it. Nothing is created, and nothing looked up.
+   * Uses an existing gateway by its attributes, without a lookup.
    */
   public static fromIpv6GatewayAttributes(scope: Construct, id: string, attrs: Ipv6GatewayAttributes): IIpv6Gateway {
     return new ExistingIpv6Gateway(scope, id, attrs);
   }
 
   /**
-   * The gateway that a VPC has, looked up at plan. If it has none, the plan fails and says so.
+   * Looks up the gateway of a VPC at plan. The plan fails if the VPC has none.
    *
-   * Of a gateway that the app creates, pass the construct itself: it is not there yet when the lookup is read.
+   * For a gateway that the app creates, pass the construct itself, because the lookup runs before it exists.
    */
   public static fromVpcId(scope: Construct, id: string, vpcId: string, options: Ipv6GatewayLookupOptions = {}): IIpv6Gateway {
     return new GatewayOfVpc(scope, id, vpcId, options);
@@ -200,7 +200,7 @@ export class Ipv6Gateway extends Construct implements IIpv6Gateway {
     return this.resource.status;
   }
 
-  /** Registers the gateway, of which an app has one for a VPC, and refuses constructs that look for it in the cloud. */
+  /** Registers the only gateway of a VPC in the app. Throws for a second one, and for constructs that look it up. */
   private register(stack: TerraformStack, vpcKey: string, vpcId: string): void {
     const registry = ConstructRegistry.of(this);
     registry.registerOnly('gateway', { own: vpcKey }, this, (first) => ({

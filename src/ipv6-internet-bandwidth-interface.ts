@@ -26,7 +26,7 @@ export interface IIpv6InternetBandwidth extends IConstruct {
 }
 
 /**
- * What is known of existing Internet bandwidth.
+ * Attributes of existing Internet bandwidth.
  */
 export interface Ipv6InternetBandwidthAttributes {
   /**

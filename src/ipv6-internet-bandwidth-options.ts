@@ -10,7 +10,7 @@ import { ConstructError } from './validation/construct-error';
 import { PropsValidator } from './validation/props-validator';
 
 /**
- * What Internet bandwidth can be given, of one address or of each address of a set.
+ * Options for Internet bandwidth of one address, or of each address of a set.
  */
 export interface Ipv6InternetBandwidthOptions {
   /**
@@ -21,56 +21,56 @@ export interface Ipv6InternetBandwidthOptions {
   /**
    * The IPv6 gateway of the address's VPC. A change replaces the bandwidth.
    *
-   * @default - of an address that is looked up, the gateway of its VPC; an address that the stack owns needs it given
+   * @default - the gateway of the VPC of a looked-up address; required for an `Ipv6Address` that the stack creates
    */
   readonly ipv6Gateway?: IIpv6Gateway;
 
   /**
-   * How the bandwidth is paid for. A change replaces the bandwidth.
+   * Billing method. A change replaces the bandwidth.
    *
    * @default InternetChargeType.PAY_BY_BANDWIDTH
    */
   readonly internetChargeType?: InternetChargeType;
 
   /**
-   * Whether the Internet is kept from opening connections to the address, by an egress-only rule: it closes inbound within
-   * seconds of the purchase, because the API takes a rule only for an address that has bandwidth.
+   * Adds an egress-only rule, which denies connections from the Internet. Inbound is open for seconds after the purchase, because the API
+   * accepts a rule only for an address with bandwidth.
    *
-   * @default - inbound is open, and a warning says so; `false` says that this is meant
+   * @default - inbound is open, with a warning; `false` keeps it open without a warning
    */
   readonly egressOnly?: boolean;
 
   /**
-   * What the egress-only rule is given. Needs `egressOnly: true`.
+   * Options for the egress-only rule. Requires `egressOnly: true`.
    *
    * @default - no name, no description
    */
   readonly egressOnlyRule?: Ipv6EgressOnlyRuleOptions;
 
   /**
-   * What the address may be bound to, as the API's `AssociatedInstanceType` says it, beside nothing, `EcsInstance` and
-   * `NetworkInterface`: for kinds that the API has come to support. Checked at plan, of an address that is looked up.
+   * Further values of `AssociatedInstanceType` that the address may have, in addition to none, `EcsInstance` and `NetworkInterface`. The
+   * plan checks it for an address that is looked up.
    *
-   * @default - nothing else (OperationDenied.UnSupportedBindTypeCloudInstance)
+   * @default - none (OperationDenied.UnSupportedBindTypeCloudInstance)
    */
   readonly supportedBindTypes?: string[];
 
   /**
-   * How long to wait for `create`, `update` and `delete`, each such as `"10m"`.
+   * Timeouts of `create`, `update` and `delete`, such as `"10m"`.
    *
    * @default - 5 minutes each
    */
   readonly timeouts?: VpcIpv6InternetBandwidthTimeouts;
 
   /**
-   * The provider block to buy it with, of the same stack.
+   * The provider block, of the same stack.
    *
-   * @default - the one that the address is looked up with; else the stack's default provider
+   * @default - the provider of the lookup, or the stack's default provider
    */
   readonly provider?: TerraformProvider;
 }
 
-/** The warning of a bandwidth without a word about its direction. */
+/** The warning of a bandwidth without `egressOnly`. */
 export const INBOUND_OPEN = 'the Internet can open connections to this address, because egressOnly is undefined: '
   + 'set egressOnly to true, which closes inbound within seconds of the purchase, or to false to keep inbound open';
 

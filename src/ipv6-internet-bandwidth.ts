@@ -31,18 +31,17 @@ export interface Ipv6InternetBandwidthProps extends Ipv6InternetBandwidthOptions
 /**
  * Public Internet bandwidth for one IPv6 address, as `AllocateIpv6InternetBandwidth` buys it.
  *
- * From then on the address can open connections to the Internet, and the Internet to the address: `egressOnly` decides.
+ * The address can then open connections to the Internet. `egressOnly` decides about connections from the Internet.
  *
- * Throws where a literal is not what the API takes (IllegalParam.Bandwidth, IllegalParam.InternetChargeType,
- * MissingParam.Ipv6InstanceId), where the address and the gateway are known to be of different VPCs
- * (OperationFailed.Ipv6GatewayDisMatchIpv6Address), and where the app has a second bandwidth for the address
- * (OperationFailed.InternetBandwidthAlreadyExisted). What only the plan can know, the plan checks.
+ * Throws for a literal that the API refuses (IllegalParam.Bandwidth, IllegalParam.InternetChargeType, MissingParam.Ipv6InstanceId), for a
+ * gateway of another VPC (OperationFailed.Ipv6GatewayDisMatchIpv6Address), and for a second bandwidth of the address in the app
+ * (OperationFailed.InternetBandwidthAlreadyExisted). The plan checks values that are unknown at synth.
  *
  * @see https://www.alibabacloud.com/help/en/vpc/developer-reference/api-vpc-2016-04-28-allocateipv6internetbandwidth
  */
 export class Ipv6InternetBandwidth extends Construct implements IIpv6InternetBandwidth {
   /**
-   * Existing bandwidth, by what is known of it. Nothing is created, and nothing looked up.
+   * Uses existing bandwidth by its attributes, without a lookup.
    */
   public static fromIpv6InternetBandwidthAttributes(scope: Construct, id: string, attrs: Ipv6InternetBandwidthAttributes): IIpv6InternetBandwidth {
     return new ExistingIpv6InternetBandwidth(scope, id, attrs);
@@ -152,9 +151,9 @@ export class Ipv6InternetBandwidth extends Construct implements IIpv6InternetBan
   }
 
   /**
-   * Keeps the Internet from opening connections to the address.
+   * Adds an egress-only rule, which denies connections from the Internet.
    *
-   * Throws where `egressOnly: false` says that inbound is meant, and where the address has a rule already.
+   * Throws with `egressOnly: false`, and for a second rule of the address.
    */
   public addEgressOnlyRule(options: Ipv6EgressOnlyRuleOptions = {}): Ipv6EgressOnlyRule {
     this.refuseRuleOfOpenInbound(this);
@@ -169,7 +168,7 @@ export class Ipv6InternetBandwidth extends Construct implements IIpv6InternetBan
   }
 
   /**
-   * Whether a rule closes the address for certain: one that is repeated may be there no time at all.
+   * True if a rule provably closes the address. A rule with `count` or `for_each` may have no instance.
    * @internal
    */
   public get _isClosed(): boolean {
@@ -208,7 +207,7 @@ export class Ipv6InternetBandwidth extends Construct implements IIpv6InternetBan
     });
   }
 
-  /** The id of the gateway as an argument, and what the gateway says about the VPC that the address must be in. */
+  /** Returns the id of the gateway as an argument, and the expected VPC of the address. */
   private gateway({ context, found }: BoundAddress): BandwidthGateway {
     const { ipv6Gateway, ipv6Address } = this.props;
     if (ipv6Gateway) return givenGateway(this, context, ipv6Gateway, ipv6Address, found?.lookup);

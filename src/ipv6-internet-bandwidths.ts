@@ -53,9 +53,9 @@ export interface Ipv6InternetBandwidthsProps extends Ipv6InternetBandwidthOption
  *
  * Each address is an instance of a Terraform resource, by its id: `alicloud_vpc_ipv6_internet_bandwidth.<name>["ipv6-…"]`.
  *
- * Throws where a literal is not what the API takes (IllegalParam.Bandwidth, IllegalParam.InternetChargeType), where the plan
- * cannot know the addresses because the same stack creates what they come from, and where a literal id stands in two sets
- * (OperationFailed.InternetBandwidthAlreadyExisted). What only the plan can know, the plan checks, and names each address.
+ * Throws for a literal that the API refuses (IllegalParam.Bandwidth, IllegalParam.InternetChargeType), for addresses of instances that
+ * the same stack creates, and for a literal id in two sets (OperationFailed.InternetBandwidthAlreadyExisted). The plan checks values that
+ * are unknown at synth, and names each address.
  *
  * @see https://www.alibabacloud.com/help/en/vpc/developer-reference/api-vpc-2016-04-28-allocateipv6internetbandwidth
  */
@@ -274,7 +274,7 @@ export class Ipv6InternetBandwidths extends Construct {
     return partitionOf(ipv6AddressId, this.blocks.length);
   }
 
-  /** What the plan refuses of the set itself. */
+  /** Adds the checks of the set itself to the plan. */
   private checkSet({ refusals, ids }: AddressSetInStack): void {
     const { path } = this.node;
     refusals.forEach((problems, i) => Checks.of(this).add(this, `${path} ${i}`, () => setHasNoProblem(path, problems)));

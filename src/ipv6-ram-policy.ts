@@ -6,7 +6,7 @@ import { WrittenBlock, WrittenStack } from './terraform/written-stack';
 import { ConstructError } from './validation/construct-error';
 
 /**
- * What a RAM policy is narrowed to.
+ * Options for a RAM policy.
  */
 export interface Ipv6RamPolicyOptions {
   /**
@@ -27,10 +27,9 @@ export interface Ipv6RamPolicyOptions {
 /**
  * The RAM policy that a pipeline needs to create, change and destroy the IPv6 resources of an app, a stack, or a part of one.
  *
- * It holds the actions that the provider calls for the resources and lookups in the scope, and no more: those for tags and
- * resource groups only where a resource has them, those of a lookup only where something is looked up. Each is
- * narrowed to the ARN that the action supports. It is read from the scope whenever it is asked for, so it may be made
- * before the scope is complete. A change that removes the last resource of a kind still needs the policy from before.
+ * It contains only the actions that the provider calls for the resources and lookups in the scope. Actions for tags and resource groups
+ * require a resource that has them. Each action is limited to the ARN that it supports. Each read of the policy reads the scope again. A
+ * change that removes the last resource of a type requires the former policy.
  *
  * @see https://www.alibabacloud.com/help/en/ram/policy-structure-and-syntax
  */
@@ -61,10 +60,9 @@ export class Ipv6RamPolicy {
   }
 
   /**
-   * The policy document for the role that runs `alicloud-ipv6 audit`: it reads, and changes nothing.
+   * The policy document for the role that runs `alicloud-ipv6 audit`. It allows reads only.
    *
-   * An audit reads a whole account, and so the policy is the same for every scope. It is for the region of the options, or
-   * any region.
+   * An audit reads a whole account, so every scope has the same document. The region is that of the options, or any.
    */
   public get auditDocument(): { [key: string]: any } {
     const { region = '*', accountId = '*' } = this.options;
@@ -80,8 +78,7 @@ export class Ipv6RamPolicy {
   }
 
   /**
-   * The types of the scope's other `alicloud_` resources and data sources: the policy says nothing of them, in
-   * alphabetical order.
+   * The types of the scope's other `alicloud_` resources and data sources, which the policy does not cover, in alphabetical order.
    */
   public get typesNotCovered(): string[] {
     const others = this.blocks(this.constructs()).filter(({ block: { kind, type } }) => !(type in RAM_ACTIONS[kind]));
@@ -103,7 +100,7 @@ export class Ipv6RamPolicy {
     return `${JSON.stringify(documentOf(this.grants(stacks)), null, 2)}\n`;
   }
 
-  /** What the stacks of the scope would write now. */
+  /** Returns the Terraform of the stacks of the scope as they are now. */
   private constructs(): WrittenStack[] {
     return stacksOf(this.scope).map((stack) => WrittenStack.ofConstructs(stack));
   }
@@ -128,7 +125,7 @@ export class Ipv6RamPolicy {
       const regions = new Map(stack.providers('alicloud').map(([reference, { region }]) => [reference, region]));
       const inScope = [...stack.blocks('resource', isAlicloud), ...stack.blocks('data', isAlicloud)]
         .filter(({ construct }) => construct.node.scopes.includes(this.scope));
-      // What a part of a stack looks up stands elsewhere in the stack, for all of its parts.
+      // The lookups of a part of a stack are elsewhere in the stack, for all of its parts.
       return [...new Set([...inScope, ...stack.dataSourcesReadBy(inScope).filter(({ type }) => isAlicloud(type))])]
         .map((block) => ({ block, regionOfProvider: regionOf(regions.get(String(block.arguments.provider ?? 'alicloud'))) }));
     });

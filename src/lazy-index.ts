@@ -1,7 +1,6 @@
 /**
- * What `require('cdktf-alicloud-ipv6')` loads: the exports of index.ts, each of which loads its module when it is first read,
- * as the index that cdktf generates for bindings does. An app does not load the report and the policy that it does not use:
- * all modules together take about 1.15 times as long to load as cdktf alone, those of the constructs about 1.08 times.
+ * The module of `require('cdktf-alicloud-ipv6')`. Each export of index.ts loads its module when it is first read, as in the index that
+ * cdktf generates for bindings. All modules take about 1.15 times as long to load as cdktf alone, those of the constructs about 1.08 times.
  */
 import type * as library from './index';
 

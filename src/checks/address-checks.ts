@@ -2,7 +2,7 @@ import { Condition, refuseUnless } from './condition';
 import { BANDWIDTH_BIND_TYPES } from '../api/limits';
 import { Expression, hcl, template, Template } from '../terraform/hcl';
 
-/** What the gateway of a bandwidth says about the VPC that its address must be in. */
+/** The VPC that the address of a bandwidth must be in, according to the gateway. */
 export type ExpectedGateway =
   /** The bandwidth takes the gateway of the address's VPC: there must be one. */
   | { readonly inferred: true }
@@ -11,14 +11,14 @@ export type ExpectedGateway =
   /** The id of the gateway alone. */
   | { readonly gatewayId: string | Expression };
 
-/** What an address is checked for. */
+/** The expected properties of an address. */
 export interface AddressExpectations {
   readonly gateway: ExpectedGateway;
-  /** What it may be bound to, in addition to nothing, an ECS instance and a network interface. */
+  /** Further types that it may be bound to, in addition to nothing, an ECS instance and a network interface. */
   readonly furtherBindTypes: readonly string[];
-  /** Whether it is to have an egress-only rule, and so must belong to an instance. */
+  /** True if it has an egress-only rule, and must belong to an instance. */
   readonly isEgressOnly: boolean;
-  /** Whether the lookup says all of an address, and not its gateway alone. */
+  /** True if the lookup returns all attributes of an address, and not its gateway alone. */
   readonly isComplete: boolean;
 }
 
@@ -28,7 +28,7 @@ export function expectationsKey({ gateway, ...others }: AddressExpectations): st
   return JSON.stringify([asked, others]);
 }
 
-/** How many problems one message names: of a fleet, the first of them show what is wrong. */
+/** Maximum number of problems in one message. */
 const MOST_NAMED = 20;
 
 // The variables of the `for` expressions in which the checks are: an address, and the path of its construct.

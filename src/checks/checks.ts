@@ -13,9 +13,9 @@ const ID = 'Ipv6Checks';
 export interface CheckedAddresses {
   /** The bandwidth, or the set. */
   readonly construct: IConstruct;
-  /** What the lookup finds: a list of addresses. */
+  /** The result of the lookup: a list of addresses. */
   readonly found: Expression;
-  /** What is looked for, in words: of a bandwidth, for which there must be one address. */
+  /** The wanted address in words, for a bandwidth. A set has none. */
   readonly wanted?: Template;
   readonly expectations: () => AddressExpectations;
 }

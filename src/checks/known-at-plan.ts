@@ -1,8 +1,8 @@
 import { Expression, remarked } from '../terraform/hcl';
 
 /**
- * An expression that Terraform refuses to evaluate where the plan does not know its values, or where they are sensitive: a `for_each`.
- * No condition can find that out before, and Terraform's own message shows the expression: so the expression says what to do.
+ * Returns an expression with a fix in a comment, for a `for_each`. Terraform refuses values there that are unknown or sensitive.
+ * No condition runs before, and Terraform's own message shows the expression.
  */
 export function mustBeKnown(paths: Iterable<string>, expression: Expression): Expression {
   return remarked(expression, `${[...paths].join(', ')}: the addresses of a set must be known before apply: `

@@ -1,7 +1,7 @@
 import { Ports } from './ports';
 
 /**
- * Whether the Internet can open connections to an address.
+ * Verdict on connections from the Internet to an address.
  *
  * `unproven`: an egress-only rule may deny them, and the witness cannot prove it. The rules treat it as open.
  */
@@ -10,14 +10,14 @@ export type Inbound = 'open' | 'closed' | 'unproven';
 /** A verdict of a witness. */
 export interface InboundVerdict {
   readonly inbound: Inbound;
-  /** Why inbound is open or unproven, or closed without an egress-only rule. */
+  /** Reason of an open or unproven verdict, and of a closed one without an egress-only rule. */
   readonly reason?: string;
 }
 
 /** The verdict on bandwidth of 0 Mbit/s. */
 export const PRIVATE: InboundVerdict = { inbound: 'closed', reason: '0 Mbit/s: the address is private' };
 
-/** What a finding names, and where it is acknowledged. */
+/** The place that a finding names, and where it is acknowledged. */
 export interface Place {
   /** The path of the construct; the Terraform address, where no program is known. Rules apply to a path and to all paths below it. */
   readonly path: string;
@@ -25,7 +25,7 @@ export interface Place {
   readonly block?: string;
   /** The name that messages and tables show. */
   readonly subject: string;
-  /** Whether a module contains it: an acknowledgement of the module covers it. */
+  /** True if a module contains it: an acknowledgement of the module covers it. */
   readonly isInModule?: boolean;
 }
 
@@ -41,15 +41,17 @@ export interface BandwidthFact extends Place {
   /** The name of the gateway: two facts with one name are about one gateway. */
   readonly gateway?: string;
   readonly inbound: Inbound;
-  /** Why inbound is open or unproven. */
+  /** Reason of an open or unproven verdict. */
   readonly reason?: string;
-  /** How to deny inbound; the rule has a general answer where the witness has none. */
+  /** Fix that denies inbound.
+   *
+   * @default - the general fix of the rule */
   readonly remediation?: string;
-  /** What its security groups let in; undefined for a closed address, and in a program. */
+  /** Ports that its security groups accept; undefined for a closed address, and in a program. */
   readonly ports?: Ports;
-  /** Whether no construct of this library wrote it. Only the program knows that. */
+  /** True if no construct of this library writes it. Only a program sets it. */
   readonly isHandWritten?: boolean;
-  /** Whether the bandwidth itself is outside of what the witness reads: only its inbound side is known. */
+  /** True if the witness reads the inbound side only, because the bandwidth is elsewhere. */
   readonly isElsewhere?: boolean;
 }
 
@@ -70,7 +72,7 @@ export interface OpaqueFact extends Place {
   readonly kind: 'module' | 'file' | 'load balancer' | 'service';
 }
 
-/** Everything that a program, a plan or a state says about exposure. */
+/** The exposure in a program, a plan, a state or an account. */
 export interface ExposureFacts {
   readonly bandwidths: readonly BandwidthFact[];
   readonly egressOnlyRules: readonly EgressOnlyRuleFact[];
@@ -78,7 +80,7 @@ export interface ExposureFacts {
   readonly opaque: readonly OpaqueFact[];
 }
 
-/** Whether a path is a scope or is below it. The empty scope is everything. */
+/** Returns true for a path that is a scope or is below it. The empty scope contains everything. */
 export function isIn(path: string, scope: string): boolean {
   return scope === '' || path === scope || path.startsWith(`${scope}/`);
 }

@@ -24,7 +24,7 @@ export interface Acknowledgement {
   readonly block?: string;
 }
 
-/** What a rule does not allow. */
+/** A violation of a rule, with its place. */
 export interface Finding extends Violation {
   readonly ruleId: string;
   readonly place: Place;
@@ -32,7 +32,7 @@ export interface Finding extends Violation {
   readonly acknowledgement?: Acknowledgement;
 }
 
-/** What the rules find in the facts, and the acknowledgements that match no finding although their rule applies to their path. */
+/** Returns the violations in the facts, and the stale acknowledgements: their rule applies to their path, and they match no finding. */
 export function judge(
   facts: ExposureFacts, rules: readonly AppliedRule[], acknowledgements: readonly Acknowledgement[],
 ): { readonly findings: Finding[]; readonly stale: Acknowledgement[] } {

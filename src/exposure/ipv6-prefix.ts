@@ -17,12 +17,12 @@ export function ipv6Prefix(text: string): Ipv6Prefix | undefined {
   return { bits: first - first % sizeOf(length), length };
 }
 
-/** Whether a block has all addresses of another one. */
+/** Returns true if a block contains another one. */
 export function contains(outer: Ipv6Prefix, inner: Ipv6Prefix): boolean {
   return outer.length <= inner.length && inner.bits - inner.bits % sizeOf(outer.length) === outer.bits;
 }
 
-/** The blocks that are left of one without others, the largest ones that there are. */
+/** Returns the largest blocks that remain of one without other blocks. */
 export function without(prefix: Ipv6Prefix, others: readonly Ipv6Prefix[]): Ipv6Prefix[] {
   if (others.some((other) => contains(other, prefix))) return [];
   const within = others.filter((other) => contains(prefix, other));

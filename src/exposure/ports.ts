@@ -18,7 +18,7 @@ export interface IngressRule {
   readonly policy?: string;
   /** From 1 to 100: the smaller number decides. */
   readonly priority?: number;
-  /** Whether it matches a part of the traffic only, by a source port or a destination. */
+  /** True if it matches a part of the traffic only, by a source port or a destination. */
   readonly isPartial?: boolean;
 }
 
@@ -38,10 +38,10 @@ export interface Opening {
   readonly sources: readonly Source[];
 }
 
-/** What the security groups of an address let in. */
+/** The ports that the security groups of an address accept. */
 export interface Ports {
   readonly openings: readonly Opening[];
-  /** Why more may be open. */
+  /** Reasons why more ports may be open. */
   readonly unknown: readonly string[];
 }
 
@@ -72,10 +72,10 @@ interface Filter {
 }
 
 /**
- * What the rules of all security groups of a network interface let in.
+ * Returns the ports that the security groups of a network interface accept.
  *
- * The service merges the rules of all groups and sorts them: the smaller priority decides; of two rules with the same priority the
- * one that denies. What no rule accepts is denied, except traffic between instances of a basic group, which is not from the Internet.
+ * The service merges the rules of all groups and sorts them: the smaller priority decides, and a
+ * denial wins against a rule of the same priority. Traffic that no rule accepts is denied, except between instances of a basic group.
  * A rule that denies and has an unknown value denies nothing here.
  *
  * @see https://www.alibabacloud.com/help/en/ecs/user-guide/security-group-rules
@@ -97,10 +97,10 @@ export function openPorts(rules: readonly IngressRule[]): Ports {
   return { openings, unknown };
 }
 
-/** What the first ports let in and the second ones do not, as far as both are known. */
+/** Returns the openings of the first ports that the second ones do not contain, as far as both are known. */
 export function portsBeyond(ports: Ports, known: Ports): Ports {
   const openings = ports.openings.flatMap((opening): Opening[] => {
-    // A protocol that only one of the two names is among the others of the other one.
+    // The ports that do not name a protocol may contain it in `other`.
     const named = known.openings.filter(({ protocol }) => protocol === opening.protocol);
     const isNamed = named.length > 0 || [...WITH_PORTS, 'icmpv6'].includes(opening.protocol);
     const same = isNamed ? named : known.openings.filter(({ protocol }) => protocol === OTHER);
@@ -217,7 +217,7 @@ function blocksOf({ prefix, except }: Source): Ipv6Prefix[] {
   return without(ipv6Prefix(prefix)!, except.map((each) => ipv6Prefix(each)!));
 }
 
-/** The parts of a range within which none of the others begins or ends. */
+/** Splits a range at the beginnings and ends of further ranges. */
 function segments(from: number, to: number, others: readonly Range[]): Range[] {
   const starts = new Set([from, ...others.flatMap((other) => [other.from, other.to + 1])]);
   const sorted = [...starts].filter((start) => start >= from && start <= to).sort((one, other) => one - other);

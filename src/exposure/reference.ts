@@ -38,29 +38,29 @@ export function referenceIn(value: unknown, forEach: unknown): Reference | undef
   return literal === undefined ? undefined : { resource, attribute, key: literal };
 }
 
-/** Whether a reference with its own key means the instance with the same key. */
+/** Returns true if a reference names the instance with the key of the instance that refers. */
 export function isOwnKey({ key }: Reference): boolean {
   return key === OWN_KEY;
 }
 
-/** Whether a value has an expression, so that the text alone is not the value. */
+/** Returns true for a text that contains an expression. */
 export function hasExpression(value: unknown): boolean {
   return typeof value === 'string' && /[$%]\{/.test(value);
 }
 
-/** Whether two evaluations of an expression in one module always yield the same value. */
+/** Returns true if two evaluations of an expression in one module always yield the same value. */
 export function isRepeatable(value: unknown): boolean {
   return !/\b(uuid|timestamp|plantimestamp|bcrypt|ephemeral)\b/.test(JSON.stringify(value) ?? '');
 }
 
-/** Whether two arguments read the id of the same gateway: the provider has it in two attributes. */
+/** Returns true if two arguments read the id of the same gateway. The provider has it in two attributes. */
 export function isSameGateway(one: Reference | undefined, other: Reference | undefined): boolean {
   const isId = (reference: Reference) => ['id', 'ipv6_gateway_id'].includes(reference.attribute);
   return one !== undefined && other !== undefined && one.resource.startsWith(`${GATEWAY}.`)
     && one.resource === other.resource && one.key === other.key && isId(one) && isId(other);
 }
 
-/** Whether a resource is created after another one, because it refers to it or depends on it. */
+/** Returns true if a resource is created after another one, because it refers to it or depends on it. */
 export function isOrderedAfter(args: Json, resource: string): boolean {
   const name = new RegExp(`(?<![\\p{ID_Continue}.-])${resource.replaceAll('.', '\\.')}(?![\\p{ID_Continue}-])`, 'u');
   const mentions = (value: unknown, isAddress: boolean): boolean => {

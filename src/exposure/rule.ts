@@ -23,21 +23,21 @@ export interface Violation {
   readonly actual: string;
   readonly limit: string;
   readonly remediation: string;
-  /** Whether the value is unknown or unproven, and might be allowed. */
+  /** True if the value is unknown or unproven. */
   readonly isUnknown: boolean;
 }
 
 /** A rule. It checks bandwidths, gateways and what cannot be looked into, if its limit is set and is not false. */
 export interface ExposureRule<Limit = any> {
   readonly id: string;
-  /** Why the rule matters, in one sentence. */
+  /** Reason of the rule, in one sentence. */
   readonly why: string;
   /** The property of `Ipv6ExposureRulesProps` that sets the limit. */
   readonly setBy: Setting;
   /** The limit, unless the property is set. */
   readonly defaultLimit?: Limit;
   readonly limitType: LimitType;
-  /** Where the facts are that it checks: only in a program, or only in plans, states and accounts. */
+  /** The only source of the facts that it checks: a program, or a deployment (plans, states and accounts). */
   readonly onlyIn?: 'program' | 'deployment';
   readonly checkBandwidth?: (bandwidth: BandwidthFact, limit: Limit) => Violation | undefined;
   readonly checkGateway?: (total: GatewayTotal, limit: Limit) => Violation | undefined;

@@ -7,7 +7,7 @@ export interface Sum {
   unknown: number;
 }
 
-/** What one gateway has. */
+/** The sums of one gateway. */
 export interface GatewayTotal {
   /** Undefined for bandwidths and rules whose gateway is unknown. */
   readonly gateway?: string;

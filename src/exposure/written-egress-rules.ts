@@ -12,7 +12,7 @@ export interface WrittenResource {
 }
 
 /**
- * The egress-only rules of one module, as their text says: literals and plain references, and nothing that an expression computes.
+ * The egress-only rules of one module, read from their text: literals and plain references. Computed values are unknown.
  *
  * A rule closes a bandwidth if both have the same provider and gateway, if its `instance_id` is the address of that bandwidth, if it
  * is created after the bandwidth, and if it is written for exactly the same instances.
@@ -57,7 +57,7 @@ export class WrittenEgressRules {
   }
 }
 
-/** Why a rule that names a bandwidth or its address may not close it; `other` if it is for another provider or kind of instance. */
+/** Returns the reason why a rule may not close a bandwidth that it names; `other` for another provider or kind of instance. */
 function doubtAbout(rule: WrittenResource, bandwidth: WrittenResource): string | undefined {
   const [ofRule, ofBandwidth] = [rule.arguments, bandwidth.arguments];
   if (String(ofRule.provider ?? 'alicloud') !== String(ofBandwidth.provider ?? 'alicloud')) return 'other';

@@ -13,7 +13,7 @@ import { comparisonKey, isExpression } from '../terraform/tokens';
 // An app that asks for no single address need not load the bindings of that data source.
 const bindings = lazyIndex as unknown as typeof providerAlicloud;
 
-/** Which addresses a lookup can find. */
+/** The place of a lookup. */
 export interface AddressFilter {
   readonly vpcId?: string;
   readonly vswitchId?: string;
@@ -27,9 +27,9 @@ export interface AddressFilter {
  * Terraform evaluates each table once for the stack, and a bandwidth reads it by key.
  */
 export abstract class AddressLookup extends Construct {
-  /** What is looked in, for messages: a vSwitch, a VPC, or the region. */
+  /** The place of the lookup in messages: a vSwitch, a VPC, or the region. */
   abstract readonly where: string;
-  /** Whether an answer says all of an address, and not its gateway alone. */
+  /** True if an answer contains all attributes of an address, and not its gateway alone. */
   abstract readonly isComplete: boolean;
   protected readonly questions = new Questions();
 
@@ -122,7 +122,7 @@ export class AddressListLookup extends AddressLookup {
   }
 }
 
-/** Addresses that are asked for by their ids, one call each. The answer says their gateway, and nothing else that is checked. */
+/** Lookup of addresses by their ids, one call each. Of the checked attributes, an answer contains the gateway only. */
 export class SingleAddressLookup extends AddressLookup {
   static findOrCreate(context: LookupContext): SingleAddressLookup {
     return Lookups.findOrCreate(context, 'single_addresses', (scope, id, name) => new SingleAddressLookup(scope, id, name, context.provider));

@@ -18,11 +18,11 @@ export interface AddressSetInStack {
   readonly ids: Expression;
   /** Lists of messages: what is wrong with the set itself, such as an id for which no address is found. */
   readonly refusals: readonly Expression[];
-  /** Whether every plan knows the set without asking another resource or module. Asked at synthesis. */
+  /** True if every plan knows the set, because no resource or module creates it. Call it at synthesis. */
   readonly isKnown: () => boolean;
 }
 
-/** What a lookup finds for a set. */
+/** The result of a lookup for a set. */
 interface FoundRows {
   readonly lookup: AddressLookup;
   /** A list of addresses. */
@@ -31,33 +31,33 @@ interface FoundRows {
   readonly refusals: readonly Expression[];
 }
 
-/** How the addresses of a set are found, as the exposure report says it. */
+/** The kind of ids by which a set is found, as in the exposure report. */
 export type AddressSetFoundBy = 'instances' | 'interfaces' | 'ids' | 'VPC' | 'vSwitch';
 
-/** Where a set is looked up, and how. */
+/** The place and the method of the lookup of a set. */
 export interface AddressSetFilter {
   readonly vpcId?: string;
   readonly vswitchId?: string;
   readonly lookup?: Ipv6AddressLookup;
 }
 
-/** Where the addresses of a set come from. */
+/** The source of the addresses of a set. */
 export abstract class AddressSetSource {
   abstract readonly foundBy: AddressSetFoundBy;
-  /** What the set is made of, for the report: literals, or the expression that yields them. */
+  /** The ids for the report: literals, or the expression that yields them. */
   abstract readonly given: string | readonly string[];
 
-  /** Of what kinds of instances the addresses are, where a part of those that live in a place is meant. */
+  /** Types of the instances, for a set of all addresses of a VPC or vSwitch. */
   readonly instanceTypes?: readonly string[];
 
   constructor(readonly filter: AddressSetFilter) {}
 
-  /** How many addresses there are, where the synthesis knows it. */
+  /** The number of addresses; undefined where it is unknown at synth. */
   get count(): number | undefined {
     return undefined;
   }
 
-  /** The literal ids among those that the set is made of, of which the synthesis can tell that they stand twice in an app. */
+  /** The literal ids of the set, which the app registers to find duplicates. */
   abstract get literals(): readonly string[];
 
   inStack(set: Construct, context: LookupContext): AddressSetInStack {
@@ -82,7 +82,7 @@ export abstract class AddressSetSource {
 
   protected abstract find(found: FoundSet, context: LookupContext): FoundRows;
 
-  /** Why a plan of the stack may not know the set, if it may not: the keys of `for_each` must be known. */
+  /** Returns the reason why a plan may not know the keys of `for_each`; undefined if it knows them. */
   unknownAtPlan(stack: TerraformStack): string | undefined {
     const { vpcId, vswitchId } = this.filter;
     return this.valuesUnknownAtPlan(stack) ?? createdByResourceHere(stack, 'the VPC', vpcId) ?? createdByResourceHere(stack, 'the vSwitch', vswitchId);
@@ -139,7 +139,7 @@ abstract class ListedSource extends AddressSetSource {
     return [this.given].flat().map((id) => createdByResourceHere(stack, this.property, id)).find((unknown) => unknown !== undefined);
   }
 
-  /** Whether the synthesis knows how many ids there are, and which. */
+  /** True if all ids are literals. */
   protected get isLiteral(): boolean {
     return typeof this.given !== 'string' && this.literals.length === this.given.length;
   }
@@ -152,7 +152,7 @@ abstract class ListedSource extends AddressSetSource {
     return `^${this.prefix}[A-Za-z0-9]`;
   }
 
-  /** The ids, each once. What is no list, the plan refuses with a message. */
+  /** Returns the distinct ids. A value of another type yields none, and the plan refuses it. */
   protected wanted(found: FoundSet): Expression {
     return found.local('wanted', () => {
       const ids = hcl`try([for id in ${found.given(this.given)} : tostring(id)], [])`;
@@ -244,7 +244,7 @@ export class AddressesOfPlace extends AddressSetSource {
   }
 }
 
-/** That a value comes from a resource of the stack, in words, if it does. */
+/** Returns the resource of the stack that a value comes from, in words; undefined if there is none. */
 function createdByResourceHere(stack: TerraformStack, what: string, value: string | undefined): string | undefined {
   const created = value !== undefined && createdByResource(stack, value);
   return created ? `${what} comes from ${created}, which this stack creates` : undefined;

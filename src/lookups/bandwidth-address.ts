@@ -12,9 +12,9 @@ import { PropsValidator } from '../validation/props-validator';
 /** An address that is looked up. */
 export interface FoundAddress {
   readonly lookup: AddressLookup;
-  /** What the lookup finds, a list of addresses: one, if all is well. */
+  /** The result of the lookup: a list with one address, if all is well. */
   readonly rows: Expression;
-  /** What is looked for, in words. */
+  /** The wanted address in words. */
   readonly wanted: Template;
   /** The id of the gateway of its VPC, as an argument; an empty string where there is none. */
   readonly gatewayId: string;
@@ -22,14 +22,14 @@ export interface FoundAddress {
   readonly conditions: readonly Condition[];
 }
 
-/** How an address is found, as the exposure report says it. */
+/** The kind of id by which an address is found, as in the exposure report. */
 export type AddressFoundBy = 'owned' | 'id' | 'instance' | 'interface' | 'as given';
 
 /** All that a bandwidth needs of its address. */
 export interface BoundAddress {
   /** The id, as an argument takes it. */
   readonly id: string;
-  /** Whether every plan knows the id, without asking another resource or module. Asked at synthesis. */
+  /** True if every plan knows the id, because no resource or module creates it. Call it at synthesis. */
   readonly isKnown: () => boolean;
   /** The keys by which an app registers the bandwidth and the egress-only rule of the address. */
   readonly keys: RegistrationKeys;

@@ -19,7 +19,7 @@ export interface GatewayInStack {
 }
 
 /**
- * What a bandwidth asks of a gateway that is looked up. Of any other, the public interface says all.
+ * A gateway that is looked up. Any other gateway is used by its public interface.
  *
  * @internal
  */
@@ -35,20 +35,20 @@ function isLookedUpGateway(gateway: IConstruct): gateway is LookedUpGateway {
 /** A gateway by its public interface. */
 type Gateway = IConstruct & { readonly ipv6GatewayId: string; readonly vpcId?: string };
 
-/** The gateway of a bandwidth: its id as an argument, and what it says about the VPC that the address must be in. */
+/** The gateway of a bandwidth: its id as an argument, and the expected VPC of the address. */
 export interface BandwidthGateway {
   readonly id: string;
   readonly expected: ExpectedGateway;
   /** The conditions that the bandwidth waits for, because the plan may not know them. */
   readonly conditions: readonly Condition[];
-  /** Whether every plan knows what the gateway says, without asking a resource or module. */
+  /** True if every plan knows the expected VPC, because no resource or module creates it. */
   readonly isKnown: boolean;
 }
 
 /**
- * The gateway that a bandwidth is given.
+ * Returns the gateway of the `ipv6Gateway` property.
  *
- * @param known   what the synthesis knows of the address, or of where the addresses of a set are looked up
+ * @param known   the attributes of the address, or of the lookup of a set, that are known at synth
  * @param lookup  the lookup of the address, if it is looked up
  */
 export function givenGateway(
@@ -85,7 +85,7 @@ export function refuseGatewayOfApp(construct: IConstruct, stack: TerraformStack,
   registry.register('inferred gateway', vpcKey, construct);
 }
 
-/** Refuses a gateway of which the synthesis knows that it is in another VPC. */
+/** Throws for a gateway that is provably in another VPC. */
 function refuseOtherVpc(
   construct: IConstruct, gateway: Gateway, known: { readonly vpcId?: string; readonly ipv6GatewayId?: string }, isLookedUp: boolean,
 ): void {

@@ -17,7 +17,7 @@ export class GatewayLookup extends Construct {
 
   /** The id of the gateway; an empty string where the VPC has none. */
   readonly id: Expression;
-  /** Whether every plan knows the VPC. */
+  /** True if every plan knows the VPC. */
   readonly isKnown: boolean;
   private readonly vpcId: string | Expression;
   private readonly gateways: Expression;

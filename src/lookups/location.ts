@@ -7,7 +7,7 @@ import { createdByStack } from '../terraform/created-by-stack';
 import { Expression } from '../terraform/hcl';
 import { partOfExpression } from '../terraform/locals';
 
-/** Where is looked up. */
+/** The place of a lookup. */
 export interface Location {
   readonly vpcId?: string;
   readonly vswitchId?: string;

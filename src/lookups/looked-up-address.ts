@@ -12,7 +12,7 @@ import { comparisonKey, isExpression } from '../terraform/tokens';
 import { RegistrationKeys } from '../validation/construct-registry';
 import { PropsValidator } from '../validation/props-validator';
 
-/** Where an address is looked up. */
+/** The place and the method of the lookup of an address. */
 export interface AddressLookupOptions {
   readonly vpcId?: string;
   readonly vswitchId?: string;
@@ -81,8 +81,8 @@ abstract class LookedUpAddress extends Construct implements BandwidthAddress {
   }
 
   /**
-   * A value as a local of the address: cdktf hands the token of a local to other stacks too. It is made when the property
-   * is read, so that an address of which nothing is read adds nothing to its stack.
+   * Returns a value as a local of the address, because cdktf passes the token of a local to other stacks too. The read of a property
+   * creates it, so an unread address adds nothing to its stack.
    */
   private exported(name: string, value: string): string {
     return findOrCreate(this, name, () => new TerraformLocal(this, name, value)).asString;

@@ -6,13 +6,13 @@ import { regionOf } from '../validation/provider-blocks';
 
 /** In which stack, and with which provider block, something is looked up. */
 export interface LookupContext {
-  /** The stack that uses what is found, wherever the construct of the address stands. */
+  /** The stack of the construct that uses the address. */
   readonly stack: TerraformStack;
   /** A provider block of that stack; its default one, if undefined. */
   readonly provider?: TerraformProvider;
 }
 
-/** Where a construct looks up: in its own stack, with a provider block of that stack, which is the address's own. */
+/** Returns the stack of a construct, and its provider block or that of the address. */
 export function lookupContextOf(
   construct: IConstruct, provider: TerraformProvider | undefined, ofAddress: TerraformProvider | undefined,
 ): LookupContext {

@@ -12,9 +12,9 @@ import { Expression, hcl } from '../terraform/hcl';
 export const MOST_ASKED_ONE_BY_ONE = 20;
 
 /**
- * What a data source is asked for: some ids, each by a call of its own (`for_each`), or everything by one list.
+ * The requests of a data source: one call for each id (`for_each`), or one list of everything.
  *
- * It is read at synthesis, when all constructs of the stack have said what they want.
+ * It is read at synthesis, when all constructs of the stack have added their requests.
  */
 export class Questions {
   private readonly ids = new Map<string, string | Expression>();
@@ -50,7 +50,7 @@ export class Questions {
   /**
    * The `for_each` of the data source, whose values are the ids to ask for; undefined for a plain list.
    *
-   * How many ids a list holds, the plan alone knows: then the plan decides, and a list of everything has the value null.
+   * The number of ids in a list is known at plan only: the plan decides, and a list of everything has the value null.
    */
   get forEach(): Expression | undefined {
     if (this.isList || this.ids.size + this.lists.size === 0 || this.countedIds.size > MOST_ASKED_ONE_BY_ONE) return undefined;

@@ -1,7 +1,7 @@
-/** What a string may be: mostly what the provider's schema accepts, which is stricter than its documentation and the API. */
+/** The accepted values of a string. Most rules are those of the provider's schema, which is stricter than its documentation and the API. */
 export interface StringRule {
   readonly accepts: (value: string) => boolean;
-  /** What is accepted, for messages. */
+  /** The accepted values in messages. */
   readonly description: string;
 }
 

@@ -19,9 +19,9 @@ export interface LibraryLifecycle {
 export interface ManagedResource extends TerraformResource {
   /** The former address in the state, where `moveFromId` gave one. */
   readonly movedFrom?: string;
-  /** Whether an `import` block takes over what exists. */
+  /** True if an `import` block imports the resource. */
   readonly isImported: boolean;
-  /** Whether its user chose its name in the state. */
+  /** True if the program sets its logical id. */
   readonly hasOwnLogicalId: boolean;
   /** The part of the resource's lifecycle that its own class decides. */
   libraryLifecycle(): LibraryLifecycle;
@@ -159,7 +159,7 @@ export function managed<T extends ResourceClass>(base: T): T & (new (...args: an
   return Managed as unknown as T & (new (...args: any[]) => ManagedResource);
 }
 
-/** Whether a `moved` block says under which address the state has the resource. */
+/** Returns true for a resource with a `moved` block. */
 export function isMoved(resource: ManagedResource): boolean {
   return resource.movedFrom !== undefined || resource.hasResourceMove() !== undefined;
 }

@@ -9,7 +9,7 @@ import { referencesIn } from '../terraform/template-syntax';
 /** An element whose block other blocks refer to by its type and name. */
 type Named = TerraformElement & { readonly terraformResourceType?: string };
 
-/** What must hold for the blocks of a stack together, checked when it is synthesized and all of them are there. */
+/** Rules for all blocks of a stack together. The synthesis checks them when the stack is complete. */
 export class StackRules extends Construct {
   static checkOf(stack: TerraformStack): void {
     findOrCreateInStack(stack, 'Ipv6StackRules', (scope, id) => new StackRules(scope, id));

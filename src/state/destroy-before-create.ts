@@ -13,14 +13,14 @@ import { RequiredVersion, TerraformVersion } from '../validation/required-versio
 
 const ID = 'Ipv6DestroyBeforeCreate';
 
-/** What there can be one of: the bandwidth of an address, the rule of an address, the gateway of a VPC. */
+/** A resource that exists once: the bandwidth of an address, the rule of an address, the gateway of a VPC. */
 interface Holder {
   readonly resource: ManagedResource;
   /** The id of the address or the VPC, as an argument. */
   readonly of: string;
-  /** Whether every plan knows the id without asking another resource or module. Asked at synthesis. */
+  /** True if every plan knows the id, because no resource or module creates it. Call it at synthesis. */
   readonly isKnown: () => boolean;
-  /** Whether the stack creates the address, so that nothing else has its id. */
+  /** True if the stack creates the address, so no other resource has its id. */
   readonly isNew?: boolean;
 }
 
@@ -31,23 +31,22 @@ export interface HoldingSet {
   readonly name: () => string;
   /** The ids of its addresses, a list. */
   readonly ipv6AddressIds: Expression;
-  /** Whether every plan knows the ids without asking another resource or module. */
+  /** True if every plan knows the ids, because no resource or module creates them. */
   readonly isKnown: () => boolean;
   readonly partitions: number;
-  /** Whether bandwidths of the set are moved, from other partitions too. */
+  /** True if bandwidths of the set are moved. */
   readonly isMoving: () => boolean;
 }
 
 /**
- * One `terraform_data` of a stack that says which construct has the bandwidth of each address, the rule of each address and
- * the gateway of each VPC. All of them depend on it.
+ * One `terraform_data` of a stack that records the construct of each bandwidth, egress-only rule and gateway. All of them depend on it.
  *
- * Terraform updates it after it destroyed the former holders and before it creates the new ones, so an address that goes from
- * one construct to another never has two bandwidths. It says ids where every plan knows them, and otherwise what they come
- * from: so it makes no holder wait for another.
+ * Terraform updates it after it destroyed the former resources and before it creates the new ones. So an address that moves between
+ * constructs never has two bandwidths. The record contains ids that every plan knows, and the sources of the other ids: no resource waits
+ * for another.
  */
 export class DestroyBeforeCreate extends TerraformElement {
-  /** How the holders refer to the record. */
+  /** The reference of the record, for `depends_on`. */
   static readonly reference = `terraform_data.${ID}`;
 
   /** The ids of the addresses by the paths of the constructs that have their bandwidths: texts, with spaces between ids. */
@@ -125,7 +124,7 @@ export class DestroyBeforeCreate extends TerraformElement {
     };
   }
 
-  /** What every plan knows is checked by each plan, whatever the rest of it waits for. */
+  /** Returns the checks that no address has two bandwidths. Known ids are checked apart from those that wait for a resource. */
   private uniqueness(locals: { [name: string]: unknown }): Condition[] {
     const { known, waiting } = this.idsByConstruct;
     const [hasKnown, hasWaiting] = [known, waiting].map((ids) => Object.keys(ids).length > 0);
@@ -143,7 +142,7 @@ export class DestroyBeforeCreate extends TerraformElement {
     return this.sets.filter(({ construct }) => isInTree(construct));
   }
 
-  /** What an id comes from that a plan may not know. */
+  /** Returns the source of an id that a plan may not know. */
   private textOf(id: string): string {
     const text = /^"\$\{(.*)\}"$/.exec(resolveToJson(this.cdktfStack, id))?.[1] ?? '';
     return /^[\w.-]{1,80}$/.test(text) ? text : hash(resolveToJson(this.cdktfStack, id));

@@ -13,7 +13,7 @@ export function createdByStack(stack: TerraformStack, value: string): string | u
   return createdBy(stack, value, isCreator);
 }
 
-/** The resource of the stack that a value depends on: what a module says, a plan may know or not. */
+/** Returns the resource of the stack that a value depends on. The output of a module does not count, because a plan may know it. */
 export function createdByResource(stack: TerraformStack, value: string): string | undefined {
   return createdBy(stack, value, isResourceType);
 }
@@ -27,7 +27,7 @@ function createdBy(stack: TerraformStack, value: string, creates: (root: string)
   }, creates);
 }
 
-/** What the references of a stack lead to, as it is written. */
+/** The blocks of a stack that references lead to. */
 interface Referred {
   readonly local: (name: string) => unknown;
   readonly dataSource: (type: string, name: string) => unknown;
@@ -55,7 +55,7 @@ function firstCreated(value: unknown, referred: Referred, creates: (root: string
   return undefined;
 }
 
-/** Whether a reference begins with what may create. */
+/** Returns true for the first name of a reference to a resource or module. */
 function isCreator(root: string): boolean {
   return root === 'module' || isResourceType(root);
 }

@@ -1,4 +1,4 @@
-/** What stands between the expressions of a tagged template: an expression itself, or a literal of its type. */
+/** A value in a tagged template: an expression, or a literal of its type. */
 export type Operand = Expression | Template | string | number | readonly string[];
 
 /** An expression of Terraform's language, such as `local.ids["a"]`, as it is written inside of a larger expression. */
@@ -10,7 +10,7 @@ export class Expression {
     return new Expression(`${this.code}.${name}`);
   }
 
-  /** What the map or list that the expression yields has at a key. */
+  /** Returns the element of the map or list at a key. */
   at(key: Operand): Expression {
     return hcl`${this}[${key}]`;
   }
@@ -89,7 +89,7 @@ export function orNull(value: Operand): Operand {
   return value instanceof Expression ? hcl`try(nonsensitive(issensitive(${value}) ? "a sensitive value" : ${value} == null ? "null" : ${value}), ${value})` : value;
 }
 
-/** A value in a table of the checks. What is sensitive would make all messages so, which Terraform then refuses to show; no message shows the value. */
+/** Returns a value for a table of the checks, without its sensitive mark. Terraform would not show the messages of a sensitive table. */
 export function unmarked(value: string | Expression): string | Expression {
   return value instanceof Expression ? hcl`try(nonsensitive(${value}), ${value})` : value;
 }

@@ -26,7 +26,7 @@ export function objectsOf(value: unknown): Json[] {
   return typeof value === 'object' && value !== null ? [value as Json] : [];
 }
 
-/** Whether a plan may keep the value of the state for one of the arguments, because of `ignore_changes`. */
+/** Returns true if a plan may keep the value of the state for one of the arguments, because of `ignore_changes`. */
 export function isIgnored({ lifecycle }: Json, ...names: string[]): boolean {
   return objectsOf(lifecycle).some(({ ignore_changes: ignored }) => ignored !== undefined
     && [ignored].flat().some((name) => name === 'all' || names.some((argument) => String(name).includes(argument))));

@@ -2,8 +2,8 @@ import { Tokenization } from 'cdktf';
 import { hasListElementToken } from './tokens';
 
 /**
- * Whether Terraform can parse a string as a template: each expression and directive ends, with its quotes and brackets
- * closed, and cdktf can resolve its tokens. Whether the expressions mean something, Terraform alone can tell.
+ * Returns true if Terraform can parse a string as a template: each expression and directive ends, its quotes and brackets are closed, and
+ * cdktf can resolve its tokens. The meaning of the expressions is not checked.
  */
 export function isCompleteTemplate(text: string): boolean {
   if (!/[#$%]\{/.test(text)) return true;
@@ -16,7 +16,7 @@ export function isCompleteTemplate(text: string): boolean {
   return endOfTemplate(text, 0, false) === text.length;
 }
 
-/** Where a template ends: at the end of the string, or at the quote that closes it; -1 if it does not end. */
+/** Returns the end of a template: the end of the string, or the quote that closes it; -1 if it does not end. */
 function endOfTemplate(text: string, from: number, quoted: boolean): number {
   let openDirectives = 0;
   for (let i = from; i < text.length; i++) {
@@ -68,8 +68,8 @@ function endOfExpression(text: string, from: number): number {
 }
 
 /**
- * What the expressions of a template refer to, each as the first three names of the reference: `local.x` is
- * `['local', 'x', '']`. What stands in a quoted string is no reference, but for the expressions inside it.
+ * Returns the references in a template, each as its first three names: `local.x` is `['local', 'x', '']`. A quoted string contains no
+ * references, except in the expressions inside it.
  */
 export function referencesIn(template: string): [string, string, string][] {
   const found: [string, string, string][] = [];

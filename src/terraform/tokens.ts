@@ -1,6 +1,6 @@
 import { ComplexObject, DefaultTokenResolver, IResolvable, StringConcat, TerraformStack, Token, Tokenization } from 'cdktf';
 
-/** Whether only Terraform knows a value: it is a token, or a string with an expression that the user wrote by hand. */
+/** Returns true for a value that only Terraform knows: a token, or a string with a hand-written expression. */
 export function isExpression(value: unknown): boolean {
   return typeof value === 'string' ? value.includes('${') : Token.isUnresolved(value);
 }
@@ -23,12 +23,12 @@ export function originsOf(text: string): (TerraformStack | undefined)[] {
   return Tokenization.reverseString(text).tokens.map((token) => (token as { originStack?: TerraformStack }).originStack);
 }
 
-/** Whether a string contains a token as cdktf encodes it. */
+/** Returns true if a string contains a token as cdktf encodes it. */
 export function hasToken(text: string): boolean {
   return text.includes('TfToken[');
 }
 
-/** Whether a string contains an element that was taken out of the token of a list: cdktf cannot resolve it. */
+/** Returns true if a string contains an element of the token of a list, which cdktf cannot resolve. */
 export function hasListElementToken(text: string): boolean {
   return text.includes('#{TfToken[');
 }
@@ -45,7 +45,7 @@ export function resolve(stack: TerraformStack, value: unknown): unknown {
   return Tokenization.resolve(value, { scope: stack, resolver: new DefaultTokenResolver(new StringConcat()), preparing: false });
 }
 
-/** What a string resolves to, as JSON; the string itself, if a lazy value in it is not ready before the synthesis. */
+/** Resolves a string to JSON. Returns the string itself if a lazy value in it is not ready before the synthesis. */
 export function resolveToJson(stack: TerraformStack, text: string): string {
   try {
     return JSON.stringify(resolve(stack, text)) ?? text;

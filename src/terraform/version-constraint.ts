@@ -1,8 +1,8 @@
 type Version = readonly [number, number, number];
 
 /**
- * Whether a version constraint, as Terraform reads it, allows a version or any later one. What Terraform itself could not read
- * counts as allowed: Terraform says so.
+ * Returns true if a version constraint allows a version or any later one. It returns true for a text that Terraform cannot read, because
+ * Terraform reports it.
  *
  * @see https://developer.hashicorp.com/terraform/language/expressions/version-constraints
  */
@@ -26,7 +26,7 @@ export function allowsVersionOrLater(constraint: string, version: string): boole
   });
 }
 
-/** The first version that `~>` no longer allows: the last part that is written may grow, the others may not. */
+/** Returns the first version that `~>` does not allow: only the last written part may grow. */
 function endOfPessimistic(text: string): Version {
   const [major, minor] = parse(text);
   switch (text.split('.').length) {

@@ -19,8 +19,7 @@ export interface WrittenBlock<K extends Kind = 'resource' | 'data'> {
 }
 
 /**
- * The Terraform of a stack, as JSON: overrides, custom elements and resources of other bindings are in it as Terraform reads
- * them, whatever wrote them.
+ * The Terraform of a stack as JSON. It contains overrides, custom elements and resources of other bindings as Terraform reads them.
  */
 export class WrittenStack {
   /** The file that the synthesis of the app has written. */
@@ -34,7 +33,7 @@ export class WrittenStack {
     }
   }
 
-  /** What the stack would write now. */
+  /** Reads the Terraform that the stack would write now. */
   static ofConstructs(stack: TerraformStack): WrittenStack {
     return new WrittenStack(stack, stack.toTerraform());
   }

@@ -9,7 +9,7 @@ export interface Mistake {
   readonly problem: string;
   /** The value. */
   readonly actual?: unknown;
-  /** Whether the value has a wrong type: the message then names the type of a string. */
+  /** True for a value of a wrong type: the message names the type of a string. */
   readonly isWrongType?: boolean;
   /** The API error that an apply would have ended with. */
   readonly apiErrorCode?: ApiErrorCode;

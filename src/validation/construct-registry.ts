@@ -1,7 +1,7 @@
 import { IConstruct } from 'constructs';
 import { ConstructError, Mistake } from './construct-error';
 
-/** What a construct is registered as. */
+/** The kind of a registration. */
 export type Registration =
   /** The Internet bandwidth of an address: an address has one. */
   | 'bandwidth'
@@ -24,15 +24,15 @@ export interface RegistrationKeys {
   readonly own: string;
   /** Keys of what may be the same thing: a construct that is registered by one of them conflicts too. */
   readonly conflicting?: readonly string[];
-  /** Further keys by which the construct shall be found. */
+  /** Further keys that find the construct. */
   readonly further?: readonly string[];
 }
 
 const REGISTRY = Symbol.for('cdktf-alicloud-ipv6.ConstructRegistry');
 
 /**
- * What the constructs of an app are for, so that a second bandwidth of an address, or a second gateway of a VPC, is refused
- * where it is made, in time that does not grow with the app.
+ * Registry of the constructs of an app. It refuses a second bandwidth of an address, or a second gateway of a VPC, in its constructor. The
+ * time does not grow with the app.
  *
  * The root of the construct tree carries the registry under a symbol, as cdktf's own `Aspects` are carried.
  */
@@ -81,7 +81,7 @@ export class ConstructRegistry {
   }
 }
 
-/** Whether a construct is still part of its app: neither it nor a scope of it was removed. */
+/** Returns true if neither the construct nor a scope of it was removed from the app. */
 export function isInTree(construct: IConstruct): boolean {
   for (let child = construct; child.node.scope; child = child.node.scope) {
     if (child.node.scope.node.tryFindChild(child.node.id) !== child) return false;

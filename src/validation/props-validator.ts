@@ -130,7 +130,7 @@ export class PropsValidator {
     if (list?.length === 0) throw new ConstructError(this.scope, { problem: `${name} must not be empty`, actual: list, remediation });
   }
 
-  /** Whether a value is an expression. Throws for an expression that Terraform cannot read, and for the value of an iterator. */
+  /** Returns true for an expression. Throws for an incomplete expression, and for the value of an iterator. */
   isExpression(name: string, value: unknown): boolean {
     if (typeof value === 'string') return this.isCompleteExpression(name, value);
     if (typeof value !== 'number' || !isExpression(value)) return false;
@@ -158,7 +158,7 @@ export class PropsValidator {
     }
   }
 
-  /** Whether a string holds an expression. An expression that does not end throws: Terraform could not parse the stack. */
+  /** Returns true for a string with an expression. Throws for an incomplete expression, because Terraform could not parse the stack. */
   private isCompleteExpression(name: string, value: string): boolean {
     if (!isCompleteTemplate(value)) {
       throw new ConstructError(this.scope, {

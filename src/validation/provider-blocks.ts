@@ -10,8 +10,8 @@ import { allowsVersionOrLater } from '../terraform/version-constraint';
 const LOCAL_NAME = 'alicloud';
 
 /**
- * What a stack's blocks of the provider must be, whoever made them: one for each alias, and of a version that the library is
- * made for. It is checked when the stack is synthesized, and all blocks are there.
+ * Rules for the provider blocks of a stack: one block for each alias, a supported version, and valid regions. The synthesis checks them
+ * when the stack is complete.
  */
 export class ProviderBlocks extends Construct {
   static checkOf(stack: TerraformStack): void {

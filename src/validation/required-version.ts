@@ -33,7 +33,7 @@ function targetCheck(): TargetCheck | undefined {
   }
 }
 
-/** States the version of Terraform that the blocks of a stack need in `required_version`, beside the constraint of the stack's author. */
+/** Adds the Terraform version that the blocks of a stack require to `required_version`, next to the constraint of the program. */
 export class RequiredVersion extends TerraformElement {
   static atLeast(stack: TerraformStack, version: TerraformVersion): void {
     const element = findOrCreateInStack(stack, 'Ipv6RequiredVersion', (scope, id) => new RequiredVersion(scope, id));
@@ -57,7 +57,7 @@ export class RequiredVersion extends TerraformElement {
     return { terraform: { required_version: own } };
   }
 
-  /** What is wrong with the engines that the project names. One that names none gets its answer from `init`. */
+  /** Returns the errors of the engines that the project targets. Without targets, `init` checks the version. */
   private unsupportedTargets(): string[] {
     if (this.node.tryGetContext('targetVersions') === undefined) return [];
     const Check = targetCheck();

@@ -123,8 +123,8 @@ class StackFacts {
   }
 
   /**
-   * The number of addresses that a block is for. Where a set has several blocks, the first has all of its addresses, and the others that
-   * are alike have none. How many are in a block that an override makes different, only Terraform knows.
+   * Returns the number of addresses of a block. The first of several equal blocks of a set counts all addresses, and the rest count none.
+   * The number in a block with an override is unknown.
    */
   private addressesOf(path: string, construct: IConstruct, args: Json, kindOf: () => string): number | undefined {
     const isOfSet = (construct instanceof InternetBandwidthBlock || construct instanceof EgressRuleBlock)
@@ -158,7 +158,7 @@ class StackFacts {
     return path;
   }
 
-  /** Whether an expression is the id of the gateway that a construct was made with, and no override of it. */
+  /** Returns true if an expression is the id of the gateway that a construct was created with, and no override. */
   private isWrittenAs(id: string, gateway: IIpv6Gateway, construct: IConstruct): boolean {
     if (this.idsOfGateways.get(gateway) === id) return true; // To resolve a token for each bandwidth takes time.
     const { ipv6GatewayIdInput: input } = construct as InternetBandwidthBlock | EgressRuleBlock;

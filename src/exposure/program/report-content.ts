@@ -17,13 +17,13 @@ export interface ReportedBandwidth extends ProgramBandwidth {
   readonly acknowledgements: readonly Acknowledgement[];
 }
 
-/** What the report shows of a scope: lists in the same order on every machine. */
+/** The content of a report: lists in the same order on every machine. */
 export interface ReportContent {
   readonly bandwidths: readonly ReportedBandwidth[];
   readonly totalsByGateway: readonly AddressTotal[];
   readonly totalsByInbound: readonly AddressTotal[];
   readonly acknowledgements: readonly Acknowledgement[];
-  /** What the synthesis cannot read. */
+  /** Blocks and files that the synthesis cannot read. */
   readonly notRead: readonly string[];
 }
 

@@ -77,7 +77,7 @@ export class RulesOfApp {
   }
 }
 
-/** What rules find in a scope as it is now. */
+/** Returns the findings of rules in a scope as it is now. */
 export function findingsIn(scope: IConstruct, rules: readonly AppliedRule[]): Finding[] {
   const facts = programFacts(stacksOf(scope).map((stack) => WrittenStack.ofConstructs(stack)));
   return judge(facts, rules.filter(isOfProgram), acknowledgementsIn(scope.node.root)).findings;
@@ -98,7 +98,7 @@ function isError({ severity }: Finding): boolean {
   return severity === 'error';
 }
 
-/** Whether a program has the facts that a rule checks. */
+/** Returns true if a program has the facts that a rule checks. */
 function isOfProgram({ rule: { onlyIn } }: AppliedRule): boolean {
   return onlyIn !== 'deployment';
 }
