@@ -18,7 +18,7 @@ export interface AccountAddress extends InboundVerdict {
   readonly ports?: Ports;
 }
 
-/** What an account has in one region. */
+/** The exposure of an account in one region. */
 export interface Account {
   readonly addresses: readonly AccountAddress[];
   /** The number of egress-only rules by the id of the gateway. */
@@ -53,7 +53,7 @@ const MOST_GROUP_RULES = 1000;
 const MOST_READINGS = 3;
 const PREFIX = 'IPv6Prefix';
 
-/** Where an account is read. */
+/** The place in an account that is read. */
 export interface Scope {
   readonly region: string;
   readonly vpcId?: string;
@@ -122,7 +122,7 @@ class AccountReading {
     return new Map(asked);
   }
 
-  /** What the security groups of open addresses let in, by the id of the address. */
+  /** Ports that the security groups of open addresses accept, by the id of the address. */
   private async ports(addresses: readonly Json[]): Promise<Map<string, Ports>> {
     const ports = new Map<string, Ports>();
     const byVpc = new Map<string, { readonly id: string; readonly literal: string }[]>();

@@ -6,7 +6,7 @@ import { ExposureFacts, GatewayFact, Place } from '../../src/exposure/facts';
 import { Acknowledgement, AppliedRule, Finding, judge } from '../../src/exposure/findings';
 import { Ports, portsBeyond, showOpenings } from '../../src/exposure/ports';
 
-/** What a plan or a state says about the addresses of an account. */
+/** The addresses of an account in a plan or a state. */
 export interface Code {
   readonly facts: ExposureFacts;
   readonly resources: readonly ResourceChange[];
@@ -60,7 +60,7 @@ export function audit(
   };
 }
 
-/** What known code says about one address. */
+/** One address in known code. */
 interface Known {
   readonly place: Place;
   readonly ports?: Ports;
@@ -101,7 +101,7 @@ class KnownCode {
     return this.addresses.get(id);
   }
 
-  /** Where the account exposes more than the code says. */
+  /** The parts of the account that are exposed more than the code states. */
   differences({ id, inbound, ports }: AccountAddress): string[] {
     const code = this.addresses.get(id);
     if (!code) return [NO_CODE];

@@ -37,7 +37,7 @@ export async function run(args: readonly string[], version: string): Promise<num
       if (help !== '') await print(lines(help.trimEnd()));
       return error.exitCode === 0 ? 0 : 2;
     }
-    // Whoever reads the output may have read enough.
+    // The reader of the output may have closed it.
     if (error instanceof OutputError && error.code === 'EPIPE') return code;
     if (!(error instanceof InputError)) throw error;
     printError(`alicloud-ipv6: ${error.message}\n`);

@@ -13,9 +13,9 @@ export interface Expression {
 export interface ResolvedReference {
   /** The modules, without their keys: empty for the root, else such as `module.web.`. */
   readonly module: string;
-  /** What it names there, as far as the plan shows it: `alicloud_vpc_ipv6_address.a["x"].id`. */
+  /** The name there, as far as the plan shows it: `alicloud_vpc_ipv6_address.a["x"].id`. */
   readonly name: string;
-  /** Whether the reference crosses from one module to another, so that the instance of the module is not known. */
+  /** True if the reference crosses from one module to another, so that the instance of the module is not known. */
   readonly isCrossing: boolean;
 }
 
@@ -69,7 +69,7 @@ export class Configuration {
     return value === undefined ? undefined : expression(value);
   }
 
-  /** Whether a block has `count` or `for_each`. */
+  /** Returns true if a block has `count` or `for_each`. */
   isRepeated(configAddress: string): boolean {
     const { count_expression: count, for_each_expression: forEach } = this.blocks.get(configAddress)?.json ?? {};
     return count !== undefined || forEach !== undefined;
@@ -102,7 +102,7 @@ export class Configuration {
     return provider;
   }
 
-  /** What an argument refers to, through variables and outputs of modules. */
+  /** Returns the references of an argument, through variables and outputs of modules. */
   references(configAddress: string, { references }: Expression): ResolvedReference[] {
     const block = this.blocks.get(configAddress);
     return block ? wholeReferences(references).flatMap((name) => this.resolve(block.module, name, false, 0)) : [];
@@ -125,7 +125,7 @@ export class Configuration {
     return [{ module: module.path, name, isCrossing }];
   }
 
-  /** The first of the wanted resources that Terraform creates before a resource: it refers to it or depends on it, directly or through others. */
+  /** The first of the wanted resources that Terraform creates before a resource: it refers to it or depends on it, directly or through further blocks. */
   awaited(later: string, wanted: ReadonlySet<string>): string | undefined {
     const seen = new Set([later]);
     const left = wanted.size === 0 ? [] : [later];
@@ -171,7 +171,7 @@ export class Configuration {
   }
 }
 
-/** What stands for the call of a module among the things that a resource waits for. */
+/** The name of the call of a module among the dependencies of a resource. */
 const CALL = 'call of ';
 
 function callOf({ path }: Module): string {

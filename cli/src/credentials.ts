@@ -15,7 +15,7 @@ export class CredentialsFinder {
   private isChainEmpty = false;
   private first?: Promise<Credentials | undefined>;
 
-  /** What to print about the credentials that were found, if anything. */
+  /** A note about the credentials; undefined for none. */
   note: string | undefined;
 
   /** Finds them. A session's token may run out: the chain renews it. */

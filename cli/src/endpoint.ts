@@ -1,6 +1,6 @@
 import { InputError } from './input-error';
 
-/** Where a request goes. */
+/** The address of a request. */
 export interface Endpoint {
   readonly protocol: 'https' | 'http';
   /** Name or address, with the port if there is one. */

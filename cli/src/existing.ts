@@ -12,11 +12,11 @@ export interface Difference {
   readonly argument: string;
   readonly written: string;
   readonly exists: string;
-  /** Whether Terraform would delete what exists and create another one. */
+  /** True if Terraform would delete what exists and create another one. */
   readonly replaces: boolean;
 }
 
-/** What became of one resource that the plan creates. */
+/** The result for one resource that the plan creates. */
 export type Lookup = { readonly change: ResourceChange } & (
   | { readonly outcome: 'exists'; readonly id: string; readonly differences: readonly Difference[] }
   | { readonly outcome: 'does not exist' }
@@ -26,12 +26,12 @@ export type Lookup = { readonly change: ResourceChange } & (
   | { readonly outcome: 'could not ask'; readonly reason: string }
 );
 
-/** How a kind of resource is found. */
+/** The lookup of a type of resource. */
 interface Kind {
   readonly action: ReadOnlyAction;
   /** The arguments that find it: their values must be known. */
   readonly by: readonly string[];
-  /** What to ask for: resources with the same key and parameters are found by one question. */
+  /** The request: resources with the same key and parameters share one. */
   readonly params: (values: readonly string[]) => Readonly<Record<string, string>>;
   /** Resources that one question can be for. Their last values are joined. */
   readonly most: number;
@@ -133,7 +133,7 @@ export interface Search {
   readonly wanted: readonly { readonly change: ResourceChange; readonly values: readonly string[] }[];
 }
 
-/** What a plan creates and the API may have: the questions, and what cannot be asked. */
+/** Returns the questions about resources that a plan creates, and the resources without a question. */
 export function searchesOf(plan: Plan, regions: Regions): { readonly searches: Search[]; readonly others: Lookup[] } {
   const searches: Search[] = [];
   const others: Lookup[] = [];
@@ -141,7 +141,7 @@ export function searchesOf(plan: Plan, regions: Regions): { readonly searches: S
     const wantedByRegion = new Map<string, { change: ResourceChange; values: string[] }[]>();
     for (const change of plan.changesOf(type)) {
       if (!change.is('create') || change.deferred !== undefined) continue;
-      // What is replaced is in the state already.
+      // A replaced resource is in the state already.
       if (change.before !== undefined && kind.by.every((argument) => change.before![argument] === change.planned(argument))) continue;
       if (kind.optional !== undefined && !isSet(change.planned(kind.optional))) continue;
       const unknown = kind.by.find((argument) => change.planned(argument) === UNKNOWN);
@@ -194,7 +194,7 @@ export async function existing(
   return [...withoutTwins(found.flat()), ...others];
 }
 
-/** What exists can be imported once: of two resources for it, one is too many. */
+/** An existing resource can be imported once: a second resource for it is an error. */
 function withoutTwins(lookups: readonly Lookup[]): Lookup[] {
   const first = new Map<string, ResourceChange>();
   return lookups.map((lookup) => {
@@ -263,7 +263,7 @@ function differencesOf(change: ResourceChange, type: string, has: Json): Differe
 /** The arguments that are neither required nor computed: unset means empty. */
 const NULL_IS_A_VALUE: readonly string[] = ['ipv6_gateway_name', 'ipv6_egress_rule_name', 'description', 'ipv6_address_name', 'ipv6_address_description', 'tags'];
 
-/** How a value reads that is not set. */
+/** The text of a value that is not set. */
 export const UNSET = 'unset';
 
 function valueOf(value: unknown): string {

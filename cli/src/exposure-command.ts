@@ -79,7 +79,7 @@ function openForbidden(severity: Severity): StackRules {
   };
 }
 
-/** What a plan or a state exposes, with the rules of its stack. */
+/** The exposure of a plan or a state, with the rules of its stack. */
 export function unjudged(input: Input<Plan | State>, ofStack: StackRules | undefined): Unjudged {
   const { name, file, content, lineOf } = input;
   const places = placesOf(input, ofStack);
@@ -96,7 +96,7 @@ export function unjudged(input: Input<Plan | State>, ofStack: StackRules | undef
   };
 }
 
-/** Where a resource is acknowledged: at its construct, else at the stack with the name of its block, else by its Terraform address. */
+/** Returns the place where a resource is acknowledged: its construct, else the stack with the name of its block, else its Terraform address. */
 export function placesOf({ constructPathOf }: Pick<Input<unknown>, 'constructPathOf'>, rules: StackRules | undefined): Places {
   return {
     placeOf: ({ address, configAddress }) => {

@@ -59,7 +59,7 @@ export function remarks({ isIncomplete, services }: ExposureResult): string[] {
   ];
 }
 
-/** What opens first; then open addresses before the others. */
+/** Sorts newly opened addresses first, and then open addresses before closed ones. */
 export function sorted({ rows }: Pick<ExposureResult, 'rows'>): readonly ExposureRow[] {
   const rank = ({ effect, after, differences = [] }: ExposureRow) => (differences.length > 0 ? -99 : 0) + EFFECTS.indexOf(effect) * 3 + (after === 'open' ? 0 : after === 'unproven' ? 1 : 2);
   return [...rows].sort((one, other) => rank(one) - rank(other));
@@ -77,12 +77,12 @@ function change({ before, after }: ExposureRow['mbps']): string {
   return before === undefined || after === undefined || before === after ? after ?? before ?? '' : `${before} to ${after}`;
 }
 
-/** A number where it is known, else the text that says why it is not shown. */
+/** Returns a known number, else the text that explains why it is missing. */
 export function numberOrText(text: string | undefined): number | string | undefined {
   return text !== undefined && /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
 }
 
-/** What has findings, and unused acknowledgements. */
+/** The sources with findings, and unused acknowledgements. */
 interface Messages {
   readonly findings: readonly Finding[];
   readonly stale?: readonly Acknowledgement[];
@@ -95,7 +95,7 @@ export function messages({ findings, stale = [] }: Messages): { readonly word: s
   ];
 }
 
-/** Why an acknowledgement is a mistake. */
+/** Returns the reason why an acknowledgement is a mistake. */
 export function staleText({ ruleId, path, block }: Acknowledgement): string {
   return `${ruleId}: ${[path, block].filter(Boolean).join(' ')}: the acknowledgement matches no finding: remove it, or correct its path`;
 }

@@ -14,7 +14,7 @@ export interface ExposureResult {
   readonly findings: readonly Finding[];
   /** Services with public IPv6 that are not judged. */
   readonly services: readonly string[];
-  /** Whether the plan leaves something out. */
+  /** True if the plan leaves something out. */
   readonly isIncomplete: boolean;
   /** The line of the configuration that a Terraform address comes from. */
   lineOf(address: string): SourceLocation | undefined;
@@ -29,7 +29,7 @@ export interface ExposureReport {
   readonly stale: readonly Acknowledgement[];
 }
 
-/** What is known of one plan or state before the rules are checked. */
+/** One plan or state before the rules are checked. */
 export type Unjudged = Omit<ExposureResult, 'findings' | 'rows' | 'services'> & {
   readonly exposure: Exposure;
   readonly rules: readonly AppliedRule[];
@@ -66,12 +66,12 @@ export function report(inputs: readonly Unjudged[]): ExposureReport {
       services: exposure.facts.opaque.flatMap((opaque) => opaque.kind === 'service' ? [opaque.subject] : []),
     })),
     findings: findings.filter((_, j) => owners[j] === undefined),
-    // What contains several stacks may be acknowledged for a stack that is not given.
+    // An acknowledgement of several stacks may be for a stack that is not in the input.
     stale: stale.filter(({ path }) => inputs.some(({ stackPath }) => isIn(path, stackPath ?? ''))),
   };
 }
 
-/** Whether the rules forbid something. */
+/** Returns true if the rules forbid something. */
 export function isForbidden({ results, findings }: ExposureReport): boolean {
   return [...findings, ...results.flatMap((result) => result.findings)].some(({ severity, acknowledgement }) => severity === 'error' && !acknowledgement);
 }

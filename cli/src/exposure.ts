@@ -7,10 +7,10 @@ import { UNKNOWN } from '../../src/exposure/unknown';
 
 export { ADDRESS, BANDWIDTH, EGRESS_RULE, GATEWAY };
 
-/** What an address has on one side of the apply: `none` without Internet bandwidth. */
+/** The exposure of an address on one side of the apply: `none` without Internet bandwidth. */
 export type Access = 'none' | Inbound;
 
-/** What an apply does to an address. */
+/** The change of an address by an apply. */
 export type Effect = 'opens' | 'closes' | 'adds (outbound only)' | 'replaces' | 'unchanged';
 
 /** One address that has Internet bandwidth, or loses an egress-only rule. */
@@ -20,13 +20,13 @@ export interface ExposureRow {
   readonly effect: Effect;
   readonly before: Access;
   readonly after: Access;
-  /** Why the address is open or unproven after the apply. */
+  /** Reason of an address that is open or unproven after the apply. */
   readonly reason?: string;
-  /** What its security groups let in after the apply; undefined for an address that is not open. */
+  /** Ports that its security groups accept after the apply; undefined for an address that is not open. */
   readonly ports?: Ports;
-  /** Where an account exposes more than the known code says. */
+  /** The ports that are exposed in the account, and not in the known code. */
   readonly differences?: readonly string[];
-  /** What else happens: interruptions, imports, moves. */
+  /** Further changes: interruptions, imports, moves. */
   readonly notes: readonly string[];
   /** The Terraform addresses of the resources, those that exist after the apply first. */
   readonly resources: readonly string[];
@@ -36,13 +36,13 @@ export interface ExposureRow {
   readonly chargeType: { readonly before?: string; readonly after?: string };
 }
 
-/** What a plan or a state exposes: rows for a reader, facts for the rules. */
+/** The exposure of a plan or a state: rows for a reader, facts for the rules. */
 export interface Exposure {
   readonly rows: readonly ExposureRow[];
   readonly facts: ExposureFacts;
 }
 
-/** Where findings about a resource are acknowledged, and the construct that wrote it. */
+/** The place where findings about a resource are acknowledged, and the construct that writes it. */
 export interface Places {
   placeOf(resource: { readonly address: string; readonly configAddress: string }): Place & { readonly constructPath?: string };
 }
@@ -164,7 +164,7 @@ export function placeOnly(places: Places, resource: { readonly address: string; 
   return { path, block, subject, isInModule };
 }
 
-/** Whether the configuration has an argument of a resource. */
+/** Returns true if the configuration has an argument of a resource. */
 type IsWritten = (resource: ResourceChange) => (argument: string) => boolean;
 
 /** The rules and gateways that exist after the apply, and the load balancers and services with public IPv6. */

@@ -6,7 +6,7 @@ import { join, json, line, oneLine, Text } from './text';
 import { ID_PREFIXES } from '../../src/api/limits';
 import { addToGroup } from '../../src/exposure/groups';
 
-/** What the import of a resource is written as. */
+/** The form of an import. */
 export type ImportForm = 'cdktf' | 'hcl' | 'command';
 
 export interface ImportResult {
@@ -14,13 +14,13 @@ export interface ImportResult {
   readonly lookups: readonly Lookup[];
   /** Notes on the plan as a whole, and on the credentials. */
   readonly notes: readonly string[];
-  /** What is written, unless an option says otherwise. */
+  /** The default form. */
   readonly form: ImportForm;
   /** The construct that wrote a resource or module, if one did. */
   constructPathOf(configAddress: string): string | undefined;
 }
 
-/** What to write for one resource: lines of code, or the reason why none can be written. */
+/** The import of one resource: lines of code, or the reason why there are none. */
 interface Import {
   readonly code?: readonly Text[];
   readonly problem?: string;
@@ -28,7 +28,7 @@ interface Import {
 
 const COMMENT: Readonly<Record<ImportForm, string>> = { cdktf: '//', hcl: '#', command: '#' };
 
-/** What to write, as code: everything else is a comment. */
+/** Returns the imports as code. Everything else is a comment. */
 export function importText(results: readonly ImportResult[]): Text {
   return join(results.map(({ plan, lookups, notes, form, constructPathOf }) => {
     const comment = (text: Text): Text => line`${COMMENT[form]} ${text}`;

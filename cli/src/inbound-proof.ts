@@ -6,12 +6,12 @@ import { addToGroup } from '../../src/exposure/groups';
 import { hasExpression, isOwnKey, isRepeatable, Reference, referenceIn } from '../../src/exposure/reference';
 import { KEY, keyIn, NAME } from '../../src/terraform/json-syntax';
 
-/** Whether the Internet can open connections to an address after the apply, and the rule that denies them. */
+/** The verdict on connections from the Internet after the apply, and the rule that denies them. */
 export interface Proof extends InboundVerdict {
   readonly rule?: ResourceChange;
 }
 
-/** What a rule's `instance_id` means, as far as the plan shows it. */
+/** The address in the `instance_id` of a rule, as far as the plan shows it. */
 type Meaning =
   /** The id is known. */
   | { readonly kind: 'id'; readonly id: string }
@@ -35,9 +35,8 @@ const HOW_TO_PROVE = 'plan in JSON syntax with instance_id as the ipv6_address_i
 /**
  * Proves which addresses egress-only rules close after the apply of a plan.
  *
- * Where ids are known, a rule closes the address with the same id, gateway and provider, if it is created after the bandwidth. Where
- * they are unknown, the text of the expressions decides, which a plan shows for JSON syntax. In HCL a plan shows what an expression
- * refers to, not what it computes. There the rules are counted: the service accepts one rule for an address, and only for an address
+ * With known ids, a rule closes the address with the same id, gateway and provider, if it is created after the bandwidth. With unknown
+ * ids, the text of the expressions decides, which a plan shows for JSON syntax. In HCL a plan shows the references of an expression only. There the rules are counted: the service accepts one rule for an address, and only for an address
  * with bandwidth. If as many rules as bandwidths refer to the same bandwidths, and no rule can be for any other, each has its rule.
  */
 export class InboundProof {
@@ -127,12 +126,12 @@ export class InboundProof {
     return rules;
   }
 
-  /** Whether a rule of the state exists as the state has it. */
+  /** Returns true if a rule of the state exists as the state has it. */
   isTrusted({ isTainted, isOutsideOfPlan }: ResourceChange): boolean {
     return !isTainted && (!isOutsideOfPlan || this.plan.refreshesWhatItOmits);
   }
 
-  /** Why a rule that names the address may not close it. */
+  /** Returns the reason why a rule that names the address may not close it. */
   private doubtAbout(rule: ResourceChange, { change, gatewayId }: Bandwidth): Proof | undefined {
     const unproven = (reason: string): Proof => ({ inbound: 'unproven', reason });
     if (this.isOfOtherProvider(rule, change)) return { inbound: 'open', reason: `${rule.address} is of another provider block` };
@@ -181,7 +180,7 @@ export class InboundProof {
     }
   }
 
-  /** Whether each rule would close each bandwidth. So many that it takes long are not proven. */
+  /** Returns true if each rule would close each bandwidth. So many that it takes long are not proven. */
   private areAllInOrder(rules: readonly ResourceChange[], bandwidths: readonly Bandwidth[]): boolean {
     return rules.length * bandwidths.length <= MOST_PAIRS
       && rules.every((rule) => bandwidths.every((bandwidth) => this.doubtAbout(rule, bandwidth) === undefined));
@@ -232,7 +231,7 @@ export class InboundProof {
     return this.groupOfSources.get(expression);
   }
 
-  /** What means the address of a bandwidth, in text: its own attribute, and the expression that its address is written as. */
+  /** Returns the texts of the address of a bandwidth: its own attribute, and the expression of its address. */
   private meaningsOf({ change, id }: Bandwidth): string[] {
     const own = meaningOfReference(`${prefixOf(change)}${change.type}.${change.name}`, keyText(change.key), 'ipv6_address_id');
     const written = this.plan.argument(change, 'ipv6_address_id');
@@ -261,7 +260,7 @@ export class InboundProof {
     return (this.bySources.get(textOf(sources)) ?? []).filter(({ change }) => isCrossing || change.moduleAddress === rule.moduleAddress);
   }
 
-  /** What an expression in HCL is made from, without the keys of its own instance; undefined if nothing is known of it. */
+  /** Returns the references of an expression in HCL, without the keys of its own instance; undefined if they are unknown. */
   private sourcesOf(change: ResourceChange, written: Expression): Source[] | undefined {
     const { configuration } = this.plan;
     const sources: Source[] = [];
@@ -281,7 +280,7 @@ export class InboundProof {
     return sources.length === 0 ? undefined : sources;
   }
 
-  /** Whether the id of an address is made by this apply, so that nothing written can be a copy of it. */
+  /** Returns true if the id of an address is made by this apply, so that nothing written can be a copy of it. */
   private isNewAddress({ change, id }: Bandwidth): boolean {
     const written = this.plan.argument(change, 'ipv6_address_id');
     if (id !== undefined || !written) return false;

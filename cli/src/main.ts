@@ -6,7 +6,7 @@ import { VERSION } from './version';
 // The debug output of the credentials' HTTP client prints the headers of a request, and with them a session's token.
 delete process.env.DEBUG;
 
-// Errors are told to whoever waits for the write.
+// The promise of a write reports its error.
 process.stdout.on('error', () => undefined);
 process.stderr.on('error', () => undefined);
 
@@ -16,7 +16,7 @@ void run(process.argv.slice(2), VERSION).catch((error: Error) => {
     printError(`alicloud-ipv6: the output cannot be written (${error.code})\n`);
     return 2;
   }
-  // Where it happened, and not its message: that may quote what was read.
+  // The message is not printed, because it may quote the input.
   const places = (error.stack ?? '').split('\n').filter((line) => /^ +at /.test(line)).slice(0, 3);
   printError(`alicloud-ipv6: ${error.name}, which is a mistake in this command: please report it\n${places.join('\n')}\n`);
   return 2;

@@ -9,7 +9,7 @@ import { SecurityGroups } from './security-groups';
 import { BandwidthFact, Inbound, PRIVATE } from '../../src/exposure/facts';
 
 /**
- * What an apply of a plan does to the addresses that have Internet bandwidth, and what they have afterwards.
+ * Returns the changes of addresses with Internet bandwidth by the apply of a plan, and their exposure afterwards.
  *
  * @param locals the local values of a synthesized stack next to the plan
  */
@@ -160,7 +160,7 @@ function before(change: ResourceChange): Bandwidth {
   return bandwidthOf(change, (name) => change.before![name]);
 }
 
-/** The bandwidths that exist after the apply: one, none, or two where the old one may stay beside the planned one. */
+/** The bandwidths that exist after the apply: one, none, or two if the old one may stay next to the planned one. */
 function after(change: ResourceChange): Bandwidth[] {
   const isPlanned = change.after !== undefined && (change.is('create') || !(change.is('delete') || change.is('forget')));
   const planned = isPlanned ? [bandwidthOf(change, (name) => change.planned(name))] : [];
@@ -168,12 +168,12 @@ function after(change: ResourceChange): Bandwidth[] {
   return [...planned, ...mayStay ? [before(change)].filter(({ id }) => id === undefined || planned[0]?.id !== id) : []];
 }
 
-/** Whether several resources buy bandwidth for one address. */
+/** Returns true if several resources buy bandwidth for one address. */
 function isBoughtTwice(has: readonly Bandwidth[]): boolean {
   return has.filter(({ id }) => id !== undefined).length > 1;
 }
 
-/** Whether the provider would ask the API to give the bandwidth to another address, which the API refuses. */
+/** Returns true if the provider would ask the API to give the bandwidth to another address, which the API refuses. */
 function movesInPlace(change: ResourceChange): boolean {
   return change.is('update') && change.before?.ipv6_address_id !== change.planned('ipv6_address_id');
 }

@@ -28,7 +28,7 @@ export function planFileIn(folder: string): string {
   return path.join(folder, files[0]);
 }
 
-/** What `terraform show -json` prints for a plan file. Terraform runs in the folder of the file, with the providers that it has there. */
+/** Returns the output of `terraform show -json` for a plan file. Terraform runs in the folder of the file, with the providers there. */
 export async function show(file: string): Promise<Buffer> {
   const [folder, name] = [path.dirname(file), path.basename(file)];
   const program = process.env.TERRAFORM_BINARY_NAME || 'terraform';

@@ -8,7 +8,7 @@ import { isPlanFile, planFileIn, show } from './plan-file';
 import { ConfigurationLines, SourceLocation } from './source-location';
 import { parsePlanOrState, State } from './state';
 
-/** What was read, and where it came from. */
+/** An input and its source. */
 export interface Input<T> {
   readonly name: string;
   /** The absolute path; undefined for standard input. */
@@ -16,7 +16,7 @@ export interface Input<T> {
   readonly content: T;
   /** The name of the folder that it is in: for CDKTF, the stack. */
   readonly folder: string | undefined;
-  /** Whether a synthesized stack of CDKTF is next to the plan. */
+  /** True if a synthesized stack of CDKTF is next to the plan. */
   readonly isOfCdktf: boolean;
   /** The local values of the synthesized stack, where one is next to the plan. */
   readonly locals: Json;
@@ -108,7 +108,7 @@ function withoutMark(text: string): string {
   return text.startsWith('\ufeff') ? text.slice(1) : text;
 }
 
-/** What cdktf wrote next to the plan. */
+/** Returns the output of cdktf next to the plan. */
 function synthesizedStack(folder: string | undefined): unknown {
   const file = folder && path.join(folder, 'cdk.tf.json');
   if (!file || !fs.existsSync(file)) return undefined;
@@ -130,7 +130,7 @@ function constructPathOf(stack: unknown, configAddress: string): string | undefi
   return typeof constructPath === 'string' ? constructPath : undefined;
 }
 
-/** Whether a file next to the stack may change a block of it. */
+/** Returns true if a file next to the stack may change a block of it. */
 function isOverridden(folder: string | undefined): boolean {
   return folder !== undefined && fs.readdirSync(folder).some((name) => /(^|_)override\.(tf|tofu)(\.json)?$/.test(name));
 }

@@ -11,7 +11,7 @@ export { UNKNOWN };
 
 /** An instance of a resource, and what the plan does to it. */
 export class ResourceChange {
-  /** The address without the keys of modules and resources: where it stands in the configuration. */
+  /** The address in the configuration, without the keys of modules and resources. */
   readonly configAddress: string;
 
   constructor(
@@ -21,22 +21,22 @@ export class ResourceChange {
     readonly name: string,
     readonly key: string | number | undefined,
     readonly actions: readonly Action[],
-    /** What exists now, as the plan's refresh saw it. */
+    /** The existing values, as the refresh of the plan read them. */
     readonly before: Json | undefined,
-    /** What is planned; without the values that only the apply will know. */
+    /** The planned values, without those that are known after apply. */
     readonly after: Json | undefined,
     private readonly unknown: unknown,
     private readonly sensitive: readonly unknown[],
-    /** Where the state holds it, if a `moved` block says that it was elsewhere. */
+    /** The former address in the state, from a `moved` block. */
     readonly previousAddress: string | undefined,
     readonly isImported: boolean,
     /** An object that a replacement left behind, and that is to be deleted. */
     readonly isDeposed: boolean,
-    /** Why the plan leaves it for a later one. */
+    /** Reason why the plan defers the change. */
     readonly deferred: string | undefined,
-    /** Whether the plan does not mention it: it stays as the state has it. */
+    /** True if the plan does not mention it: the state keeps it. */
     readonly isOutsideOfPlan: boolean,
-    /** Whether the state marks it for replacement, because its creation failed half-way. */
+    /** True if the state marks it for replacement, because its creation failed half-way. */
     readonly isTainted: boolean,
   ) {
     this.configAddress = address.replace(KEYS, '');
@@ -46,17 +46,17 @@ export class ResourceChange {
     return this.actions.includes(action);
   }
 
-  /** Whether the apply makes a new object. */
+  /** True if the apply makes a new object. */
   get isNew(): boolean {
     return this.is('create');
   }
 
-  /** Whether the object that exists stays. */
+  /** True if the object that exists stays. */
   get keepsObject(): boolean {
     return this.before !== undefined && !this.is('create') && !this.is('delete');
   }
 
-  /** Whether it exists after the apply, in the state and as planned. */
+  /** True if it exists after the apply, in the state and as planned. */
   get lasts(): boolean {
     return this.after !== undefined && this.deferred === undefined && !this.isDeposed && (this.is('create') || !(this.is('delete') || this.is('forget')));
   }
@@ -79,7 +79,7 @@ const VARIABLE = new RegExp(`^var\\.(${NAME})$`, 'u');
 
 /** A plan, as `terraform show -json` and `tofu show -json` write it. */
 export class Plan {
-  /** Reads a plan, or throws an InputError that says what the text is instead. */
+  /** Reads a plan. Throws an InputError for any other text. */
   static parse(text: string): Plan {
     return Plan.of(jsonOf(text));
   }
@@ -129,7 +129,7 @@ export class Plan {
     return isObject(this.json.prior_state) ? this.json.prior_state : undefined;
   }
 
-  /** Whether the plan covers everything. OpenTofu does not say so: there, it mentions nothing, or all that the state has. */
+  /** True if the plan covers everything. OpenTofu does not state it: there, true if the plan mentions nothing, or the whole state. */
   get isComplete(): boolean {
     const { complete } = this.json;
     if (typeof complete === 'boolean') return complete;
@@ -137,7 +137,7 @@ export class Plan {
     return outside === 0 || outside === this.changes.length;
   }
 
-  /** Whether the plan read what it does not mention from the service: a plan that only refreshes does, one with -target does not. */
+  /** True if the plan refreshed the resources that it does not mention: a refresh-only plan does, one with -target does not. */
   get refreshesWhatItOmits(): boolean {
     return this.json.complete === true;
   }
@@ -147,7 +147,7 @@ export class Plan {
     return this.configuration.argument(configAddress, name);
   }
 
-  /** Whether the configuration has the block of a resource. */
+  /** Returns true if the configuration has the block of a resource. */
   isWritten({ configAddress }: ResourceChange): boolean {
     return this.configuration.has(configAddress);
   }
@@ -182,7 +182,7 @@ export class Plan {
   }
 }
 
-/** Whether JSON is a state: what Terraform shows of one, or the file itself. */
+/** Returns true for the JSON of a state: the output of Terraform, or the file itself. */
 export function isState(json: Json): boolean {
   if ('resources' in json && 'lineage' in json) return true;
   return typeof json.format_version === 'string' && !('configuration' in json)
@@ -249,7 +249,7 @@ export function stateResources(state: Json): ResourceChange[] {
   return found;
 }
 
-/** What the data sources of a state read. */
+/** Returns the values of the data sources of a state. */
 export function dataResources(state: Json): { readonly type: string; readonly values: Json }[] {
   return modulesOf(state).flatMap((module) => list(module, 'resources').flatMap((resource) =>
     isObject(resource) && resource.mode === 'data' && typeof resource.type === 'string' && isObject(resource.values) ? [{ type: resource.type, values: resource.values }] : []));

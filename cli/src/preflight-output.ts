@@ -19,7 +19,7 @@ export function preflightTable(results: readonly PreflightResult[]): Text {
     return join([
       line`${plan}: ${counts.join(', ') || 'writes nothing that could be asked for'}`,
       ...notes.map((note) => line`note: ${note}`),
-      ...(rows.length > 0 ? [oneLine(''), columns([['', 'resource', 'action', 'what the API says, and what to do'], ...rows])] : []),
+      ...(rows.length > 0 ? [oneLine(''), columns([['', 'resource', 'action', 'answer of the API, and fix'], ...rows])] : []),
     ]);
   }), '\n\n');
 }

@@ -6,13 +6,13 @@ import type { Region, Regions } from './regions';
 import type { Answer, VpcApi } from './vpc-api';
 import { isWrite, Writes, WRITES } from './writes';
 
-/** What became of one write of the plan. */
+/** The result of one write of the plan. */
 export interface Verdict {
   readonly resource: string;
-  /** What the provider would call. */
+  /** The call of the provider. */
   readonly action: string;
   readonly outcome: 'would pass' | 'refused' | 'cannot be asked' | 'could not ask';
-  /** Why it cannot be asked, or could not. */
+  /** Reason of a missing answer. */
   readonly reason?: string;
   readonly refusal?: Refusal;
   /** The RAM action that the credentials lack. */
@@ -26,10 +26,10 @@ export type Question = { readonly change: ResourceChange; readonly action: strin
   | { readonly refusal: Refusal }
 );
 
-/** Arguments of a provider block by which it acts as somebody else than whoever runs the command. */
+/** Arguments of a provider block that use other credentials than the command. */
 const OTHER_IDENTITY = ['access_key', 'secret_key', 'security_token', 'profile', 'shared_credentials_file', 'assume_role', 'assume_role_with_oidc', 'ecs_role_name', 'sign_version'];
 
-/** What a plan asks the API for, and what cannot be asked: one question for each write. */
+/** Returns one question for each write of a plan, and the writes without a dry run. */
 export function questionsOf(plan: Plan, regions: Regions): Question[] {
   const standing = new Standing(plan);
   return Object.entries(WRITES).flatMap(([type, writes]) => {
@@ -92,7 +92,7 @@ function updates(change: ResourceChange, { updates: possible }: Writes): Unplace
     const changed = Object.keys(update.params).filter((argument) => isChanged(change, argument));
     if (changed.length === 0) return [];
     const question = { change, action: update.name };
-    if (update.action === undefined || update.id === undefined) return [{ ...question, reason: `it changes ${changed.join(', ')}, of which the API has no dry run` }];
+    if (update.action === undefined || update.id === undefined) return [{ ...question, reason: `it changes ${changed.join(', ')}, for which the API has no dry run` }];
     const id = idBefore(change);
     if (id === undefined) return [{ ...question, reason: 'the plan does not tell its id' }];
     const params: Record<string, string> = { [update.id]: id };
@@ -120,10 +120,10 @@ function deletion(change: ResourceChange, type: string, writes: Writes, standing
   return asks(change, action, params);
 }
 
-/** What exists when the questions are asked, although it will not when the apply gets there, and the other way round. */
+/** The differences between the resources that exist now and those that exist during the apply. */
 class Standing {
   private readonly bought: ReadonlySet<unknown>;
-  /** What is deleted, by type and value of an argument. */
+  /** The deleted resources, by type and value of an argument. */
   private readonly deleted = new Map<string, ResourceChange>();
 
   constructor(plan: Plan) {
@@ -143,13 +143,13 @@ class Standing {
     return this.bought.has(addressId);
   }
 
-  /** Whether the plan deletes what has the only place for a new one. A new one that comes first is refused by the API itself. */
+  /** Returns true if the plan deletes the resource that blocks a new one. The API itself refuses a new one that is created first. */
   isDeletedFirst(type: string, argument: string, value: string, change: ResourceChange): boolean {
     const old = this.deleted.get(keyOf(type, argument, value));
     return old !== undefined && !(old === change && change.actions[0] === 'create');
   }
 
-  /** What keeps the API from deleting a resource, and is deleted by the same plan. */
+  /** Returns the resource that blocks a deletion, and that the same plan deletes. */
   mustGoFirst(type: string, id: string, change: ResourceChange): ResourceChange | undefined {
     switch (type) {
       case BANDWIDTH: return this.deleted.get(keyOf(EGRESS_RULE, 'instance_id', String(change.before?.ipv6_address_id)));
@@ -181,7 +181,7 @@ function isChanged(change: ResourceChange, argument: string): boolean {
   return before !== after;
 }
 
-/** The provider blocks that act as somebody else: the API answers preflight for whoever runs it. */
+/** Returns the provider blocks that use other credentials than the command. */
 export function otherIdentities(plan: Plan): string[] {
   const blocks = new Map(Object.keys(WRITES).flatMap((type) => plan.changesOf(type).filter(isWrite).map((change) => {
     const { name, arguments: written } = plan.provider(change);
@@ -202,7 +202,7 @@ export async function preflight(
   const worker = async (): Promise<void> => {
     for (let index = next++; index < questions.length; index = next++) {
       const question = questions[index];
-      // Where nobody answers, thousands of questions would be repeated for hours.
+      // Without an answer, thousands of questions would be repeated for hours.
       verdicts[index] = 'params' in question && unansweredInARow >= MOST_UNANSWERED
         ? { resource: question.change.address, action: question.action, outcome: 'could not ask', reason: `not asked: ${MOST_UNANSWERED} before it had no answer` }
         : await verdictOf(api, question);
@@ -234,7 +234,7 @@ function outcomeOf(action: Action, answer: Answer): Pick<Verdict, 'outcome' | 'r
 }
 
 /**
- * Whether Cloud Data Transfer is on, which PayByTraffic needs: asked once, if the plan buys by traffic and no dry run could tell.
+ * Checks that Cloud Data Transfer is on, which PayByTraffic requires. It asks once, if the plan buys by traffic and no dry run answered.
  */
 async function cdtVerdict(api: VpcApi, questions: readonly Question[], verdicts: readonly Verdict[]): Promise<Verdict[]> {
   const byTraffic = questions.flatMap(({ change, action }, i) => change.type === BANDWIDTH && change.is('create')

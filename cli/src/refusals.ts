@@ -1,6 +1,6 @@
 import { API_ERRORS, ApiErrorCode } from '../../src/api/error-codes';
 
-/** What the API refuses with, what that means, and what to do. */
+/** A refusal of the API, its meaning and its fix. */
 export interface Refusal {
   readonly code: string;
   readonly meaning: string;
@@ -10,7 +10,7 @@ export interface Refusal {
 
 const PAGE = 'https://github.com/cdktf-alicloud-ipv6/cdktf-alicloud-ipv6/blob/main/docs/errors.md';
 
-/** What to change in the configuration or the account, by code; and the heading of docs/errors.md, where it says more. */
+/** The fix in the configuration or the account by code, and the heading of docs/errors.md with details. */
 const WAYS_OUT: Readonly<Record<ApiErrorCode, readonly [wayOut: string, heading?: string]>> = {
   'IllegalParam.Bandwidth': ['set bandwidth to a whole number from 1 to 2000, from 1 to 1000 with PayByTraffic'],
   'MissingParam.Ipv6InstanceId': ['set ipv6_address_id to the id of an address'],
@@ -37,7 +37,7 @@ const WAYS_OUT: Readonly<Record<ApiErrorCode, readonly [wayOut: string, heading?
   'ResourceNotFound.Ipv6Address': ['check ipv6_address_id, and the region of the provider block'],
 };
 
-/** @param said what the API says: all that there is to say of a code that it does not document for bandwidth */
+/** @param said the message of the API, for a code that is not documented for bandwidth */
 export function refusalOf(code: string, said = ''): Refusal {
   if (!isDocumented(code)) return { code, meaning: said };
   const [wayOut, heading = 'the-codes'] = WAYS_OUT[code];

@@ -48,7 +48,7 @@ export class Regions {
   }
 }
 
-/** Whether a text can be the id of a region: it becomes a part of the name of the host that is asked. */
+/** Returns true if a text can be the id of a region: it becomes a part of the name of the host that is asked. */
 export function isRegion(text: string): boolean {
   return /^[a-z][a-z0-9-]{1,60}$/.test(text);
 }

@@ -15,7 +15,7 @@ export interface StackRules {
   constructPathOf(configAddress: string): string | undefined;
 }
 
-/** The rules that `Ipv6ExposureRules` writes beside the stacks, or rules written by hand: these have no stacks. */
+/** The rules that `Ipv6ExposureRules` writes next to the stacks, or hand-written rules without stacks. */
 export class RulesFile {
   static parse(text: string): RulesFile {
     let json: unknown;

@@ -15,7 +15,7 @@ const INTERFACE = 'alicloud_ecs_network_interface';
 /** The arguments that have the ids of security groups. */
 const GROUPS_OF: Readonly<Record<string, readonly string[]>> = { [INSTANCE]: ['security_groups'], [INTERFACE]: ['security_group_ids', 'security_groups'] };
 
-/** What the resources of a plan or a state are read from. */
+/** The source of the resources: a plan or a state. */
 interface Source {
   readonly word: 'plan' | 'state';
   readonly resources: readonly ResourceChange[];
@@ -76,13 +76,13 @@ export class SecurityGroups {
     for (const resource of resources) if (resource.type === GROUP_RULE) this.addRule(resource);
   }
 
-  /** What the security groups of an address let in. */
+  /** Returns the ports that the security groups of an address accept. */
   portsOf(bandwidth: Pick<Bandwidth, 'id' | 'change'>): Ports {
     const owner = bandwidth.id === undefined ? this.plannedOwner(bandwidth.change) : this.knownOwner(bandwidth.id);
     return 'reason' in owner ? unknownPorts(owner.reason) : this.portsOfGroups(owner.groups);
   }
 
-  /** What the groups of one interface let in together. */
+  /** Returns the ports that the groups of one interface accept together. */
   private portsOfGroups(groups: readonly Group[]): Ports {
     const key = JSON.stringify([...groups].sort());
     let ports = this.known.get(key);

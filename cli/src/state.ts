@@ -27,7 +27,7 @@ export function parsePlanOrState(text: string): Plan | State {
   return isState(json) ? State.of(json) : Plan.of(json);
 }
 
-/** What the addresses of a state have: after an apply every id is known. */
+/** Returns the exposure of the addresses of a state, in which every id is known. */
 export function stateExposure({ resources, json }: State, places: Places): Exposure {
   const groups = new SecurityGroups({ word: 'state', resources, read: json });
   const rules = new Map<string, ResourceChange[]>();

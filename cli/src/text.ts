@@ -1,4 +1,4 @@
-// A plan, a rules file and an answer of the API contain names, keys and values that somebody else chose. They reach a terminal,
+// A plan, a rules file and an answer of the API contain names, keys and values of unknown origin. They reach a terminal,
 // a log or a comment only as a `Text`, and only the functions of this file make one.
 
 declare const text: unique symbol;

@@ -15,7 +15,7 @@ export interface Question {
   readonly query: Readonly<Record<string, string>>;
 }
 
-/** What came back: an object in JSON, or the reason why there is none. */
+/** The answer: an object in JSON, or the reason why there is none. */
 export type Reply =
   | { readonly status: number; readonly body: Readonly<Record<string, unknown>> }
   | { readonly reason: string };
@@ -76,7 +76,7 @@ export class Transport {
     const proxy = origin.startsWith('http:') ? '' : proxyOf(origin);
     const known = this.dispatchers.get(proxy);
     if (known) return known;
-    // Certificates are checked, whatever NODE_TLS_REJECT_UNAUTHORIZED says.
+    // Certificates are checked, even with NODE_TLS_REJECT_UNAUTHORIZED.
     const tls = { timeout: this.timeout, rejectUnauthorized: true };
     const limits = { bodyTimeout: this.timeout, headersTimeout: this.timeout };
     const dispatcher = proxy === '' ? new Agent({ ...limits, connect: tls }) : new ProxyAgent({ ...limits, uri: proxy, proxyTls: tls, requestTls: tls });

@@ -6,7 +6,7 @@ import { Endpoint } from './endpoint';
 import { Question, Reply, Transport } from './transport';
 import { API_ERRORS, ApiErrorCode } from '../../src/api/error-codes';
 
-/** Why the API gave no answer that counts. */
+/** Reason of a missing answer of the API. */
 export type NoAnswer =
   /** The credentials lack a permission. */
   | { readonly kind: 'forbidden'; readonly code: string }
@@ -22,11 +22,11 @@ export type Answer = { readonly kind: 'passed' } | Refused | NoAnswer;
 export type Reading = { readonly kind: 'read'; readonly body: Readonly<Record<string, unknown>> } | Refused | NoAnswer;
 
 export interface VpcApiOptions {
-  /** Where the VPC API is. @default - the service's endpoint of the region */
+  /** Endpoint of the VPC API. @default - the service's endpoint of the region */
   readonly endpoint?: Endpoint;
-  /** Where the CDT API is. @default - the service's endpoint */
+  /** Endpoint of the CDT API. @default - the service's endpoint */
   readonly cdtEndpoint?: Endpoint;
-  /** Where the ECS API is. @default - the service's endpoint of the region */
+  /** Endpoint of the ECS API. @default - the service's endpoint of the region */
   readonly ecsEndpoint?: Endpoint;
   /** Milliseconds that one answer may take. */
   readonly timeout: number;
@@ -43,7 +43,7 @@ const ECS_VERSION = '2014-05-26';
 const CENTRAL_ENDPOINT = 'vpc.aliyuncs.com';
 const CDT_ENDPOINT = 'cdt.aliyuncs.com';
 
-/** The regions whose endpoint is the central one; the others have their own. @see https://www.npmjs.com/package/@alicloud/vpc20160428 */
+/** The regions that use the central endpoint. All other regions have their own. @see https://www.npmjs.com/package/@alicloud/vpc20160428 */
 const CENTRAL_REGIONS = ['cn-hangzhou', 'cn-hangzhou-finance', 'cn-shanghai-finance-1', 'cn-shenzhen-finance-1', 'cn-north-2-gov-1'];
 
 /** The regions whose ECS endpoint does not have the name of the region. @see https://www.npmjs.com/package/@alicloud/ecs20140526 */
@@ -71,12 +71,12 @@ export class VpcApi {
     this.transport = new Transport(options.timeout, options.version);
   }
 
-  /** What to print about the credentials, once the first question was asked. */
+  /** A note about the credentials, after the first question. */
   get note(): string | undefined {
     return this.credentials.note;
   }
 
-  /** Whether the CDT API can be asked: an endpoint of one's own leads to the VPC API alone. */
+  /** True if the CDT API can be asked: a custom endpoint is that of the VPC API alone. */
   get hasCdt(): boolean {
     return this.options.endpoint === undefined || this.options.cdtEndpoint !== undefined;
   }
@@ -109,7 +109,7 @@ export class VpcApi {
       const { answer, mayYetCome, isThrottled } = answerOf(await this.transport.send(question, credentials));
       if (!mayYetCome || attempt === ATTEMPTS) return answer;
       const wait = pause * (0.5 + Math.random());
-      // All questions together are too many: the others wait as well.
+      // The rate limit is for all questions together, so all of them wait.
       if (isThrottled) this.resumeAt = Math.max(this.resumeAt, Date.now() + wait);
       await delay(wait);
       pause *= 2;
@@ -131,7 +131,7 @@ function endpointOf(region: string): Endpoint {
   return { protocol: 'https', host: CENTRAL_REGIONS.includes(region) ? CENTRAL_ENDPOINT : `vpc.${region}.aliyuncs.com` };
 }
 
-/** What an answer means, and whether another one may come where the same is asked again. */
+/** The meaning of an answer. A retry may get another one. */
 function answerOf(reply: Reply): { answer: Reading; mayYetCome: boolean; isThrottled?: boolean } {
   const unanswered = (reason: string) => ({ answer: { kind: 'unanswered', reason: `${reason}, after ${ATTEMPTS} tries` }, mayYetCome: true } as const);
   const final = (answer: Reading) => ({ answer, mayYetCome: false });

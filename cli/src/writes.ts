@@ -5,13 +5,13 @@ import { ResourceChange } from './plan';
 /** Parameters of a request, by the argument of the resource that gives the value. */
 type Params = Readonly<Record<string, string>>;
 
-/** How the provider creates, updates and deletes a kind of resource. */
+/** The calls by which the provider creates, updates and deletes a type of resource. */
 export interface Writes {
   readonly create: {
     readonly action: DryRunAction;
     /** The first is required. */
     readonly params: Params;
-    /** The argument of which the API has one resource at a time. */
+    /** The argument whose value the API allows for one resource at a time. */
     readonly unique: string;
   };
   /** Each is sent if one of its arguments changes. */
@@ -22,7 +22,7 @@ export interface Writes {
     readonly id: string;
     /** Other parameters, with the values that exist. */
     readonly params?: Params;
-    /** What the id of the request is, of the id of the resource. */
+    /** Returns the id of the request from the id of the resource. */
     readonly idOf?: (id: string) => string;
   };
 }
@@ -30,7 +30,7 @@ export interface Writes {
 export interface Update {
   /** Undefined: the API has no dry run of it. */
   readonly action?: DryRunAction;
-  /** What the provider calls, for messages. */
+  /** The calls of the provider, for messages. */
   readonly name: string;
   readonly id?: string;
   /** The arguments whose change it sends. */
@@ -105,7 +105,7 @@ export const WRITES: Readonly<Record<string, Writes>> = {
   },
 };
 
-/** Whether a change writes: what only moves in the state, or is imported as it is, does not. */
+/** Returns true for a change that writes. A move in the state and an import without a change do not write. */
 export function isWrite(change: ResourceChange): boolean {
   return change.is('create') || change.is('update') || change.is('delete');
 }

@@ -70,7 +70,7 @@ export function exposureMarkdown({ results, ...shared }: ExposureReport): Text {
     left -= length;
     return true;
   });
-  // What matters most in any plan comes before the rest of the first one, and findings leave room for rows.
+  // The most important rows of all plans come first, and findings leave room for rows.
   const fill = (parts: readonly Part[], room: number) => parts.reduce((rest, part) => part.fill(rest), room);
   const half = Math.floor(left / 2);
   left -= half - fill([all, ...shown.map(({ findings }) => findings)], half);
@@ -102,7 +102,7 @@ function lengthOf(lines: readonly string[]): number {
   return lines.reduce((length, line) => length + line.length + 1, 0);
 }
 
-/** The end of a path tells it from others. */
+/** Returns a short path: its end is distinct. */
 function shortName(name: string): string {
   return name.length > MOST_NAME_CHARACTERS ? `…${name.slice(-MOST_NAME_CHARACTERS)}` : name;
 }

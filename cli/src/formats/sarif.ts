@@ -52,7 +52,7 @@ function resultOf(finding: Finding, result: ExposureResult): object {
       physicalLocation: physicalLocation(result, subject),
       logicalLocations: [{ fullyQualifiedName: oneLine(subject), kind: 'resource' }],
     }],
-    // The line of a plan's JSON says nothing, and changes with each plan.
+    // The line of a plan's JSON is meaningless, and changes with each plan.
     partialFingerprints: { 'findingPlace/v1': createHash('sha256').update(JSON.stringify([ruleId, place, block, subject])).digest('hex') },
     suppressions: acknowledgement ? [{ kind: 'external', status: 'accepted', justification: oneLine(acknowledgement.reason) }] : [],
   };
