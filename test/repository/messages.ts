@@ -34,7 +34,8 @@ const exported = new Map([...parsed.values()].flatMap((source) => source.stateme
 
 function declarationsIn(statement: ts.Statement): [name: string, value: ts.Expression][] {
   if (!ts.isVariableStatement(statement)) return [];
-  return statement.declarationList.declarations.flatMap(({ name, initializer }): [string, ts.Expression][] => initializer && isText(initializer) ? [[name.getText(), initializer]] : []);
+  return statement.declarationList.declarations.flatMap(({ name, initializer }): [string, ts.Expression][] =>
+    initializer && isText(initializer) ? [[name.getText(), initializer]] : []);
 }
 
 /** Returns the value of a constant that contains a text. */

@@ -1,7 +1,7 @@
 import { TerraformVariable } from 'cdktf';
 import { Construct } from 'constructs';
-import { makeStack } from '../synth';
 import { Ipv6Address, Ipv6Addresses, Ipv6Gateway, Ipv6InternetBandwidth } from '../../src';
+import { makeStack } from '../synth';
 
 const bandwidth = (scope: Construct, id: string, props: object) =>
   new Ipv6InternetBandwidth(scope, id, { ipv6Address: Ipv6Address.fromInstanceId(scope, `${id}-address`, 'i-1'), bandwidth: 5, ...props });
