@@ -189,7 +189,7 @@ export function performanceDoc(figures: Figures): string {
   const { machine, claims, exposure, lookups, plans, profiles, sets, sizes } = figures;
   const missed = targetTable(figures).slice(1).filter((row) => row[3] === 'missed');
   return `<!-- Written by npm run bench: what is changed here is lost with the next run. The words are in bench/report.ts. -->
-# What the constructs cost
+# Performance
 
 Each figure on this page was printed by ${COMMAND}, on one machine: ${machine}. Yours will differ; the ratios should not, much.
 
@@ -215,8 +215,8 @@ How to read it:
 - *construct* is the making of the objects, *synth* is \`app.synth()\` (the writing of the JSON included), both by the clock.
   *processor* is the processor time of the two, of all threads: the figure to trust where the machine is shared. The ratios
   by the clock then move by a tenth and more from run to run.
-- In a small app the code that is loaded and compiled counts, of which the library has more; the ratio falls as the app grows.
-- *memory* is the peak of the whole process, of which Node.js with cdktf loaded is a good part at ${integer(sizes[0].count)} addresses.
+- In a small app the code that is loaded and compiled counts, and the library has more; the ratio falls as the app grows.
+- *memory* is the peak of the whole process; Node.js with cdktf is a good part of it at ${integer(sizes[0].count)} addresses.
 - A line of slope 1 in the plot is cost in proportion to the number of addresses.
 
 The uniqueness check (one bandwidth an address, in the whole app) took ${claims.milliseconds.toFixed(1)} ms at ${integer(claims.count)} addresses:
@@ -227,7 +227,7 @@ ${percent(claims.share)} of the run.
 ${toMarkdown(loadTable(figures))}
 
 Medians of ${figures.load.runs} processes each. Each export of the library loads its module when it is first read: what an app does not use, such as
-the exposure report, is not loaded at all. So \`require\` alone says little; the third line is what an app pays.
+the exposure report, is not loaded at all. So \`require\` alone means little; the third line is the time of an app.
 
 ## Terraform's plan, and the API
 
@@ -236,14 +236,14 @@ answer takes no time worth naming, and nothing is throttled: against the real AP
 
 ${toMarkdown(planTable(plans))}
 
-Where a stack wants more than 20 addresses of a VPC, the library lists the VPC once, in pages of 50: the calls grow with the addresses
+For more than 20 addresses of a VPC in one stack, the library lists the VPC once, in pages of 50: the calls grow with the addresses
 of the VPC, not with the constructs. A data source with an id lists the whole region each time, because the provider sends the API no id.
 
 Each bandwidth has a \`terraform_data\` that keeps the id of its address and replaces it when that changes. One table for the
 stack would be cheaper, and wrong: Terraform takes an entry that is added to it for a change, and replaces what exists already
 when it is moved, renamed or imported; and an apply with \`-target\` stores the new ids of what it leaves out, whose trigger is
-then lost. So a plan has two resources for each address where it had one. What Terraform spends on them is mostly the parsing of
-their expressions, of which it parses each a dozen times and more: the library keeps them short, and reads \`self\` in a condition only
+then lost. So a plan has two resources for each address where it had one. Terraform spends most of that time on parsing
+their expressions, each a dozen times and more: the library keeps them short, and reads \`self\` in a condition only
 where it must, because Terraform goes through all changes of the plan for each such reading.`}
 
 ## What is asked for
@@ -266,7 +266,7 @@ egress-only rule and the library's record of its address. Every second rule is f
 times are those of the fastest run, and memory is the most of any run. The targets are 3 seconds of the processor and 500 MB at 50,000
 resources. Half of the time reads the JSON. Time and memory grow in proportion to the plan.`}
 
-## Where the time goes
+## Profile
 ${profiles ? `
 From a profile of one run of ${integer(profiles.count)} addresses each (\`node --cpu-prof\`, which itself slows both):
 
@@ -280,17 +280,17 @@ and of the library and the bindings:
 
 ${toMarkdown(functionTable(profiles, 'the library', 'the bindings'))}
 ` : ''}
-What was learnt:
+Lessons:
 
 - **cdktf resolves each resource three times**: to find references to other stacks, to write it, and once more as a part of the
-  stack. Whatever a resource hands over is gone through key by key, its names included (\`resolve\`), and each name of its
+  stack. cdktf goes through each value of a resource key by key, its names included (\`resolve\`), and each name of its
   meta-arguments is turned into snake case, undefined ones too. So the library's resources hand over only what is there, and
   their own lifecycle as Terraform reads it.
 - **The call stack of each block reference is most of what a construct costs.** The bindings make a reference for every
   \`timeouts\`, given or not, and cdktf records the whole call stack with it (\`captureStackTrace\`): the greater part of the
-  construction, by hand as with the library, and much of the memory that a resource holds. Nothing can keep cdktf from
+  construction, by hand as with the library, and much of the memory of a resource. Nothing can keep cdktf from
   recording it; the library lets go of the record at once, because it would only show in an error about the reference itself.
-- **What is left is the constructs themselves.** An address and its bandwidth are a construct each beside the resource: a node
+- **The rest is the constructs themselves.** An address and its bandwidth are a construct each, in addition to the resource: a node
   with its maps and sets, three where by hand there is one. They take memory, and every pass of cdktf over the tree meets them.
 - **Names are hashed once.** A resource below a construct has a path, and cdktf makes its name from an MD5 of it; what lies
   directly in a stack keeps its id.

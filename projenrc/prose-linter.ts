@@ -77,7 +77,8 @@ function proseOfTypeScript(file: string): Prose[] {
     if (ts.isTaggedTemplateExpression(node) && node.tag.getText(source) === 'hcl') return;
     const text = textOf(node);
     if (text !== undefined && /[A-Za-z]{2,},? [a-z]+,? [a-z]+/.test(text)) messages.push({ line: lineOf(node.getStart(source)), text });
-    for (const each of [...ts.getLeadingCommentRanges(code, node.pos) ?? [], ...ts.getTrailingCommentRanges(code, node.end) ?? []]) comments.set(each.pos, each.end);
+    const ranges = [...ts.getLeadingCommentRanges(code, node.pos) ?? [], ...ts.getTrailingCommentRanges(code, node.end) ?? []];
+    for (const range of ranges) comments.set(range.pos, range.end);
     if (text === undefined) node.getChildren(source).filter(({ kind }) => kind !== ts.SyntaxKind.JSDoc).forEach(visit);
   };
   visit(source);

@@ -42,7 +42,7 @@ const HOW_TO_PROVE = 'plan in JSON syntax with instance_id as the ipv6_address_i
 export class InboundProof {
   private readonly byId = new Map<string, ResourceChange[]>();
   private readonly byMeaning = new Map<string, ResourceChange[]>();
-  /** Rules of which the plan does not show the address, by their provider blocks. */
+  /** Rules whose address is not in the plan, by their provider blocks. */
   private readonly unclear = new Map<string, Set<ResourceChange>>();
   private readonly groups = new Map<string, Group>();
   private readonly groupsOf = new Map<Bandwidth, Group[]>();

@@ -32,7 +32,7 @@ test('each word is an error in Markdown, in comments and in messages, and code i
     'wrong.md': WRONG.join('\n\n'),
     'table.md': '| what | why |\n|---|---|\n| the list holds ids | a `holds` |\n',
     'wrong.ts': `// It stands here.\nconst a = 1;\n/** Whether it is open. */\nconst b = 2;\n/**\n * The id.\n *\n * @default - as given\n */\n${MESSAGE}\n`,
-    'right.md': 'The list contains ids.\n\n```sh\necho whatever\n```\n\n`whatever` is code. What does it do? Who stands-in?\n',
+    'right.md': 'The list contains ids.\n\n```sh\necho whatever\n```\n\n`whatever` is code. What does it do? A stand-in answers.\n',
     'right.ts': '/** True if `holds` is open. */\nconst beside = \'a holds\';\n',
   });
   expect(found.code).toBe(1);
