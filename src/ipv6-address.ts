@@ -184,21 +184,21 @@ export interface Ipv6AddressProps {
  */
 export class Ipv6Address extends Construct implements IIpv6Address {
   /**
-   * An existing address, by its id, looked up at plan.
+   * Looks up an existing address by its id (`ipv6-…`) at plan.
    */
   public static fromIpv6AddressId(scope: Construct, id: string, ipv6AddressId: string, options: Ipv6AddressLookupOptions = {}): IIpv6Address {
     return new AddressById(scope, id, ipv6AddressId, options);
   }
 
   /**
-   * The address of an ECS instance (`i-…`), looked up at plan. The id may be a token.
+   * Looks up the address of an ECS instance (`i-…`) at plan. The id may be a token.
    */
   public static fromInstanceId(scope: Construct, id: string, instanceId: string, options: AssociatedIpv6AddressLookupOptions = {}): IIpv6Address {
     return new AddressOfInstance(scope, id, 'instance', instanceId, options);
   }
 
   /**
-   * The address of a network interface (`eni-…`), looked up at plan. The id may be a token.
+   * Looks up the address of a network interface (`eni-…`) at plan. The id may be a token.
    */
   public static fromNetworkInterfaceId(
     scope: Construct, id: string, networkInterfaceId: string, options: AssociatedIpv6AddressLookupOptions = {},

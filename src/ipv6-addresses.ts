@@ -168,7 +168,7 @@ export class Ipv6Addresses extends Construct {
     });
   }
 
-  /** A value as a local of the set, made when it is read: cdktf hands its token to other stacks too. */
+  /** Returns a value as a local of the set, created by its first read. cdktf passes its token to other stacks too. */
   private exported(name: string, value: (set: AddressSetInStack) => Expression): TerraformLocal {
     return findOrCreate(this, name, () => {
       const set = this._inStack({ stack: TerraformStack.of(this), provider: this._lookupProvider });

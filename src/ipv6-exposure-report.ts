@@ -169,20 +169,20 @@ export class Ipv6ExposureReport {
     }
   }
 
-  /** The rows of the scope as it is now, sorted by construct path. */
+  /** Returns the rows of the scope as it is now, sorted by construct path. */
   public rows(): Ipv6ExposureRow[] {
     return this.content().bandwidths.map(rowOf);
   }
 
   /**
-   * The report as JSON text: the rows, the totals of each gateway and of each kind of inbound, the acknowledgements, and what the
+   * Returns the report as JSON text: the rows, the totals of each gateway and of each kind of inbound, the acknowledgements, and what the
    * synthesis cannot read.
    */
   public toJson(): string {
     return asJson(this.content());
   }
 
-  /** The report as Markdown, with a Mermaid picture. */
+  /** Returns the report as Markdown, with a Mermaid picture. */
   public toMarkdown(): string {
     return reportMarkdown(this.content());
   }
@@ -195,7 +195,7 @@ export class Ipv6ExposureReport {
     if (this.ramPolicy) writeFile(`${this.fileName}.ram-policy.json`, this.ramPolicy._toJsonOf(stacks));
   }
 
-  /** The content of the scope as it is now. */
+  /** Returns the content of the scope as it is now. */
   private content(): ReportContent {
     return reportContent(programFacts(stacksOf(this.scope).map((stack) => WrittenStack.ofConstructs(stack))), this.scope);
   }

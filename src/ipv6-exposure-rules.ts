@@ -240,7 +240,7 @@ export class Ipv6ExposureRules {
     addAcknowledgement(construct, { ruleId, reason: reason.trim(), block });
   }
 
-  /** All rules, whether set or not. */
+  /** Returns all rules, set or not. */
   public static catalog(): Ipv6ExposureRule[] {
     return EXPOSURE_RULES.map(({ id, why, setBy }) => ({ id, why, setBy }));
   }
@@ -265,7 +265,7 @@ export class Ipv6ExposureRules {
     }).filter(({ limit }) => limit !== undefined && limit !== false);
   }
 
-  /** The findings of these rules in their scope as it is now, acknowledged or not: for a test. */
+  /** Returns the findings of these rules in their scope as it is now, acknowledged or not, for a test. */
   public findings(): Ipv6ExposureFinding[] {
     return findingsIn(this.scope, this.applied).map((finding) => ({
       ruleId: finding.ruleId,

@@ -33,8 +33,8 @@ export interface Ipv6InternetBandwidthOptions {
   readonly internetChargeType?: InternetChargeType;
 
   /**
-   * Adds an egress-only rule, which denies connections from the Internet. Inbound is open for seconds after the purchase, because the API
-   * accepts a rule only for an address with bandwidth.
+   * Adds an egress-only rule, which closes inbound within seconds of the purchase. The API accepts a rule only for an address with
+   * bandwidth.
    *
    * @default - inbound is open, with a warning; `false` keeps it open without a warning
    */

@@ -285,7 +285,7 @@ export class Ipv6InternetBandwidths extends Construct {
     });
   }
 
-  /** The `for_each` of each resource: the gateways by the ids of the addresses. */
+  /** Returns the `for_each` of each resource: the gateways by the ids of the addresses. */
   private partitioned({ gatewayIdById, ids }: AddressSetInStack, partitions: number): Expression[] {
     const { path } = this.node;
     if (partitions === 1) return [mustBeKnown([path], gatewayIdById)];
@@ -295,7 +295,7 @@ export class Ipv6InternetBandwidths extends Construct {
     ));
   }
 
-  /** The keys of `for_each` must be known when the plan begins. */
+  /** Throws for addresses that are unknown before apply, because the keys of `for_each` must be known. */
   private refuseUnknownAtPlan(): void {
     const unknown = this.ipv6Addresses._source.unknownAtPlan(TerraformStack.of(this));
     if (!unknown) return;

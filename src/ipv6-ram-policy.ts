@@ -35,7 +35,7 @@ export interface Ipv6RamPolicyOptions {
  */
 export class Ipv6RamPolicy {
   /**
-   * The policy of a scope.
+   * Returns the policy of a scope.
    *
    * Throws where `region` or `accountId` can be neither.
    */
@@ -86,14 +86,14 @@ export class Ipv6RamPolicy {
   }
 
   /**
-   * The policy document as JSON text.
+   * Returns the policy document as JSON text.
    */
   public toJson(): string {
     return this._toJsonOf(this.constructs());
   }
 
   /**
-   * The policy document for the Terraform that is written, as JSON text.
+   * Returns the policy document for the Terraform that is written, as JSON text.
    * @internal
    */
   public _toJsonOf(stacks: readonly WrittenStack[]): string {
@@ -105,7 +105,7 @@ export class Ipv6RamPolicy {
     return stacksOf(this.scope).map((stack) => WrittenStack.ofConstructs(stack));
   }
 
-  /** The resources that each action is granted for. */
+  /** Returns the resources that each action is granted for. */
   private grants(stacks: readonly WrittenStack[]): Map<string, Set<string>> {
     const { region, accountId = '*' } = this.options;
     const grants = new Map<string, Set<string>>();
@@ -132,7 +132,7 @@ export class Ipv6RamPolicy {
   }
 }
 
-/** The document that grants each action for its resources: a statement for each list of resources. */
+/** Returns the document that grants each action for its resources: a statement for each list of resources. */
 function documentOf(grants: ReadonlyMap<string, ReadonlySet<string>>): { [key: string]: any } {
   const statements = new Map<string, { Effect: 'Allow'; Action: string[]; Resource: string[] }>();
   for (const action of [...grants.keys()].sort()) {
@@ -145,7 +145,7 @@ function documentOf(grants: ReadonlyMap<string, ReadonlySet<string>>): { [key: s
   return { Version: '1', Statement: [...statements.keys()].sort().map((key) => statements.get(key)) };
 }
 
-/** A literal region; any region, where only Terraform knows it. */
+/** Returns a literal region; any region, where only Terraform knows it. */
 function regionOf(region: unknown): string {
   return typeof region === 'string' && region !== '' && !isExpression(region) ? region : '*';
 }

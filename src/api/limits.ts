@@ -7,7 +7,7 @@
  */
 export const MAX_BANDWIDTH = { PayByBandwidth: 2000, PayByTraffic: 1000 } as const;
 
-/** The most Mbit/s that a charge type can have; of a charge type that only Terraform knows, the most of any. */
+/** Returns the maximum Mbit/s of a charge type. For an unknown type it is the highest maximum. */
 export function maxBandwidth(chargeType: string): number {
   return MAX_BANDWIDTH[chargeType as keyof typeof MAX_BANDWIDTH] ?? MAX_BANDWIDTH.PayByBandwidth;
 }

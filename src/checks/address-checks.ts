@@ -22,7 +22,7 @@ export interface AddressExpectations {
   readonly isComplete: boolean;
 }
 
-/** The same for two expectations that ask for the same. */
+/** Returns a key that is equal for equal expectations. */
 export function expectationsKey({ gateway, ...others }: AddressExpectations): string {
   const asked = Object.entries(gateway).map(([name, value]) => [name, value instanceof Expression ? { code: value.code } : value]);
   return JSON.stringify([asked, others]);
@@ -37,7 +37,7 @@ const id = a.attribute('id');
 const path = new Expression('path');
 
 /**
- * The conditions that addresses can have Internet bandwidth.
+ * Returns the conditions that addresses can have Internet bandwidth.
  *
  * @param found   a table: the addresses that are found (lists of objects) by the paths of constructs
  * @param wanted  a table: what is looked for, in words, by the paths of the constructs that want one address
@@ -127,22 +127,22 @@ export function setHasNoProblem(setPath: string, problems: Expression): Conditio
   return refuseUnless(hcl`length(${problems}) == 0`, listed(hcl`[for problem in ${problems} : ${template`${setPath}: ${hcl`problem`}`}]`));
 }
 
-/** The problems of a list of messages, a line each: the first of them, and that there are more. */
+/** Returns the first messages of a list, a line each, and a note about further ones. */
 function listed(problems: Expression): Template {
   return template`${hcl`join("\\n", [for i, problem in ${problems} : i < ${MOST_NAMED} ? problem : "and more" if i <= ${MOST_NAMED}])`}`;
 }
 
-/** The condition that an attribute of the address is neither null nor an empty string. */
+/** Returns the condition that an attribute of the address is neither null nor an empty string. */
 function hasText(attribute: string): Expression {
   return hcl`try(length(${a.attribute(attribute)}) > 0, false)`;
 }
 
-/** An attribute of the address as a text: the provider leaves some null. */
+/** Returns an attribute of the address as a text: the provider leaves some null. */
 function text(attribute: string, otherwise = ''): Expression {
   return hcl`try(coalesce(${a.attribute(attribute)}), ${otherwise})`;
 }
 
-/** A value of the program as a message shows it. */
+/** Returns a value of the program as a message shows it. */
 function shown(value: string | Expression): string | Expression {
   return value instanceof Expression ? hcl`try(coalesce(${value}), "null")` : value;
 }

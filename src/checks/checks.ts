@@ -32,7 +32,7 @@ export class Checks extends TerraformElement {
   }
 
   /**
-   * The conditions that a bandwidth waits for: those of its address, if the plan may not know the address.
+   * Returns the preconditions of a bandwidth whose address the plan may not know.
    */
   static ofOne({ construct, found, wanted, expectations }: CheckedAddresses): Condition[] {
     const row = (value: Operand) => hcl`{ ${construct.node.path} = ${value} }`;
@@ -58,12 +58,12 @@ export class Checks extends TerraformElement {
     this.addresses.push(addresses);
   }
 
-  /** A condition that constructs share: it is written once, and names the first of them. */
+  /** Adds a condition that constructs share. It is written once, and names the first of them. */
   add(construct: IConstruct, key: string, condition: (paths: string) => Condition): void {
     this.conditions.push({ construct, key, condition });
   }
 
-  /** Conditions that are made at synthesis, with the locals that they read. */
+  /** Adds conditions that are created at synthesis, with the locals that they read. */
   addLate(conditions: (locals: { [name: string]: unknown }) => Condition[]): void {
     this.late.push(conditions);
   }
@@ -75,7 +75,7 @@ export class Checks extends TerraformElement {
     return { locals, resource: { terraform_data: { [ID]: { lifecycle: { precondition } } } } };
   }
 
-  /** The conditions of the addresses: a table of what is found for each group of constructs that expect the same. */
+  /** Returns the conditions of the addresses: a table of what is found for each group of constructs that expect the same. */
   private addressConditions(locals: { [name: string]: unknown }): Condition[] {
     const groups = new Map<string, CheckedAddresses[]>();
     for (const addresses of this.addresses) {

@@ -31,7 +31,7 @@ export function without(prefix: Ipv6Prefix, others: readonly Ipv6Prefix[]): Ipv6
   return [prefix.bits, prefix.bits + sizeOf(length)].flatMap((bits) => without({ bits, length }, within));
 }
 
-/** The number of addresses in a block. */
+/** Returns the number of addresses in a block. */
 function sizeOf(length: number): bigint {
   return 2n ** BigInt(WIDTH - length);
 }

@@ -45,7 +45,7 @@ export interface Ports {
   readonly unknown: readonly string[];
 }
 
-/** Ports about which nothing is known. */
+/** Returns ports that are all unknown. */
 export function unknownPorts(reason: string): Ports {
   return { openings: [], unknown: [reason] };
 }
@@ -113,7 +113,7 @@ export function portsBeyond(ports: Ports, known: Ports): Ports {
   return { openings: merged(openings), unknown: [] };
 }
 
-/** The openings that a block of senders reaches that is larger than the given one: with a shorter prefix. */
+/** Returns the openings for blocks of senders with a prefix shorter than a length. */
 export function reachedByMoreThan(length: number, openings: readonly Opening[]): Opening[] {
   return openings.flatMap((opening) => {
     const sources = opening.sources.filter((source) => blocksOf(source).some((block) => block.length < length));
@@ -121,7 +121,7 @@ export function reachedByMoreThan(length: number, openings: readonly Opening[]):
   });
 }
 
-/** The ports of one protocol that are left without the given ones. */
+/** Returns the ports of an opening without some ports. */
 export function withoutPorts(opening: Opening, ports: readonly number[]): Opening[] {
   const others = ports.map((port) => ({ from: port, to: port }));
   return segments(opening.from, opening.to, others).filter(({ from, to }) => !others.some((other) => other.from <= from && to <= other.to))
@@ -130,7 +130,7 @@ export function withoutPorts(opening: Opening, ports: readonly number[]): Openin
 
 const MOST_SHOWN = 12;
 
-/** `tcp 443, icmpv6 from ::/0`. */
+/** Returns openings as a text such as Returns openings as a text such as `tcp 443, icmpv6 from ::/0`. */
 export function showOpenings(openings: readonly Opening[]): string {
   if (openings.length === 0) return 'no port';
   const bySource = new Map<string, Opening[]>();
@@ -141,7 +141,7 @@ export function showOpenings(openings: readonly Opening[]): string {
   return [...bySource].map(([from, those]) => `${showProtocols(those)} from ${from}`).join('; ');
 }
 
-/** The same, and why more may be open. */
+/** Returns ports as a text, with the reasons why more may be open. */
 export function showPorts({ openings, unknown }: Ports): string {
   if (unknown.length === 0) return showOpenings(openings);
   const reasons = `${unknown[0]}${unknown.length > 1 ? ` (and ${unknown.length - 1} more)` : ''}`;
@@ -164,7 +164,7 @@ function showSource({ prefix, except }: Source): string {
   return except.length === 0 ? prefix : `${prefix} without ${except.slice(0, 3).join(', ')}${except.length > 3 ? ', …' : ''}`;
 }
 
-/** The rule with its values read, or what is unknown of it. */
+/** Returns the rule with its parsed values, or the reason why a value is unknown. */
 function filterOf({ protocol, ports, source, policy, priority, isPartial }: IngressRule): Filter | string {
   const name = protocol?.toLowerCase();
   if (name === undefined) return 'its protocol is unknown';
@@ -198,7 +198,7 @@ function openingsOf(protocol: string, filters: readonly Filter[]): Opening[] {
   }));
 }
 
-/** The senders that the rules for one port let in. */
+/** Returns the senders that the rules for one port accept. */
 function sourcesOf(filters: readonly Filter[]): Source[] {
   const sources = filters.filter(({ isDrop }) => !isDrop).flatMap((accept) => {
     const drops = filters.filter(({ isDrop, priority, prefix }) => isDrop && priority <= accept.priority
@@ -212,7 +212,7 @@ function sourcesOf(filters: readonly Filter[]): Source[] {
   return sources.filter((source, index) => !isCovered(source, index)).map(({ prefix, except }) => ({ prefix, except }));
 }
 
-/** The blocks of senders that a source is. */
+/** Returns the blocks of senders that a source is. */
 function blocksOf({ prefix, except }: Source): Ipv6Prefix[] {
   return without(ipv6Prefix(prefix)!, except.map((each) => ipv6Prefix(each)!));
 }

@@ -54,7 +54,7 @@ const OTHERS: Readonly<Record<string, Test>> = {
 export const PUBLIC_TYPES: readonly string[] = [...Object.keys(LOAD_BALANCERS), ...Object.keys(OTHERS)].sort();
 
 /**
- * The public IPv6 side of a resource; undefined if it has none.
+ * Returns the public IPv6 side of a resource; undefined if it has none.
  *
  * @param valueOf the value of an argument; undefined for the service's default, `UNKNOWN` for a value that the witness cannot know
  */

@@ -18,7 +18,7 @@ const RESOURCE = new RegExp(`^[a-z]\\w*\\.${NAME}$`, 'u');
 const MOST_CHARACTERS = 10_000;
 
 /**
- * The reference that an argument in JSON syntax is; undefined for a literal and for any other expression.
+ * Returns the reference that an argument in JSON syntax is; undefined for a literal and for any other expression.
  *
  * @param forEach  the `for_each` of the resource that refers: with the instances of a resource, `each.value` is one of them
  */

@@ -27,7 +27,7 @@ export interface AddressTotal {
   readonly mbps: Sum;
 }
 
-/** The Mbit/s and the egress-only rules of each gateway. */
+/** Returns the Mbit/s and the egress-only rules of each gateway. */
 export function gatewayTotals({ bandwidths, egressOnlyRules, gateways }: ExposureFacts): GatewayTotal[] {
   const parts = new Map<string | undefined, { mbps: Sum; rules: Sum; places: Place[] }>();
   const partOf = (gateway: string | undefined, place: Place) => {
@@ -58,7 +58,7 @@ export function gatewayTotals({ bandwidths, egressOnlyRules, gateways }: Exposur
   });
 }
 
-/** The addresses and Mbit/s by a name of each bandwidth, sorted by that name. */
+/** Returns the addresses and Mbit/s by a name of each bandwidth, sorted by that name. */
 export function addressTotals(bandwidths: readonly BandwidthFact[], nameOf: (bandwidth: BandwidthFact) => string): AddressTotal[] {
   const totals = new Map<string, AddressTotal>();
   for (const bandwidth of bandwidths) {
@@ -72,7 +72,7 @@ export function addressTotals(bandwidths: readonly BandwidthFact[], nameOf: (ban
   return [...totals.values()].sort((one, other) => one.name < other.name ? -1 : Number(one.name > other.name));
 }
 
-/** A sum as a reader sees it: an unknown term is never counted as a number. */
+/** Returns a sum as text. An unknown term is never counted as a number. */
 export function showSum({ known, unknown }: Sum): string {
   if (unknown === 0) return String(known);
   return known === 0 ? 'unknown' : `${known}, and ${unknown} unknown`;
@@ -95,7 +95,7 @@ function plus({ known, unknown }: Sum, other: Sum = none()): Sum {
   return { known: known + other.known, unknown: unknown + other.unknown };
 }
 
-/** The innermost path that contains all of the places. The gateway's name tells its acknowledgement from those of other gateways. */
+/** Returns the innermost path that contains all of the places. The gateway's name tells its acknowledgement from those of other gateways. */
 function sharedPlace(gateway: string | undefined, places: readonly Place[]): Place {
   const [first = [], ...others] = [...new Set(places.map(({ path }) => path))].map((path) => path.split('/'));
   const length = others.reduce((common, parts) => {

@@ -90,7 +90,7 @@ function isKeyOf(reference: Reference, repetition: string): boolean {
   return repetition === '' ? reference.key === undefined : isOwnKey(reference);
 }
 
-/** The `count` or `for_each` of a block, or OpenTofu's `enabled`; empty for a block that is always there once. */
+/** Returns the `count` or `for_each` of a block, or OpenTofu's `enabled`; empty for a block that is always there once. */
 function repetitionOf({ count, for_each: forEach, lifecycle }: Json): string {
   const enabled = objectsOf(lifecycle).find((each) => each.enabled !== undefined)?.enabled;
   return count === undefined && forEach === undefined && enabled === undefined ? '' : JSON.stringify({ count, forEach, enabled });

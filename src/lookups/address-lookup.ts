@@ -43,7 +43,7 @@ export abstract class AddressLookup extends Construct {
     return findOrCreateLazyLocal(this, 'by-id', () => hcl`{ for a in ${this.answers()} : a.id => a... }`, this.name);
   }
 
-  /** An attribute of one address, or an empty string where the lookup does not find the address. */
+  /** Returns an attribute of one address, or an empty string where the lookup does not find the address. */
   attributeOf(addressId: Operand, attribute: string): Expression {
     return orEmpty(hcl`${this.byId.at(addressId)}[0].${new Expression(attribute)}`);
   }
@@ -93,19 +93,19 @@ export class AddressListLookup extends AddressLookup {
     if (associatedInstanceId === undefined) this.questions.askedBy(this.data);
   }
 
-  /** The stack wants addresses that only a list of all can find. */
+  /** Requests the full list. */
   list(): this {
     this.questions.list();
     return this;
   }
 
-  /** The stack wants the addresses of an instance or a network interface. */
+  /** Requests the addresses of an instance or a network interface. */
   ofInstance(instanceId: string, lookup?: Ipv6AddressLookup): this {
     this.questions.ask(instanceId, undefined, lookup);
     return this;
   }
 
-  /** The stack wants the addresses of the instances of a list, for a set. */
+  /** Requests the addresses of the instances of a list, for a set. */
   ofInstances(set: IConstruct, instanceIds: Expression, lookup?: Ipv6AddressLookup): this {
     this.questions.askEach(set.node.path, instanceIds, lookup);
     return this;
@@ -141,13 +141,13 @@ export class SingleAddressLookup extends AddressLookup {
     this.questions.askedBy(this.data);
   }
 
-  /** The stack wants the address of an id. */
+  /** Requests the address of an id. */
   ofId(address: IConstruct, addressId: string | Expression): this {
     this.questions.ask(addressId, address.node.path, Ipv6AddressLookup.EACH);
     return this;
   }
 
-  /** The stack wants the addresses of a list of ids, for a set. */
+  /** Requests the addresses of a list of ids, for a set. */
   ofIds(set: IConstruct, addressIds: Expression): this {
     this.questions.askEach(set.node.path, addressIds, Ipv6AddressLookup.EACH);
     return this;
@@ -158,7 +158,7 @@ export class SingleAddressLookup extends AddressLookup {
   }
 }
 
-/** A text that may not be there, as an argument takes it: the checks say what is missing. */
+/** Returns a text, or an empty string if it is missing. The checks report a missing value. */
 export function orEmpty(value: Expression): Expression {
   return hcl`try(coalesce(${value}), "")`;
 }

@@ -103,7 +103,7 @@ class FoundSet extends Construct {
     return findOrCreateLocal(this, name || 'found', expression, this.nameOf(name));
   }
 
-  /** A value as it was given: a list with tokens in it, or a token of a list. */
+  /** Returns a value of the program as a local: a list that may contain tokens, or a token of a list. */
   given(value: string | string[]): Expression {
     const local = findOrCreate(this, 'given', () => {
       const created = new TerraformLocal(this, 'given', value);
@@ -160,7 +160,7 @@ abstract class ListedSource extends AddressSetSource {
     });
   }
 
-  /** The messages for what is no id: of literals, the synthesis refuses them. */
+  /** Returns the messages for values that are not ids. The synthesis refuses wrong literals. */
   protected malformed(found: FoundSet): Expression[] {
     if (this.isLiteral) return [];
     const given = found.given(this.given);
@@ -250,7 +250,7 @@ function createdByResourceHere(stack: TerraformStack, what: string, value: strin
   return created ? `${what} comes from ${created}, which this stack creates` : undefined;
 }
 
-/** The key of a source: the same for two that name the same; none where nothing is named. */
+/** Returns the key of a source, equal for equal sources; undefined for a source without ids. */
 export function sourceKey(stack: TerraformStack, { foundBy, given, instanceTypes = [] }: AddressSetSource): string | undefined {
   const ids = [given].flat();
   return ids.length === 0 ? undefined : [foundBy, ...ids.map((id) => comparisonKey(stack, id)).sort(), ...[...instanceTypes].sort()].join(' ');

@@ -32,7 +32,7 @@ export class GatewayLookup extends Construct {
     this.vpcId = partOfExpression(stack, vpcId);
   }
 
-  /** The condition that the VPC has a gateway. */
+  /** Returns the condition that the VPC has a gateway. */
   found(paths: string): Condition {
     return refuseUnless(
       hcl`length(${this.gateways}) == 1`,

@@ -54,7 +54,7 @@ export class GatewayOfVpc extends Construct implements LookedUpGateway {
   }
 }
 
-/** The key by which the constructs of a stack that look up the gateway of a VPC are registered. */
+/** Returns the key by which the constructs of a stack that look up the gateway of a VPC are registered. */
 export function gatewayLookupKey(stack: TerraformStack, vpcKey: string): string {
   return `${stack.node.path} ${vpcKey}`;
 }

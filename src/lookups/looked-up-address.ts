@@ -183,12 +183,12 @@ export function validateLookupOptions(validate: PropsValidator, options: Address
   validate.optionalProvider('provider', options.provider);
 }
 
-/** The canonical form of a literal address (RFC 5952), which Terraform's `cidrhost` writes too. */
+/** Returns the canonical form of a literal address (RFC 5952), which Terraform's `cidrhost` writes too. */
 function canonical(address: string): string {
   return isExpression(address) ? address : new URL(`http://[${address}]`).hostname.slice(1, -1);
 }
 
-/** An address in the one way in which Terraform writes it; what is no address stays as it is. */
+/** Returns an address in the canonical form of Terraform. Any other text stays as it is. */
 function canonicalAddress(address: Expression): Expression {
   return hcl`try(cidrhost("\${${address}}/128", 0), ${address})`;
 }

@@ -75,7 +75,7 @@ export class Questions {
     return Lazy.stringValue({ produce: () => this.forEach && '${each.value}' });
   }
 
-  /** All that the data source answered, as one list. */
+  /** Returns all answers of the data source as one list. */
   answers(data: TerraformDataSource, attribute: string): Expression {
     const reference = new Expression(`data.${data.terraformResourceType}.${data.friendlyUniqueId}`);
     return this.forEach === undefined ? reference.attribute(attribute) : new Expression(`flatten(values(${reference.code})[*].${attribute})`);

@@ -49,7 +49,7 @@ export class EgressRuleResource extends managed(VpcIpv6EgressRule) {
   }
 }
 
-/** The arguments of a rule that are not written. An existing rule that has them would be replaced, with inbound open in between. */
+/** Returns the arguments of a rule that are not set. Without `ignore_changes`, an existing rule with them would be replaced. */
 export function unwrittenArguments(name: string | undefined, description: string | undefined): string[] {
   return [...name === undefined ? ['ipv6_egress_rule_name'] : [], ...description === undefined ? ['description'] : []];
 }

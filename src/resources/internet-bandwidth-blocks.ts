@@ -12,12 +12,12 @@ import { Expression, hcl } from '../terraform/hcl';
 import { partOfExpression } from '../terraform/locals';
 import { ConstructError } from '../validation/construct-error';
 
-/** The number of the partition that an address is in, by the hash of its id. */
+/** Returns the number of the partition that an address is in, by the hash of its id. */
 export function partitionOf(addressId: string, partitions: number): number {
   return createHash('sha1').update(addressId).digest()[0] % partitions;
 }
 
-/** The ids of addresses by the numbers of their partitions: a map of lists. */
+/** Returns the ids of addresses by the numbers of their partitions: a map of lists. */
 export function idsByPartition(ids: Expression, partitions: number): Expression {
   return hcl`{ for id in ${ids} : tostring(parseint(substr(sha1(id), 0, 2), 16) % ${partitions}) => id... }`;
 }

@@ -23,14 +23,14 @@ export interface ManagedResource extends TerraformResource {
   readonly isImported: boolean;
   /** True if the program sets its logical id. */
   readonly hasOwnLogicalId: boolean;
-  /** The part of the resource's lifecycle that its own class decides. */
+  /** Returns the part of the lifecycle that the class of the resource decides. */
   libraryLifecycle(): LibraryLifecycle;
 }
 
 type ResourceClass = new (...args: any[]) => TerraformResource;
 
 /**
- * A resource class with the lifecycle that the library needs. It refuses what would break the resource's construct: an
+ * Returns a resource class with the lifecycle of the library. It refuses settings that would break the construct: an
  * iteration, `create_before_destroy`, `destroy = false`, a move out of the construct, a name that comes too late.
  */
 export function managed<T extends ResourceClass>(base: T): T & (new (...args: any[]) => ManagedResource) {
@@ -125,7 +125,7 @@ export function managed<T extends ResourceClass>(base: T): T & (new (...args: an
       }];
     }
 
-    /** Arguments that would make Terraform create before it destroys, or not destroy at all. */
+    /** Returns the mistakes in the order of a replacement: `create_before_destroy`, and `destroy = false`. */
     private order(): Mistake[] {
       const { create_before_destroy: createBeforeDestroy, destroy } = overridesOf(this).lifecycle ?? {};
       const mistakes: Mistake[] = [];
@@ -147,7 +147,7 @@ export function managed<T extends ResourceClass>(base: T): T & (new (...args: an
       return mistakes;
     }
 
-    /** The construct's other blocks would refer to a resource that no block writes. */
+    /** Refuses a move away, because other blocks of the construct would refer to a missing resource. */
     private refuseMoveAway(target: string): never {
       throw new ConstructError(this.node.scope!, {
         problem: 'moveTo and moveToId are not supported on the resource of this construct',

@@ -32,7 +32,7 @@ export class StackRules extends Construct {
   }
 
   /**
-   * The resources that Terraform replaces by creating the new one first, and that read bandwidth: it hands that order on to
+   * Returns the errors of resources with `create_before_destroy` that read bandwidth: Terraform applies that order to
    * what they read.
    */
   private createdBeforeDestroyed(elements: readonly Named[]): string[] {
@@ -60,13 +60,13 @@ function nameOf(element: Named): string | undefined {
   return `${TerraformDataSource.isTerraformDataSource(element) ? 'data.' : ''}${type}.${element.friendlyUniqueId}`;
 }
 
-/** cdktf would merge two blocks of one name into one. */
+/** Returns the errors of blocks with one name, which cdktf would merge. */
 function repeatedNames(byName: ReadonlyMap<string, readonly Named[]>): string[] {
   return [...byName].filter(([, elements]) => elements.length > 1).map(([name, [first, second]]) =>
     `${second.node.path}: a second block ${name}, the first is ${first.node.path}: give each a logical id of its own (overrideLogicalId, or allocateLogicalId of the stack)`);
 }
 
-/** Moves that Terraform refuses in words about blocks that no user wrote. */
+/** Returns the errors of moves. Terraform's own messages would name blocks that the program does not contain. */
 function wrongMoves(elements: readonly Named[], byName: ReadonlyMap<string, readonly Named[]>): string[] {
   const moves = elements.flatMap((element) => element instanceof TakenOver
     ? element.moves.map((move) => ({ ...move, path: element.node.scope!.node.path }))
@@ -92,7 +92,7 @@ function isManaged(element: TerraformElement): element is ManagedResource {
   return 'libraryLifecycle' in element;
 }
 
-/** The first of some resources that a block reads, by way of locals, data sources and other resources. */
+/** Returns the first of some resources that a block reads, by way of locals, data sources and other resources. */
 function firstReadOf(json: any, address: string, wanted: ReadonlySet<string>): string | undefined {
   const followed = new Set<string>();
   const search = (value: unknown): string | undefined => {

@@ -75,7 +75,7 @@ export class DestroyBeforeCreate extends TerraformElement {
     this.bandwidths.push({ resource, of: ipv6AddressId, isKnown, isNew });
   }
 
-  /** A rule of existing bandwidth, or a gateway. */
+  /** Adds a rule of existing bandwidth, or a gateway. */
   add(resource: ManagedResource, of: string): void {
     const isKnown = createdByStack(this.cdktfStack, of) === undefined;
     // A local that the synthesis makes would be written nowhere.
@@ -149,7 +149,7 @@ export class DestroyBeforeCreate extends TerraformElement {
   }
 }
 
-/** The name of a holder: the path of its construct, and the name in the state where its user chose that. */
+/** Returns the name of a record: the path of the construct, and the logical id if the program sets it. */
 function nameOf(resource: ManagedResource): string {
   const path = pathOf(resource.node.scope!);
   return resource.hasOwnLogicalId ? `${path} (${resource.friendlyUniqueId})` : path;

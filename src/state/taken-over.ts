@@ -47,12 +47,12 @@ export class TakenOver extends TerraformElement {
   }
 }
 
-/** The name of a block that belongs to a resource and moves with it. */
+/** Returns the name of a block that belongs to a resource and moves with it. */
 export function companionName(resourceName: string, suffix: string): string {
   return `${resourceName}_${suffix}`;
 }
 
-/** The former address of a block that belongs to a resource, by the resource's own; of an instance of a set's resource, the same instance. */
+/** Returns the former address of a block that belongs to a resource, from the former address of the resource. It keeps the key of an instance. */
 export function formerCompanion(resourceAddress: string | undefined, type: string, suffix: string): string | undefined {
   const [, modules, name, key = ''] = /^((?:module\.[^.]+\.)*)\w+\.([\w-]+)(\["ipv6-[\w-]+"\])?$/.exec(resourceAddress ?? '') ?? [];
   return name && `${modules}${type}.${companionName(name, suffix)}${key}`;

@@ -4,7 +4,7 @@ import { referencesIn } from './template-syntax';
 import { isExpression, originsOf, resolve, resolveToJson } from './tokens';
 
 /**
- * The resource or module of the stack that a value depends on, so that a plan may not know the value. A module counts
+ * Returns the resource or module of the stack that a value depends on, so that a plan may not know the value. A module counts
  * because it may create what its output names. Locals and data sources are followed to what they read.
  *
  * Undefined for a value that every plan knows: a literal, a variable, an output of another stack.
@@ -33,7 +33,7 @@ interface Referred {
   readonly dataSource: (type: string, name: string) => unknown;
 }
 
-/** The first resource or module that a value refers to, by way of locals and of data sources. */
+/** Returns the first resource or module that a value refers to, by way of locals and of data sources. */
 function firstCreated(value: unknown, referred: Referred, creates: (root: string) => boolean, followed = new Set<string>()): string | undefined {
   if (typeof value === 'object' && value !== null) {
     for (const part of Object.values(value)) {
@@ -60,7 +60,7 @@ function isCreator(root: string): boolean {
   return root === 'module' || isResourceType(root);
 }
 
-/** Of the names that a reference can begin with, only those of resource types have an underscore. */
+/** Returns true for the name of a resource type, which contains an underscore. */
 function isResourceType(root: string): boolean {
   return root.includes('_');
 }
@@ -80,7 +80,7 @@ function elements(stack: TerraformStack): TerraformElement[] {
   return stack.node.findAll().filter((construct): construct is TerraformElement => TerraformElement.isTerraformElement(construct));
 }
 
-/** A string that could not be resolved before the synthesis is not JSON yet. */
+/** Returns JSON for a string that could not be resolved before the synthesis. */
 function asJson(text: string): string {
   return text.startsWith('"') ? text : JSON.stringify(text);
 }

@@ -5,7 +5,7 @@ export type Operand = Expression | Template | string | number | readonly string[
 export class Expression {
   constructor(readonly code: string) {}
 
-  /** An attribute of the object that the expression yields. */
+  /** Returns an attribute of the object that the expression yields. */
   attribute(name: string): Expression {
     return new Expression(`${this.code}.${name}`);
   }
@@ -15,7 +15,7 @@ export class Expression {
     return hcl`${this}[${key}]`;
   }
 
-  /** The expression as the whole value of an argument. */
+  /** Returns the expression as the whole value of an argument. */
   toArgument(): string {
     return `\${${this.code}}`;
   }
@@ -25,12 +25,12 @@ export class Expression {
 export class Template {
   constructor(private readonly parts: readonly (string | Expression)[]) {}
 
-  /** The string as the value of an argument: in Terraform's JSON each string is a template, in which quotes mean nothing. */
+  /** Returns the string as the value of an argument. In Terraform's JSON each string is a template without quotes. */
   toArgument(): string {
     return this.parts.map((part) => part instanceof Expression ? part.toArgument() : escapeIntroducers(part)).join('');
   }
 
-  /** The string inside of an expression: in quotes. */
+  /** Returns the string inside of an expression: in quotes. */
   toExpression(): Expression {
     return new Expression(`"${this.parts.map((part) => part instanceof Expression ? part.toArgument() : escapeQuoted(part)).join('')}"`);
   }
@@ -42,7 +42,7 @@ export class Template {
 }
 
 /**
- * An expression: strings between its parts are quoted, numbers and lists of strings written as literals, expressions
+ * Returns an expression: strings between its parts are quoted, numbers and lists of strings written as literals, expressions
  * written as they are. The text of the tagged template is Terraform's language, and nothing in it is escaped.
  */
 export function hcl(text: TemplateStringsArray, ...operands: Operand[]): Expression {
@@ -52,7 +52,7 @@ export function hcl(text: TemplateStringsArray, ...operands: Operand[]): Express
 }
 
 /**
- * A string: strings between its parts are part of it, everything else is interpolated. In its text nothing is a template
+ * Returns a string: strings between its parts are part of it, everything else is interpolated. In its text nothing is a template
  * of Terraform's, so a `${` that a user wrote stays one.
  */
 export function template(text: TemplateStringsArray, ...operands: Operand[]): Template {
@@ -69,22 +69,22 @@ export function template(text: TemplateStringsArray, ...operands: Operand[]): Te
   return new Template(parts);
 }
 
-/** Expressions with a separator between them. */
+/** Joins expressions with a separator between them. */
 export function join(expressions: readonly Expression[], separator: string): Expression {
   return new Expression(expressions.map(({ code }) => code).join(separator));
 }
 
-/** An expression with a remark, which Terraform shows with the expression in its own messages. */
+/** Returns an expression with a comment, which Terraform shows with the expression in its own messages. */
 export function remarked(expression: Expression, remark: string): Expression {
   return new Expression(`/* ${remark.replace(/\*\//g, '* /')} */ ${expression.code}`);
 }
 
-/** The condition that an attribute has a value: neither null nor an empty string. */
+/** Returns the condition that an attribute has a value: neither null nor an empty string. */
 export function hasValue(attribute: Expression): Expression {
   return hcl`try(length(${attribute}) > 0, false)`;
 }
 
-/** A value as a message shows it: Terraform can interpolate neither null nor what is sensitive. */
+/** Returns a value as a message shows it. Terraform interpolates neither null nor a sensitive value. */
 export function orNull(value: Operand): Operand {
   return value instanceof Expression ? hcl`try(nonsensitive(issensitive(${value}) ? "a sensitive value" : ${value} == null ? "null" : ${value}), ${value})` : value;
 }

@@ -8,7 +8,7 @@ export const NAME = '[\\p{ID_Start}_][\\p{ID_Continue}-]*';
 /** A key in brackets, for a pattern: a number, or a text in quotes. */
 export const KEY = '"(?:[^"\\\\]|\\\\.)*"|\\d+';
 
-/** A key as JSON writes it, however HCL escapes it: `"$${a}"` is `"${a}"`. Undefined if the key is computed, or cannot be read. */
+/** Returns a key as JSON writes it, without the escapes of HCL: `"$${a}"` is `"${a}"`. Undefined if the key is computed, or cannot be read. */
 export function keyIn(text: string): string | undefined {
   if (/^\d+$/.test(text)) return text;
   if (/(?<!\$)\$\{|(?<!%)%\{/.test(text)) return undefined;
@@ -20,7 +20,7 @@ export function keyIn(text: string): string | undefined {
   }
 }
 
-/** The objects of a value: Terraform accepts a list of objects wherever it accepts one object. */
+/** Returns the objects of a value. Terraform accepts a list of objects for one object. */
 export function objectsOf(value: unknown): Json[] {
   if (Array.isArray(value)) return value.flatMap(objectsOf);
   return typeof value === 'object' && value !== null ? [value as Json] : [];

@@ -4,13 +4,13 @@ import { Construct, IConstruct } from 'constructs';
 import { Expression } from './hcl';
 import { comparisonKey, isExpression } from './tokens';
 
-/** The child of a scope by its id: found, or made by the first who asks. */
+/** Returns the child of a scope by its id, and creates it on the first call. */
 export function findOrCreate<S extends IConstruct, T extends IConstruct>(scope: S, id: string, create: (scope: S, id: string) => T): T {
   return (scope.node.tryFindChild(id) as T | undefined) ?? create(scope, id);
 }
 
 /**
- * A construct that a stack has once for all constructs of this library.
+ * Returns a construct that a stack has once for all constructs of this library.
  *
  * The brackets of its id are no part of what cdktf names after it, and keep the id apart from those that a stack's author
  * gives to constructs of their own.
@@ -19,17 +19,17 @@ export function findOrCreateInStack<T extends IConstruct>(stack: TerraformStack,
   return findOrCreate(stack, `[${id}]`, create);
 }
 
-/** A local by its id in a scope: found, or made of the expression; a logical id of its own where the derived one is too long. */
+/** Returns a local by its id in a scope, and creates it on the first call. */
 export function findOrCreateLocal(scope: Construct, id: string, expression: () => Expression, logicalId?: string): Expression {
   return localOf(scope, id, () => expression().toArgument(), logicalId);
 }
 
-/** A value of a construct as a local of it, made when it is read: cdktf hands its token to other stacks too. */
+/** Returns a value of a construct as a local, created by its first read. cdktf passes its token to other stacks too. */
 export function exportedLocal(construct: Construct, id: string, value: () => Expression): TerraformLocal {
   return findOrCreate(construct, id, () => new TerraformLocal(construct, id, value().toArgument()));
 }
 
-/** The same, of an expression that is made at the synthesis. */
+/** Returns a local whose expression is created at synthesis. */
 export function findOrCreateLazyLocal(scope: Construct, id: string, expression: () => Expression, logicalId?: string): Expression {
   return localOf(scope, id, () => Lazy.stringValue({ produce: () => expression().toArgument() }), logicalId);
 }
@@ -43,7 +43,7 @@ function localOf(scope: Construct, id: string, value: () => string, logicalId?: 
 }
 
 /**
- * A value as a part of an expression of a stack: a literal as it is; what only Terraform knows as a local of the stack,
+ * Returns a value as a part of an expression of a stack: a literal as it is, an expression as a local of the stack,
  * because a token that is written into a larger expression would bring its own `${}` along.
  */
 export function partOfExpression<T extends string | number>(stack: TerraformStack, value: T): T | Expression {
@@ -51,7 +51,7 @@ export function partOfExpression<T extends string | number>(stack: TerraformStac
   return referenceTo(findOrCreateInStack(stack, `Ipv6Value-${hash(comparisonKey(stack, value))}`, (scope, id) => new TerraformLocal(scope, id, value)));
 }
 
-/** A short name for what has none of its own. */
+/** Returns a short name for a text. */
 export function hash(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 8);
 }

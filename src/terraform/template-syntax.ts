@@ -46,7 +46,7 @@ function endOfTemplate(text: string, from: number, quoted: boolean): number {
 
 const CLOSING: { [opening: string]: string } = { '(': ')', '[': ']', '{': '}' };
 
-/** The index of the `}` at which an expression ends; -1 if it does not end. */
+/** Returns the index of the `}` at which an expression ends; -1 if it does not end. */
 function endOfExpression(text: string, from: number): number {
   const closing: string[] = [];
   for (let i = from; i < text.length; i++) {
@@ -82,7 +82,7 @@ export function referencesIn(template: string): [string, string, string][] {
   return found;
 }
 
-/** The code between `${` or `%{` and `}`, with its strings taken out, and the code inside of those strings. */
+/** Returns the code between `${` or `%{` and `}` without its strings, and the code inside of those strings. */
 function expressionsOf(template: string): string[] {
   const found: string[] = [];
   let i = 0;

@@ -6,7 +6,7 @@ export function isExpression(value: unknown): boolean {
 }
 
 /**
- * A string that is the same for two values that mean the same to Terraform: a literal itself, and for an expression what it
+ * Returns a string that is equal for two values with one meaning to Terraform: a literal itself, and for an expression what it
  * resolves to, with the stack that it comes from. (Each reading of an attribute makes a new token.)
  */
 export function comparisonKey(stack: TerraformStack, value: string | number): string {
@@ -18,7 +18,7 @@ export function comparisonKey(stack: TerraformStack, value: string | number): st
   return [...origins, resolveToJson(stack, text)].join(' ');
 }
 
-/** The stack that each token in a string comes from, where the token knows it. */
+/** Returns the stack of each token in a string; undefined for a token without one. */
 export function originsOf(text: string): (TerraformStack | undefined)[] {
   return Tokenization.reverseString(text).tokens.map((token) => (token as { originStack?: TerraformStack }).originStack);
 }
@@ -54,7 +54,7 @@ export function resolveToJson(stack: TerraformStack, text: string): string {
   }
 }
 
-/** A list as the argument of a block: cdktf writes the token of a list as a list with one string, which an argument cannot be. */
+/** Returns a list as the argument of a block. cdktf would write the token of a list as a list with one string. */
 export function listArgument(list: readonly string[] | string | IResolvable): string | string[] {
   if (typeof list === 'string') return list;
   if (Tokenization.isResolvable(list)) return Token.asString(list);

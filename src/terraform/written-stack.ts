@@ -22,7 +22,7 @@ export interface WrittenBlock<K extends Kind = 'resource' | 'data'> {
  * The Terraform of a stack as JSON. It contains overrides, custom elements and resources of other bindings as Terraform reads them.
  */
 export class WrittenStack {
-  /** The file that the synthesis of the app has written. */
+  /** Returns the file that the synthesis of the app has written. */
   static ofFile(app: App, stack: TerraformStack): WrittenStack {
     const file = path.join(app.outdir, app.manifest.forStack(stack).synthesizedStackPath);
     try {
@@ -46,7 +46,7 @@ export class WrittenStack {
    */
   constructor(readonly stack: TerraformStack, private readonly json: Json, readonly otherFiles: readonly string[] = []) {}
 
-  /** The resources or data sources of the types that are wanted. */
+  /** Returns the resources or data sources of the types that are wanted. */
   blocks(kind: 'resource' | 'data', wanted: (type: string) => boolean): WrittenBlock[] {
     return labelled(this.json[kind]).filter(([type]) => wanted(type)).flatMap(([type, byName]) => this.blocksOf(kind, type, byName));
   }
@@ -55,7 +55,7 @@ export class WrittenStack {
     return this.blocksOf('module', 'module', this.json.module);
   }
 
-  /** The data sources that blocks read: in their arguments and imports, by way of locals and of other data sources. */
+  /** Returns the data sources that blocks read: in their arguments and imports, by way of locals and of other data sources. */
   dataSourcesReadBy(blocks: readonly WrittenBlock[]): WrittenBlock[] {
     const addresses = new Set(blocks.map(({ address }) => address));
     const dataSources = new Map(this.blocks('data', () => true).map((block) => [block.address, block]));
@@ -83,7 +83,7 @@ export class WrittenStack {
     return [...found];
   }
 
-  /** The provider blocks, by the names by which resources refer to them. */
+  /** Returns the provider blocks, by the names by which resources refer to them. */
   providers(type: string): [reference: string, args: Json][] {
     return labelled(this.json.provider).filter(([label]) => label === type)
       .flatMap(([, body]) => objectsOf(body).map((args): [string, Json] => [args.alias === undefined ? type : `${type}.${args.alias}`, args]));
@@ -94,7 +94,7 @@ export class WrittenStack {
       ({ kind, type, address: `${type}.${name}`, construct: this.constructsOf(kind, type).get(name) ?? this.stack, arguments: args })));
   }
 
-  /** The constructs of a type by their logical ids. */
+  /** Returns the constructs of a type by their logical ids. */
   private constructsOf(kind: Kind, type: string): Map<string, TerraformElement> {
     const key = `${kind}.${type}`;
     let byName = this.constructs.get(key);
@@ -116,7 +116,7 @@ function isOfType(element: TerraformElement, kind: Kind, type: string): boolean 
     && TerraformDataSource.isTerraformDataSource(element) === (kind === 'data');
 }
 
-/** The entries of the objects in a value, without comments. */
+/** Returns the entries of the objects in a value, without comments. */
 function labelled(value: unknown): [label: string, value: unknown][] {
   return objectsOf(value).flatMap((object) => Object.entries(object)).filter(([label]) => label !== '//');
 }

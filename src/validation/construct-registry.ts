@@ -65,12 +65,12 @@ export class ConstructRegistry {
     else byKey.set(key, others ? [others, construct] : construct);
   }
 
-  /** The construct that is registered by a key, if it is still part of the app. */
+  /** Returns the construct that is registered by a key, if it is still part of the app. */
   find(as: Registration, key: string): IConstruct | undefined {
     return this.of(as, key).find(isInTree);
   }
 
-  /** All constructs that are registered by a key, and still part of the app. */
+  /** Returns all constructs that are registered by a key, and still part of the app. */
   findAll(as: Registration, key: string): IConstruct[] {
     return this.of(as, key).filter(isInTree);
   }

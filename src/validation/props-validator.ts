@@ -16,13 +16,13 @@ import { hasToken, isExpression, resolveToJson } from '../terraform/tokens';
 export class PropsValidator {
   constructor(private readonly scope: IConstruct) {}
 
-  /** An object of properties. */
+  /** Validates an object of properties. */
   object(name: 'props' | 'attrs' | 'options', value: unknown, remediation: string): void {
     if (typeof value === 'object' && value !== null) return;
     throw new ConstructError(this.scope, { problem: `${name} must be an object`, actual: value, isWrongType: true, remediation });
   }
 
-  /** The id of an existing resource, by its prefix. */
+  /** Validates the id of an existing resource, by its prefix. */
   id(name: string, value: unknown, kind: IdKind, apiErrorCode?: ApiErrorCode): void {
     const mistake = this.mistakeInId(name, value, kind, apiErrorCode);
     if (mistake) throw new ConstructError(this.scope, mistake);
@@ -46,13 +46,13 @@ export class PropsValidator {
     };
   }
 
-  /** The id of an existing resource that must be known at synth. */
+  /** Validates the id of an existing resource that must be known at synth. */
   literalId(name: string, value: unknown, kind: IdKind): void {
     this.id(name, value, kind);
     if (isExpression(value)) throw new ConstructError(this.scope, { problem: `${name} must be known at synth`, actual: value, remediation: `write the id as a literal, ${ID_PREFIXES[kind]}…` });
   }
 
-  /** Ids of existing resources: a list of literals or tokens, or the token of a list. All that are wrong are named at once. */
+  /** Validates ids of existing resources: a list of literals or tokens, or the token of a list. One error names all wrong ids. */
   ids(name: string, value: unknown, kind: IdKind): void {
     if (Array.isArray(value) && !Token.isUnresolved(value)) {
       const mistakes: Mistake[] = [];
@@ -76,7 +76,7 @@ export class PropsValidator {
     if (value !== undefined) this.id(name, value, kind, apiErrorCode);
   }
 
-  /** An id that narrows what is looked in: a property that is there, and undefined, would widen it to the whole region. */
+  /** Validates an id that limits a lookup. Throws for a property that is undefined, because the lookup would read the whole region. */
   givenId(name: string, options: object, kind: IdKind): void {
     if (name in options) this.id(name, (options as { [name: string]: unknown })[name], kind);
   }
@@ -87,13 +87,13 @@ export class PropsValidator {
     throw new ConstructError(this.scope, { problem: `${name} must be ${rule.description}`, actual: value, remediation });
   }
 
-  /** A string that is not empty. */
+  /** Validates a string that is not empty. */
   string(name: string, value: unknown): void {
     if (typeof value === 'string' && (this.isCompleteExpression(name, value) || value !== '')) return;
     throw new ConstructError(this.scope, { problem: `${name} must be a string that is not empty`, actual: value, remediation: Tokenization.isResolvable(value) ? TYPED_STRING : 'pass the id' });
   }
 
-  /** The address of a resource in the state; with the key of an instance, where it may have one. */
+  /** Validates the address of a resource in the state; with the key of an instance, where it may have one. */
   stateAddress(name: string, value: unknown, type: string, example: string, isInstance: boolean): void {
     const pattern = new RegExp(`^(?:module\\.[\\w-]+${KEY}\\.)*${type}\\.[A-Za-z_][\\w-]*${isInstance ? KEY : ''}$`);
     if (typeof value === 'string' && pattern.test(value)) return;
@@ -110,7 +110,7 @@ export class PropsValidator {
     throw new ConstructError(this.scope, { problem: `${name} must be a list of strings that are known at synth`, actual: value, isWrongType: true, remediation: 'write the strings as literals' });
   }
 
-  /** The id by which a rule is imported: that of its gateway, and its own. */
+  /** Validates the id by which a rule is imported: that of its gateway, and its own. */
   ruleImportId(name: string, value: unknown): void {
     if (typeof value === 'string' && /^ipv6gw-[\w-]+:[\w-]+$/.test(value)) return;
     throw new ConstructError(this.scope, {
@@ -125,7 +125,7 @@ export class PropsValidator {
     throw new ConstructError(this.scope, { problem: `${name} must be an integer from ${min} to ${max}, known at synth`, actual: value, isWrongType: true, remediation: 'write the number as a literal' });
   }
 
-  /** A list that would mean nothing if it were empty. */
+  /** Validates that a list is not empty. */
   notEmpty(name: string, list: readonly unknown[] | undefined, remediation: string): void {
     if (list?.length === 0) throw new ConstructError(this.scope, { problem: `${name} must not be empty`, actual: list, remediation });
   }
@@ -138,7 +138,7 @@ export class PropsValidator {
     return true;
   }
 
-  /** The literal of a public address: no prefix, no ULA, nothing that is not global unicast. */
+  /** Validates the literal of a global unicast address. */
   optionalIpv6Literal(name: string, value: unknown): void {
     if (value === undefined || (typeof value === 'string' && this.isCompleteExpression(name, value))) return;
     const mistake = (problem: string, apiErrorCode: ApiErrorCode, remediation: string) =>
@@ -186,7 +186,7 @@ export class PropsValidator {
     });
   }
 
-  /** A construct that implements an interface, by the property that only its implementations have. */
+  /** Validates a construct that implements an interface, by the property that only its implementations have. */
   construct(name: string, value: unknown, marker: string, remediation: string, apiErrorCode?: ApiErrorCode): void {
     if (Construct.isConstruct(value) && marker in value) return;
     throw new ConstructError(this.scope, { problem: `${name} must be a construct with ${article(marker)}`, actual: value, apiErrorCode, remediation });
@@ -202,7 +202,7 @@ export class PropsValidator {
     });
   }
 
-  /** A member of an enum of this library, known at synth. */
+  /** Validates a member of an enum of this library, known at synth. */
   optionalEnum(name: string, value: unknown, members: { readonly [name: string]: string }, enumName: string): void {
     if (value === undefined || Object.values(members).includes(value as string)) return;
     const choice = Object.keys(members).map((member) => `${enumName}.${member}`).join(' or ');
@@ -231,7 +231,7 @@ export class PropsValidator {
     for (const action of actions) this.optionalString(`${name}.${action}`, (value as { [action: string]: unknown })[action], DURATION);
   }
 
-  /** A provider block of the same stack: Terraform cannot refer to one of another stack. */
+  /** Validates a provider block of the same stack. Terraform cannot refer to one of another stack. */
   optionalProvider(name: string, value: unknown): void {
     if (value === undefined) return;
     if (!TerraformProvider.isTerraformProvider(value)) {

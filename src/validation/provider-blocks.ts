@@ -62,13 +62,13 @@ export class ProviderBlocks extends Construct {
   }
 }
 
-/** The region of a provider block, where the synthesis knows it. */
+/** Returns the region of a provider block; undefined where it is unknown at synth. */
 export function regionOf(block: TerraformProvider): string | undefined {
   const written = overridesOf(block).region ?? (block as { region?: unknown }).region;
   return typeof written === 'string' && !isExpression(written) ? written : undefined;
 }
 
-/** Terraform would refuse the stack as "Duplicate provider configuration". */
+/** Refuses provider blocks with one alias, as Terraform does ("Duplicate provider configuration"). */
 function refuseRepeatedAlias(blocks: TerraformProvider[]): string[] {
   const firsts = new Map<string | undefined, TerraformProvider>();
   const problems: string[] = [];

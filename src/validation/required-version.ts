@@ -24,7 +24,7 @@ const OPENTOFU: Record<TerraformVersion, string> = {
 /** A check of a feature against the engines that a project names as `targetVersions` in cdktf.json. */
 type TargetCheck = new (scope: IConstruct, feature: string, supportedIn: object, hint: string) => IValidation;
 
-/** CDK Terrain has the check, and no public name for it. CDKTF has neither. */
+/** Returns the check of CDK Terrain, which has no public name. CDKTF does not have it. */
 function targetCheck(): TargetCheck | undefined {
   try {
     return require('cdktf/lib/validations/target-versions').ValidateFeatureTargetSupport;
@@ -67,7 +67,7 @@ export class RequiredVersion extends TerraformElement {
     return new Check(this, `${this.cdktfStack.node.path}: what cdktf-alicloud-ipv6 writes`, supportedIn, hint).validate();
   }
 
-  /** cdktf writes conditions and triggers into HCL as arguments, which Terraform does not read. */
+  /** Refuses HCL, because cdktf writes conditions and triggers into it as arguments. */
   toHclTerraform(): any {
     throw new ConstructError(this.cdktfStack, {
       problem: 'the output must be JSON, because cdktf does not write conditions and triggers as HCL',

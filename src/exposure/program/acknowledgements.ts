@@ -13,13 +13,13 @@ export function addAcknowledgement(construct: IConstruct, acknowledgement: Omit<
   construct.node.addMetadata(METADATA_TYPE, acknowledgement);
 }
 
-/** The acknowledgements of one construct, without those of its children. */
+/** Returns the acknowledgements of one construct, without those of its children. */
 export function acknowledgementsOf(construct: IConstruct): ProgramAcknowledgement[] {
   return construct.node.metadata.filter(({ type }) => type === METADATA_TYPE)
     .map(({ data: { ruleId, reason, block } }) => ({ construct, ruleId, reason, path: construct.node.path, block }));
 }
 
-/** The acknowledgements of a scope and everything in it. */
+/** Returns the acknowledgements of a scope and everything in it. */
 export function acknowledgementsIn(scope: IConstruct): ProgramAcknowledgement[] {
   return scope.node.findAll().flatMap(acknowledgementsOf);
 }

@@ -31,7 +31,7 @@ export interface ProgramFacts extends ExposureFacts {
 }
 
 /**
- * The facts that stacks write: literals, and what the library's own constructs know. No local, no token and no other stack is followed:
+ * Returns the facts in stacks: literals, and values of the library's own constructs. It follows no local, token or other stack:
  * a value that is not literal is unknown.
  */
 export function programFacts(stacks: readonly WrittenStack[]): ProgramFacts {
@@ -145,7 +145,7 @@ class StackFacts {
     return isStack ? { path, block: address, subject: `${path} (${address})` } : { path, subject: path };
   }
 
-  /** The name of a gateway: its literal id, or the path of the construct that creates it. */
+  /** Returns the name of a gateway: its literal id, or the path of the construct that creates it. */
   private gatewayOf(args: Json, construct: IConstruct): string | undefined {
     const { ipv6_gateway_id: id } = args;
     if (typeof id !== 'string' || isIgnored(args, 'ipv6_gateway_id')) return undefined;
@@ -191,7 +191,7 @@ export function isLoadBalancer({ type, arguments: args }: Pick<WrittenBlock, 'ty
   return publicService(type, (argument) => isIgnored(args, argument) || hasExpression(args[argument]) ? UNKNOWN : args[argument])?.kind === 'load balancer';
 }
 
-/** The construct of the library that a user wrote for a resource. */
+/** Returns the construct of the library that a user wrote for a resource. */
 function ownerOf(construct: IConstruct): Owner | undefined {
   const { scope } = construct.node;
   if (construct instanceof InternetBandwidthBlock || construct instanceof EgressRuleBlock) return scope as Ipv6InternetBandwidths;
@@ -199,7 +199,7 @@ function ownerOf(construct: IConstruct): Owner | undefined {
   return isOwner && scope.resource === construct ? scope : undefined;
 }
 
-/** A literal string; undefined for what is not literal, not set, or left to the state. */
+/** Returns a literal string; undefined for an expression, an unset value, and one that `ignore_changes` leaves to the state. */
 function literalOf(args: Json, argument: string): string | undefined {
   const { [argument]: value } = args;
   return typeof value === 'string' && !hasExpression(value) && !isIgnored(args, argument) ? value : undefined;
@@ -210,7 +210,7 @@ function numberIn(value: unknown): number | undefined {
   return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
 }
 
-/** The number of instances of a block. */
+/** Returns the number of instances of a block. */
 function numberOf({ count, for_each: forEach, lifecycle }: Json): number | undefined {
   if (objectsOf(lifecycle).some(({ enabled }) => enabled !== undefined)) return undefined; // OpenTofu
   if (count !== undefined) return numberIn(count);

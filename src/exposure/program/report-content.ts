@@ -43,7 +43,7 @@ export function reportContent({ bandwidths, opaque }: ProgramFacts, scope: ICons
   };
 }
 
-/** An address as the program names it: by its literal id, or by what the library's construct finds it by. */
+/** Returns an address as the program names it: its literal id, or the id that the library's construct finds it by. */
 function addressText({ address, arguments: args, construct, stack }: ProgramBandwidth): string {
   if (address !== undefined) return address;
   const { scope } = construct.node;

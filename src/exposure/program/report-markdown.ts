@@ -7,7 +7,7 @@ const UNKNOWN = 'unknown';
 /** Web views draw up to 500 arrows and 50,000 characters. */
 const MOST_DRAWN = 100;
 
-/** The report as a reviewer reads it in a repository's web view. */
+/** Returns the report as a reviewer reads it in a repository's web view. */
 export function reportMarkdown({ bandwidths: rows, totalsByGateway, totalsByInbound, acknowledgements, notRead }: ReportContent): string {
   const onRows = new Set(rows.flatMap((row) => row.acknowledgements));
   const elsewhere = acknowledgements.filter((acknowledgement) => !onRows.has(acknowledgement));
@@ -53,7 +53,7 @@ function table(head: string[], lines: string[][]): string {
   return [head, head.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
-/** The Internet, the gateways and the addresses; of a large fleet, the gateways alone. */
+/** Draws the Internet, the gateways and the addresses. A large fleet has gateways only. */
 function picture(rows: readonly ReportedBandwidth[], gateways: readonly AddressTotal[]): string {
   const drawn = gateways.slice(0, MOST_DRAWN);
   const ids = new Map(drawn.map(({ name }, index) => [name, `gateway${index + 1}`]));
@@ -75,7 +75,7 @@ function nameOf({ path, block }: Acknowledgement): string {
   return block === undefined ? path || 'app' : `${path || 'app'} (${block})`;
 }
 
-/** A text in a Mermaid picture: a character that is more than text there is written by its code point. */
+/** Returns a text for a Mermaid picture, with special characters as code points. */
 function label(...texts: string[]): string {
   const safe = texts.map((text) => text.replace(/[^\w /.,:-]/gu, (character) => `#${character.codePointAt(0)};`));
   return `"${safe.join('<br/>')}"`;

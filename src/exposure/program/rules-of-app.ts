@@ -56,7 +56,7 @@ export class RulesOfApp {
     return [...new Set([...open.filter(isError).map(messageOf), ...stale.map(staleMessageOf)])];
   }
 
-  /** The findings that are not acknowledged, after the warnings among them are annotated at the constructs of the stack. */
+  /** Returns the findings that are not acknowledged, after the warnings among them are annotated at the constructs of the stack. */
   private annotated(stack: TerraformStack, findings: readonly Finding[]): Finding[] {
     const open = findings.filter(({ acknowledgement }) => !acknowledgement);
     for (const finding of open) {
@@ -83,7 +83,7 @@ export function findingsIn(scope: IConstruct, rules: readonly AppliedRule[]): Fi
   return judge(facts, rules.filter(isOfProgram), acknowledgementsIn(scope.node.root)).findings;
 }
 
-/** A finding in one sentence. */
+/** Returns a finding in one sentence. */
 export function messageOf({ ruleId, place: { path, block, subject }, actual, limit, remediation }: Finding): string {
   const reason = block ? `{ reason, block: '${block}' }` : '{ reason }';
   const at = path === subject ? 'construct' : `the construct ${path || 'app'}`;
