@@ -17,7 +17,7 @@ export interface PublicService {
 /** The value of an argument, texts in lower case; `UNKNOWN` for a value that the witness cannot know. */
 type Values = (argument: string) => unknown;
 
-/** Whether it is public; `UNKNOWN` if the values do not say. */
+/** Returns true for a public resource, and `UNKNOWN` for unknown values. */
 type Test = (values: Values) => boolean | typeof UNKNOWN;
 
 const is = (argument: string, ...publicValues: unknown[]): Test => (values) => {
@@ -25,9 +25,9 @@ const is = (argument: string, ...publicValues: unknown[]): Test => (values) => {
   return value === UNKNOWN ? UNKNOWN : publicValues.includes(value);
 };
 
-/** A dual stack whose IPv6 side is on the Internet. IPv4 alone has no such side, whatever type it is given. */
+/** A dual stack whose IPv6 side is on the Internet. IPv4 alone has no such side. */
 const isDualStack = allOf((values) => values('address_ip_version') !== 'ipv4', is('ipv6_address_type', 'internet'));
-/** The service puts one on the Internet that is in no vSwitch. */
+/** The service makes a load balancer public if it is in no vSwitch. */
 const isClassic = allOf(is('address_ip_version', 'ipv6'), (values) => values('address_type') === undefined ? !values('vswitch_id') : is('address_type', 'internet')(values));
 
 const LOAD_BALANCERS: Readonly<Record<string, Test>> = {
@@ -37,7 +37,7 @@ const LOAD_BALANCERS: Readonly<Record<string, Test>> = {
   alicloud_slb_load_balancer: isClassic,
 };
 
-/** Those whose exposure is not judged. */
+/** Services that no rule judges. */
 const OTHERS: Readonly<Record<string, Test>> = {
   alicloud_api_gateway_instance: is('ipv6_enabled', true),
   alicloud_apig_gateway: (values) => anyOf(values('load_balancers'), (one) => Array.isArray(one.ipv6_addresses) && one.ipv6_addresses.length > 0),

@@ -186,7 +186,7 @@ class StackFacts {
   }
 }
 
-/** Whether a block is a load balancer that has a public IPv6 address, or may have one. */
+/** Returns true for a load balancer that has, or may have, a public IPv6 address. */
 export function isLoadBalancer({ type, arguments: args }: Pick<WrittenBlock, 'type' | 'arguments'>): boolean {
   return publicService(type, (argument) => isIgnored(args, argument) || hasExpression(args[argument]) ? UNKNOWN : args[argument])?.kind === 'load balancer';
 }
