@@ -59,7 +59,7 @@ describe('a plan of any size and depth', () => {
   test('a key of a million characters in a plan of 2,000 rows is refused', async () => {
     const plan = (length: number) => planWith({ changes: Array.from({ length: 2_000 }, (_, i) => creates(`${BANDWIDTH}.a["${i === 1_000 ? 'x'.repeat(length) : i}"]`, `ipv6-${i}`)) });
     const run = await alicloudIpv6(['exposure', '-'], { input: plan(1_000_000) });
-    expect([...REFUSES(run), run.errors]).toEqual([2, '', 1, expect.stringContaining('in resource_changes[1000]: this command reads 10000')]);
+    expect([...REFUSES(run), run.errors]).toEqual([2, '', 1, expect.stringContaining('in resource_changes[1000], and this command reads 10000: give a plan')]);
     expect(await alicloudIpv6(['exposure', '-'], { input: plan(9_000) })).toMatchObject({ code: 0, output: expect.stringContaining('opens 2000') });
   });
 
