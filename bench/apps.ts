@@ -53,13 +53,11 @@ export function l1(app: App, { vpcId, addressIds }: Fleet): void {
   const byId = `local.${name}`;
   new TerraformLocal(stack, 'table', `\${{ for a in data.alicloud_vpc_ipv6_addresses.${name}.addresses : a.id => a... }}`).overrideLogicalId(name);
 
-  const found: Record<string, string> = {};
   const wanted: Record<string, string> = {};
   const bandwidths: Record<string, string> = {};
   addressIds.forEach((id, i) => {
     const path = `${STACK}/Bandwidth${i}`;
-    found[path] = `\${try([${byId}["${id}"][0]], [])}`;
-    wanted[path] = `address ${id} in ${vpcId}`;
+    wanted[path] = id;
     bandwidths[path] = id;
     const resource = named(`Bandwidth${i}`, 'Resource');
     new TerraformData(stack, `${resource}_AddressId`, { input: { id } });
@@ -71,24 +69,27 @@ export function l1(app: App, { vpcId, addressIds }: Fleet): void {
       lifecycle: { replaceTriggeredBy: [`terraform_data.${resource}_AddressId.output.id`] },
     }).addOverride('depends_on', ['terraform_data.Ipv6DestroyBeforeCreate']);
   });
-  local(stack, 'ipv6_found', found);
+  const { problems, precondition } = checks();
   local(stack, 'ipv6_wanted', wanted);
+  local(stack, 'ipv6_found', `\${{ for path, id in local.ipv6_wanted : path => try([${byId}[id][0]], []) }}`);
+  local(stack, 'ipv6_problems', problems);
   local(stack, 'ipv6_bandwidths', bandwidths);
   new TerraformData(stack, 'Ipv6DestroyBeforeCreate', {
     input: { bandwidths: '${join("\\n", [for path, id in local.ipv6_bandwidths : "${path} ${id == null ? "null" : id}"])}' },
   });
-  new TerraformData(stack, 'Ipv6Checks', {}).addOverride('lifecycle.precondition', checks());
+  new TerraformData(stack, 'Ipv6Checks', {}).addOverride('lifecycle.precondition', precondition);
 }
 
-let conditions: object[] | undefined;
+let written: { problems: string[]; precondition: object[] } | undefined;
 
-/** The conditions of a stack, which are the same for any number of addresses. */
-function checks(): object[] {
-  if (conditions) return conditions;
+/** The check of a stack, which is the same for any number of addresses. */
+function checks(): { problems: string[]; precondition: object[] } {
+  if (written) return written;
   const app = Testing.app();
   l2(app, fleetOf(2));
-  conditions = JSON.parse(Testing.synth(app.node.findChild(STACK) as TerraformStack)).resource.terraform_data.Ipv6Checks.lifecycle.precondition;
-  return conditions!;
+  const { locals, resource } = JSON.parse(Testing.synth(app.node.findChild(STACK) as TerraformStack));
+  written = { problems: locals.ipv6_problems, precondition: resource.terraform_data.Ipv6Checks.lifecycle.precondition };
+  return written;
 }
 
 /** By hand and without checks: one list, one table, and what is bought. With rules or without, by the id of the address or of its instance. */
@@ -111,11 +112,11 @@ export function withoutChecks(by: 'id' | 'instance', withRules: boolean): (app: 
 }
 
 /** The same with the library's constructs. */
-export function withLibrary(by: 'id' | 'instance', withRules: boolean): (app: App, fleet: Fleet) => void {
+export function withLibrary(by: 'id' | 'instance', withRules: boolean, lookup?: Ipv6AddressLookup): (app: App, fleet: Fleet) => void {
   return (app, { vpcId, addressIds, instanceIds = [] }) => {
     const stack = stackWithProvider(app);
     (by === 'id' ? addressIds : instanceIds).forEach((id, i) => new Ipv6InternetBandwidth(stack, `Bandwidth${i}`, {
-      ipv6Address: by === 'id' ? Ipv6Address.fromIpv6AddressId(stack, `Address${i}`, id, { vpcId }) : Ipv6Address.fromInstanceId(stack, `Address${i}`, id, { vpcId }),
+      ipv6Address: Ipv6Address[by === 'id' ? 'fromIpv6AddressId' : 'fromInstanceId'](stack, `Address${i}`, id, { vpcId, lookup }),
       bandwidth: 10,
       egressOnly: withRules,
     }));
@@ -164,27 +165,11 @@ function local(stack: TerraformStack, id: string, expression: unknown): string {
   return `local.${id}`;
 }
 
-/** Instances of one VPC, each with an address. */
-export interface Instances {
-  readonly vpcId: string;
-  readonly ids: readonly string[];
-}
-
-/** Bandwidth for each instance, which is asked for in one way or the other. */
-export function single(app: App, { vpcId, ids }: Instances, options: { readonly egressOnly: boolean; readonly lookup?: Ipv6AddressLookup }): void {
-  const { egressOnly, lookup } = options;
-  const stack = stackWithProvider(app);
-  ids.forEach((id, i) => {
-    const ipv6Address = Ipv6Address.fromInstanceId(stack, `Address${i}`, id, { vpcId, lookup });
-    new Ipv6InternetBandwidth(stack, `Bandwidth${i}`, { ipv6Address, bandwidth: 10, egressOnly });
-  });
-}
-
 /** The same as a set. */
-export function set(app: App, { vpcId, ids }: Instances, { egressOnly }: { readonly egressOnly: boolean }): void {
+export function set(app: App, { vpcId, instanceIds = [] }: Fleet, options: { readonly egressOnly: boolean; readonly partitions: number }): void {
   const stack = stackWithProvider(app);
-  const ipv6Addresses = Ipv6Addresses.fromInstanceIds(stack, 'Addresses', [...ids], { vpcId });
-  new Ipv6InternetBandwidths(stack, 'Bandwidths', { ipv6Addresses, bandwidth: 10, egressOnly });
+  const ipv6Addresses = Ipv6Addresses.fromInstanceIds(stack, 'Addresses', [...instanceIds], { vpcId });
+  new Ipv6InternetBandwidths(stack, 'Bandwidths', { ipv6Addresses, bandwidth: 10, ...options });
 }
 
 /** The name that cdktf gives to what lies at a path below a stack. */

@@ -1,7 +1,7 @@
 // What the benchmark prints and writes.
 import type { ExposureCost } from './exposure';
-import type { LookupCost, SetCost } from './lookups';
-import type { PlanCost } from './plan';
+import type { LookupCost } from './lookups';
+import { PlanCost, wayOf } from './plan';
 import type { Owner, Profile } from './profile';
 
 /** What one way of writing cost at one size: times are the fastest of the runs, memory is their median. */
@@ -36,9 +36,10 @@ export interface Figures {
   readonly rules: { readonly count: number; readonly ratio: number };
   /** What a plan costs, or why that is not known. */
   readonly plans: readonly PlanCost[] | string;
-  /** What lookups cost a plan, and what sets do, or why that is not known. */
+  /** The API calls of a plan of 200 addresses with a data source for each. */
+  readonly callsOfLookupEach?: number;
+  /** What lookups cost a plan, or why that is not known. */
   readonly lookups: readonly LookupCost[] | string;
-  readonly sets: readonly SetCost[] | string;
   readonly profiles?: { readonly count: number; readonly l1: Profile; readonly l2: Profile };
 }
 
@@ -63,8 +64,11 @@ export function loadTable({ load }: Figures): Table {
 
 export function planTable(plans: readonly PlanCost[]): Table {
   return [
-    ['terraform plan', 'addresses', 'seconds', 'API calls'],
-    ...plans.map(({ name, addresses, seconds, calls }) => [name, integer(addresses), seconds.toFixed(1), integer(calls)]),
+    ['terraform plan', 'addresses', 'by hand, processor s', 'library, processor s', 'ratio', 'by hand, s', 'library, s', 'API calls'],
+    ...plans.map(({ what, addresses, byHand, library }) => [
+      what, integer(addresses), byHand.cpu.toFixed(2), library.cpu.toFixed(2), ratio(library.cpu / byHand.cpu),
+      byHand.seconds.toFixed(2), library.seconds.toFixed(2), integer(library.calls),
+    ]),
   ];
 }
 
@@ -73,14 +77,6 @@ export function lookupTable(lookups: readonly LookupCost[]): Table {
     ['asked for', 'wanted', 'addresses of the VPC', 'API calls', 'seconds', 'state, MB'],
     ...lookups.map(({ way, isChosen, wanted, vpc, calls, seconds, stateBytes }) =>
       [isChosen ? `${way} (unless it is said)` : way, integer(wanted), integer(vpc), integer(calls), seconds.toFixed(1), (stateBytes / 1e6).toFixed(2)]),
-  ];
-}
-
-export function setTable(sets: readonly SetCost[]): Table {
-  return [
-    ['terraform plan', 'addresses', 'a set, seconds', 'single constructs, seconds', 'ratio'],
-    ...sets.map(({ egressOnly, addresses, set, single }) =>
-      [egressOnly ? 'with egress-only rules' : 'without', integer(addresses), set.toFixed(1), single.toFixed(1), ratio(set / single)]),
   ];
 }
 
@@ -139,15 +135,9 @@ export function targetTable(figures: Figures): Table {
     [`rules of exposure at ${integer(figures.rules.count)} addresses against none, processor time`, 1.10, figures.rules.ratio],
     ['`require` of cdktf and the library against cdktf alone', 1.10, figures.load.ways[1].ratio],
     ['the same, and what the README\'s first app reads of it', 1.10, figures.load.ways[2].ratio],
-    ...(typeof figures.plans === 'string' ? [] : [
-      ['API calls of a plan, most against fewest addresses', 1, callGrowth(figures.plans)] as [string, number, number],
-      ['plan of 2,000 addresses, a trigger for each against one for the stack', 1.4, triggerCost(figures.plans)] as [string, number, number],
-    ]),
     ...exposureTargets(figures.exposure),
+    ...planTargets(figures.plans),
     ...lookupTargets(figures.lookups),
-    ...(typeof figures.sets === 'string' ? [] : [
-      ['plan of a set against as many single constructs, the most of any size', 1, Math.max(...figures.sets.map(({ set, single }) => set / single))] as Target,
-    ]),
   ];
   return [
     ['target', 'at most', 'measured', ''],
@@ -155,16 +145,25 @@ export function targetTable(figures: Figures): Table {
   ];
 }
 
-/** What a trigger for each bandwidth costs the largest plan. */
-function triggerCost(plans: readonly PlanCost[]): number {
-  const [library, shared] = ['the library', 'the same with'].map((name) =>
-    plans.filter((plan) => plan.name.startsWith(name)).sort((a, b) => b.addresses - a.addresses)[0].seconds);
-  return library / shared;
+/** Plans against the same Terraform by hand, without checks; of a set, against single resources. */
+function planTargets(plans: Figures['plans']): Target[] {
+  if (typeof plans === 'string') return [];
+  const ways = (['id', 'instance'] as const).flatMap((by) => [false, true].map((rules) => wayOf(by, rules)));
+  const of = (what: string, addresses: number) => plans.find((plan) => plan.what === what && plan.addresses === addresses);
+  const growth = (what: string, size: number) => {
+    const [small, large] = [of(what, size), of(what, 2 * size)];
+    return small && large && (large.library.cpu / small.library.cpu) / (large.byHand.cpu / small.byHand.cpu);
+  };
+  return [
+    ...ways.map((what): Target => [`plan of 1,000 addresses ${what}, against by hand without checks`, 1.3, costOf(of(what, 1_000))]),
+    ...ways.map((what): Target => [`growth of a plan from 1,000 to 2,000 addresses ${what}, against the growth by hand`, 2, growth(what, 1_000)]),
+    ...plans.filter(({ what }) => what.startsWith('a set')).map((plan): Target =>
+      [`plan of ${integer(plan.addresses)} addresses, ${plan.what}, against single resources by hand`, 1, costOf(plan)]),
+  ];
 }
 
-function callGrowth(plans: readonly PlanCost[]): number {
-  const shared = plans.filter(({ name }) => name.startsWith('the library')).sort((a, b) => a.addresses - b.addresses);
-  return shared[shared.length - 1].calls / shared[0].calls;
+function costOf(plan: PlanCost | undefined): number | undefined {
+  return plan && plan.library.cpu / plan.byHand.cpu;
 }
 
 export function toText(table: Table): string {
@@ -183,79 +182,36 @@ function isFigure(table: Table, column: number): boolean {
 }
 
 const COMMAND = '`npm run bench`';
+const GENERATED = '<!-- Written by npm run bench: the next run overwrites it. The text is in bench/report.ts. -->';
 
 /** docs/performance.md: every figure in it is one that the run has just printed. */
 export function performanceDoc(figures: Figures): string {
-  const { machine, claims, exposure, lookups, plans, profiles, sets, sizes } = figures;
+  const { machine, exposure, lookups, plans, callsOfLookupEach } = figures;
   const missed = targetTable(figures).slice(1).filter((row) => row[3] === 'missed');
-  return `<!-- Written by npm run bench: what is changed here is lost with the next run. The words are in bench/report.ts. -->
-# Performance
+  return `${GENERATED}
+# What the constructs cost
 
-Each figure on this page was printed by ${COMMAND}, on one machine: ${machine}. Yours will differ; the ratios should not, much.
+${COMMAND} printed each figure on this page, on one machine: ${machine}. Yours will differ; the ratios should differ little.
+[Performance for maintainers](design/performance.md) has all figures, and the reasons.
 
-${toMarkdown(targetTable(figures))}
+## Plans
 
-${missed.length === 0 ? 'Every target is reached.' : `Missed: ${missed.map(([what, limit, measured]) => `${what} is ${measured}, not ${limit}`).join('; ')}. The profile below shows why.`}
+${typeof plans === 'string' ? `Not measured: ${plans}.` : `The same Terraform written by hand, without any check, against the library: one stack, one VPC, the real Terraform and provider
+against a stand-in for the API on this machine. A set is compared with single resources.
 
-## Against the same Terraform written by hand
+${toMarkdown(planTable(plans.filter(({ what, addresses }) => what.startsWith('a set') || addresses === 1_000)))}
 
-One stack with Internet bandwidth for 100, 1,000 and 10,000 addresses of one VPC, written with this library's constructs and
-by hand with the provider's bindings (\`bench/apps.ts\`). The benchmark first makes sure that both synthesize the same
-Terraform, guards and triggers included, and differ in nothing but cdktf's own metadata. So what is compared is the
-constructs, not what they are for: code that leaves the guards out is shorter, cheaper, and meets the API's refusals at apply.
+- The cost of a plan grows with the resources. A bandwidth has two, with an egress-only rule three.
+- A [set](sets.md) is the cheapest for many addresses. One of more than 300 needs \`partitions\`.
+- The library asks the API once for each instance, up to 20 instances of a VPC. For more it lists the VPC, 50 addresses a call
+  ([lookups](lookups.md)).${callsOfLookupEach === undefined ? '' : ` A data source for each of 200 addresses makes ${integer(callsOfLookupEach)} calls, because the provider sends the API no id.`}`}
+${typeof lookups === 'string' ? '' : `- ${callsOfThree(lookups)}
+`}
+## Synthesis
 
 ![Processor time and peak memory against the number of addresses, both axes logarithmic](performance.svg)
 
-${toMarkdown(costTable(figures))}
-
-How to read it:
-
-- Each measurement is a process of its own, by hand and with the library in turn. Times are the fastest of the runs, because
-  what else a machine does can only add to them; memory is the median of the runs.
-- *construct* is the making of the objects, *synth* is \`app.synth()\` (the writing of the JSON included), both by the clock.
-  *processor* is the processor time of the two, of all threads: the figure to trust where the machine is shared. The ratios
-  by the clock then move by a tenth and more from run to run.
-- In a small app the code that is loaded and compiled counts, and the library has more; the ratio falls as the app grows.
-- *memory* is the peak of the whole process; Node.js with cdktf is a good part of it at ${integer(sizes[0].count)} addresses.
-- A line of slope 1 in the plot is cost in proportion to the number of addresses.
-
-The uniqueness check (one bandwidth an address, in the whole app) took ${claims.milliseconds.toFixed(1)} ms at ${integer(claims.count)} addresses:
-${percent(claims.share)} of the run.
-
-## Loading
-
-${toMarkdown(loadTable(figures))}
-
-Medians of ${figures.load.runs} processes each. Each export of the library loads its module when it is first read: what an app does not use, such as
-the exposure report, is not loaded at all. So \`require\` alone means little; the third line is the time of an app.
-
-## Terraform's plan, and the API
-
-${typeof plans === 'string' ? `Not measured: ${plans}.` : `The real Terraform and the real provider against a stand-in for the API on loopback, in a region of 2,000 addresses. On loopback an
-answer takes no time worth naming, and nothing is throttled: against the real API the calls decide.
-
-${toMarkdown(planTable(plans))}
-
-For more than 20 addresses of a VPC in one stack, the library lists the VPC once, in pages of 50: the calls grow with the addresses
-of the VPC, not with the constructs. A data source with an id lists the whole region each time, because the provider sends the API no id.
-
-Each bandwidth has a \`terraform_data\` that keeps the id of its address and replaces it when that changes. One table for the
-stack would be cheaper, and wrong: Terraform takes an entry that is added to it for a change, and replaces what exists already
-when it is moved, renamed or imported; and an apply with \`-target\` stores the new ids of what it leaves out, whose trigger is
-then lost. So a plan has two resources for each address where it had one. Terraform spends most of that time on parsing
-their expressions, each a dozen times and more: the library keeps them short, and reads \`self\` in a condition only
-where it must, because Terraform goes through all changes of the plan for each such reading.`}
-
-## What is asked for
-
-${typeof lookups === 'string' ? `Not measured: ${lookups}.` : `Bandwidth for some instances of a VPC, by the way in which their addresses are asked for ([lookups.md](lookups.md)): one call for each
-instance, or a list of the VPC in pages of 50. The state is what the lookups alone leave there:
-
-${toMarkdown(lookupTable(lookups))}`}
-
-A [set](sets.md) against as many single constructs, both found by their instances:
-
-${typeof sets === 'string' ? `Not measured: ${sets}.` : toMarkdown(setTable(sets))}
+The library, and the same Terraform, checks included, written by hand with the provider's bindings.
 
 ## The command on a plan
 
@@ -266,8 +222,80 @@ egress-only rule and the library's record of its address. Every second rule is f
 times are those of the fastest run, and memory is the most of any run. The targets are 3 seconds of the processor and 500 MB at 50,000
 resources. Half of the time reads the JSON. Time and memory grow in proportion to the plan.`}
 
-## Profile
+## Targets
+
+${toMarkdown(targetTable(figures))}
+
+${missed.length === 0 ? 'Every target is reached.' : `Missed: ${missed.map(([what, limit, measured]) => `${what} is ${measured}, not ${limit}`).join('; ')}.`}
+`;
+}
+
+/** That a plan of three instances costs little in any VPC. */
+function callsOfThree(lookups: readonly LookupCost[]): string {
+  const three = lookups.filter(({ isChosen, wanted }) => isChosen && wanted === 3);
+  const largest = three.reduce((most, cost) => cost.vpc > most.vpc ? cost : most);
+  return `A plan of three instances makes ${integer(largest.calls)} calls, in a VPC of ${integer(largest.vpc)} addresses too.`;
+}
+
+/** docs/design/performance.md: the other figures of the run, and what explains them. */
+export function designDoc(figures: Figures): string {
+  const { claims, lookups, plans, profiles, sizes } = figures;
+  return `${GENERATED}
+# Performance for maintainers
+
+All figures of the run of ${COMMAND} that wrote [performance.md](../performance.md).
+
+## Plans
+
+${typeof plans === 'string' ? `Not measured: ${plans}.` : `${toMarkdown(planTable(plans))}
+
+Each figure is the fastest of two or three plans, the library and by hand in turn. Processor time is that of Terraform and its
+provider. On loopback an API call takes no time worth naming, and nothing is throttled: against the real API the calls decide.`}
+
+Lessons about Terraform 1.11:
+
+- A plan of the library has one resource more for each bandwidth: the \`terraform_data\` that keeps the id of its address, and replaces
+  the bandwidth when the id changes. One record for the stack would be cheaper, and wrong. Terraform takes an entry that is added to
+  it for a change, and replaces what exists already when it is moved, renamed or imported. An apply with \`-target\` stores the new
+  ids of resources that it leaves out, whose trigger is then lost.
+- Terraform parses each string of JSON again for each walk over the graph, for its references and for its value. A table of 1,000
+  expressions costs more than one \`for\` over 1,000 plain strings. So expressions in resources are short, and the tables of the
+  checks are made of the strings that the program has.
+- A call of a function in the expression of a resource costs as much as the rest of the expression.
+- A condition that reads \`self\` searches all changes of the plan. The library writes one only for what is moved or imported.
+- A reference to a resource with \`for_each\` evaluates all of its instances, so the time of a set grows with the square of
+  its addresses: hence partitions, and rules that take the ids from the keys of the set.
+
+## Lookups
+
+${typeof lookups === 'string' ? `Not measured: ${lookups}.` : `Bandwidth for some instances of a VPC: one call for each instance, or a list of the VPC in pages of 50. The state is that of the lookups.
+
+${toMarkdown(lookupTable(lookups))}`}
+
+## Synthesis
+
+The library, and the same Terraform by hand with the bindings (\`bench/apps.ts\`). The run first makes sure that both
+synthesize the same.
+
+${toMarkdown(costTable(figures))}
+
+- Each measurement is a process of its own, by hand and with the library in turn. Times are the fastest of the runs, because other
+  programs can only add to them; memory is the median.
+- *construct* makes the objects, *synth* is \`app.synth()\`, both by the clock. *processor* is the processor time of the two.
+- *memory* is the peak of the whole process. Node.js with cdktf is a good part of it at ${integer(sizes[0].count)} addresses.
+
+The uniqueness check (one bandwidth an address, in the whole app) took ${claims.milliseconds.toFixed(1)} ms at ${integer(claims.count)} addresses:
+${percent(claims.share)} of the run.
+
+## Loading
+
+${toMarkdown(loadTable(figures))}
+
+Medians of ${figures.load.runs} processes each. Each export of the library loads its module when it is first read, so the third line is what an
+app pays.
 ${profiles ? `
+## Where the time of a synthesis goes
+
 From a profile of one run of ${integer(profiles.count)} addresses each (\`node --cpu-prof\`, which itself slows both):
 
 ${toMarkdown(profileTable(profiles))}
@@ -280,22 +308,14 @@ and of the library and the bindings:
 
 ${toMarkdown(functionTable(profiles, 'the library', 'the bindings'))}
 ` : ''}
-Lessons:
+Lessons about cdktf:
 
-- **cdktf resolves each resource three times**: to find references to other stacks, to write it, and once more as a part of the
-  stack. cdktf goes through each value of a resource key by key, its names included (\`resolve\`), and each name of its
-  meta-arguments is turned into snake case, undefined ones too. So the library's resources hand over only what is there, and
-  their own lifecycle as Terraform reads it.
-- **The call stack of each block reference is most of what a construct costs.** The bindings make a reference for every
-  \`timeouts\`, given or not, and cdktf records the whole call stack with it (\`captureStackTrace\`): the greater part of the
-  construction, by hand as with the library, and much of the memory of a resource. Nothing can keep cdktf from
-  recording it; the library lets go of the record at once, because it would only show in an error about the reference itself.
-- **The rest is the constructs themselves.** An address and its bandwidth are a construct each, in addition to the resource: a node
-  with its maps and sets, three where by hand there is one. They take memory, and every pass of cdktf over the tree meets them.
-- **Names are hashed once.** A resource below a construct has a path, and cdktf makes its name from an MD5 of it; what lies
-  directly in a stack keeps its id.
-- **Checks cost little** once nothing is built for a message that is not needed, each pattern is compiled once, and a table
-  for all takes the place of an expression for each.
+- cdktf resolves each resource three times: to find references to other stacks, to write it, and as a part of the stack. It visits
+  each key of what a resource returns. So the library's resources return only the arguments that have a value.
+- The bindings make a reference for every \`timeouts\`, and cdktf records the call stack with it (\`captureStackTrace\`): most of the
+  time of construction, by hand too. The library drops the record, which would only be part of an error about the reference.
+- An address and its bandwidth are a construct each, in addition to the resource. Every pass of cdktf over the tree meets them.
+- A resource below a construct has a path, and cdktf makes its name from an MD5 of it.
 `;
 }
 

@@ -7,21 +7,24 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { load, outFile, prepare, synthesize } from './children';
 import { exposureCost, missingCommand } from './exposure';
-import { lookupCosts, LookupSizes, setCosts } from './lookups';
+import { lookupCosts, LookupSizes } from './lookups';
 import type { Synthesis } from './measure';
-import { BINARY, missing, planCosts } from './plan';
+import { BINARY, callsOfLookupEach, missing, planCosts, PlanSizes } from './plan';
 import { profile } from './profile';
 import {
-  Cost, costTable, exposureTable, Figures, functionTable, loadTable, lookupTable, performanceDoc, planTable, plot, profileTable,
-  setTable, Size, targetTable, toText,
+  Cost, costTable, designDoc, exposureTable, Figures, functionTable, loadTable, lookupTable, performanceDoc, planTable, plot, profileTable,
+  Size, targetTable, toText,
 } from './report';
 
 const ROOT = path.join(__dirname, '..');
 const quick = process.argv.includes('--quick');
 const LARGE = quick ? 100 : 10_000;
 const LOOKUPS: LookupSizes = quick
-  ? { vpcs: [100], wanted: [3], sets: [100] }
-  : { vpcs: [100, 2_000, 20_000], wanted: [3, 50, 500, 2_000], sets: [500, 2_000, 6_000] };
+  ? { vpcs: [100], wanted: [3] }
+  : { vpcs: [100, 2_000, 20_000], wanted: [3, 50, 500, 2_000] };
+const PLANS: PlanSizes = quick
+  ? { single: [30], sets: [[30, 1]] }
+  : { single: [200, 1_000, 2_000], sets: [[30, 1], [200, 1], [2_000, 16]] };
 
 main().catch((error) => {
   console.error(error);
@@ -36,44 +39,42 @@ async function main(): Promise<void> {
 
   // Where the provider is not installed, Terraform would look for it in its registry: a quick run asks only if it is told to.
   const withoutTerraform = quick && !process.argv.includes('--plans') ? 'a quick run' : missing();
-  const lacking = quick ? 'a quick run' : withoutTerraform;
   const figures: Figures = {
-    machine: machine(lacking === undefined),
+    machine: machine(withoutTerraform === undefined),
     sizes: quick ? [measure(10, 1), measure(100, 1)] : [measure(100, 11), measure(1_000, 11), measure(10_000, 15)],
     load: measureLoad(quick ? 1 : 41),
     claims: measureClaims(LARGE),
     exposure: missingCommand() ?? exposureCost(LARGE, quick ? 1 : 11),
     rules: measureRules(LARGE, quick ? 1 : 11),
-    plans: lacking ?? await planCosts({ region: 2_000, shared: [200, 1_000, 2_000], each: [200] }, note),
+    plans: withoutTerraform ?? await planCosts(PLANS, note),
+    callsOfLookupEach: withoutTerraform === undefined && !quick ? await callsOfLookupEach(200) : undefined,
     lookups: withoutTerraform ?? await lookupCosts(LOOKUPS, note),
-    sets: withoutTerraform ?? await setCosts(LOOKUPS, note),
     profiles: quick ? undefined : { count: LARGE, l1: profile('l1', LARGE), l2: profile('l2', LARGE) },
   };
 
   console.log(`on ${figures.machine}\n`);
-  const { plans, profiles, claims, exposure, lookups, sets } = figures;
+  const { plans, profiles, claims, exposure, lookups } = figures;
   for (const table of [
     costTable(figures),
     loadTable(figures),
     ...(typeof exposure === 'string' ? [] : [exposureTable(exposure)]),
     ...(typeof plans === 'string' ? [] : [planTable(plans)]),
     ...(typeof lookups === 'string' ? [] : [lookupTable(lookups)]),
-    ...(typeof sets === 'string' ? [] : [setTable(sets)]),
     ...(profiles ? [profileTable(profiles), functionTable(profiles, 'cdktf', 'constructs'), functionTable(profiles, 'the library', 'the bindings')] : []),
     targetTable(figures),
   ]) {
     console.log(`${toText(table)}\n`);
   }
   if (typeof exposure === 'string') console.log(`alicloud-ipv6 exposure: not measured: ${exposure}`);
-  if (typeof lookups === 'string') console.log(`lookups and sets: not measured: ${lookups}`);
+  if (typeof lookups === 'string') console.log(`lookups: not measured: ${lookups}`);
   if (typeof plans === 'string') console.log(`terraform plan: not measured: ${plans}`);
   console.log(`the uniqueness check: ${claims.milliseconds.toFixed(1)} ms at ${claims.count} addresses, ${(claims.share * 100).toFixed(1)} % of the run`);
 
   if (quick) return;
-  fs.mkdirSync(path.join(ROOT, 'docs'), { recursive: true });
-  fs.writeFileSync(path.join(ROOT, 'docs', 'performance.md'), performanceDoc(figures));
-  fs.writeFileSync(path.join(ROOT, 'docs', 'performance.svg'), plot(figures));
-  console.log('\nwritten: docs/performance.md, docs/performance.svg');
+  fs.mkdirSync(path.join(ROOT, 'docs', 'design'), { recursive: true });
+  const files = { 'performance.md': performanceDoc(figures), 'design/performance.md': designDoc(figures), 'performance.svg': plot(figures) };
+  for (const [name, text] of Object.entries(files)) fs.writeFileSync(path.join(ROOT, 'docs', name), text);
+  console.log(`\nwritten: ${Object.keys(files).map((name) => `docs/${name}`).join(', ')}`);
 }
 
 /** What is compared must be the same, or the ratios say nothing. */

@@ -225,11 +225,12 @@ export class Ipv6InternetBandwidth extends Construct implements IIpv6InternetBan
   /** Checks an address that is looked up: in the stack's check; by conditions of the bandwidth, if the plan may not know it. */
   private checkAddress({ found, foundBy, isKnown }: BoundAddress, gateway: BandwidthGateway): () => Condition[] {
     if (!found) return () => [];
-    const { lookup, rows, wanted } = found;
+    const { lookup, rows, wanted, byId } = found;
     const addresses: CheckedAddresses = {
       construct: this,
       found: rows,
       wanted,
+      byId,
       expectations: () => ({
         gateway: gateway.expected,
         furtherBindTypes: this.props.supportedBindTypes ?? [],

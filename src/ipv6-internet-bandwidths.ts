@@ -1,6 +1,6 @@
 import { Annotations, TerraformStack } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
-import { setHasNoProblem } from './checks/address-checks';
+import { problemsOf } from './checks/address-checks';
 import { Checks } from './checks/checks';
 import { mustBeKnown } from './checks/known-at-plan';
 import { Ipv6Addresses } from './ipv6-addresses';
@@ -277,11 +277,11 @@ export class Ipv6InternetBandwidths extends Construct {
   /** Adds the checks of the set itself to the plan. */
   private checkSet({ refusals, ids }: AddressSetInStack): void {
     const { path } = this.node;
-    refusals.forEach((problems, i) => Checks.of(this).add(this, `${path} ${i}`, () => setHasNoProblem(path, problems)));
-    Checks.of(this).addLate(() => {
-      if (this.movedIds.size === 0 || !isInTree(this)) return [];
+    Checks.of(this).addProblems(() => {
+      if (!isInTree(this)) return [];
       const problem = template`the address ${hcl`id`} is moved or imported here, and is not in the set: add it to the set, or remove the call`;
-      return [setHasNoProblem(path, hcl`[for id in ${[...this.movedIds]} : ${problem} if !contains(${ids}, id)]`)];
+      const notInSet = this.movedIds.size === 0 ? [] : [hcl`[for id in ${[...this.movedIds]} : ${problem} if !contains(${ids}, id)]`];
+      return [...refusals, ...notInSet].map((problems) => problemsOf(path, problems));
     });
   }
 

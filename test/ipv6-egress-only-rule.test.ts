@@ -2,7 +2,7 @@ import { Testing } from 'cdktf';
 import { Construct } from 'constructs';
 import { BAD_TIMEOUTS, expectRefusal, GOOD_TIMEOUTS, letters, nested } from './mistakes';
 import {
-  ADDRESSES, addressOf, aliasedProvider, BANDWIDTH, checksOf, dataSources, foreignProvider, makeApp, makeStack, only, resolved, resources, RULE,
+  ADDRESSES, addressOf, aliasedProvider, BANDWIDTH, problemsOf, dataSources, foreignProvider, makeApp, makeStack, only, resolved, resources, RULE,
   synth, textVariable, warnings,
 } from './synth';
 import {
@@ -85,7 +85,7 @@ describe('what is synthesized', () => {
     make({ ipv6InternetBandwidth: bandwidthFor(Ipv6Address.fromIpv6AddressId(stack, 'Address', 'ipv6-1'), stack) }, stack);
     const tf = synth(stack);
     expect(only(resources(tf, RULE)).lifecycle.precondition).toBeUndefined();
-    expect(checksOf(tf).map(({ error_message: message }) => message).join()).toContain('belongs to no instance, and does not support an egress-only rule');
+    expect(problemsOf(tf).join()).toContain('belongs to no instance, and does not support an egress-only rule');
     expect(Object.keys(dataSources(tf, ADDRESSES))).toHaveLength(1);
   });
 

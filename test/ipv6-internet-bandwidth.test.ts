@@ -2,7 +2,7 @@ import { TerraformStack, Testing, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { BAD_FLAGS, BAD_TIMEOUTS, badIds, EXPRESSION, EXPRESSIONS, expectRefusal, GOOD_TIMEOUTS, nested } from './mistakes';
 import {
-  ADDRESS, addressOf, ADDRESSES, aliasedProvider, BANDWIDTH, checksOf, dataSources, foreignProvider, GATEWAY, makeApp, makeStack,
+  ADDRESS, addressOf, ADDRESSES, aliasedProvider, BANDWIDTH, checksOf, problemsOf, dataSources, foreignProvider, GATEWAY, makeApp, makeStack,
   numberVariable, only, otherResource, resolved,
   resources, RULE, synth, synthApp, Synthesized, textVariable, triggeringValue, warnings, writtenOut,
 } from './synth';
@@ -335,8 +335,8 @@ describe('ipv6Gateway', () => {
       const stack = makeStack();
       const { ipv6Address, ipv6Gateway } = { ipv6Address: makeAddress(stack, '${var.a}'), ipv6Gateway: makeGateway(stack, 'vpc-1') };
       make({ ipv6Address, ipv6Gateway }, stack);
-      const messages = JSON.stringify(synth(stack).resource);
-      expect(messages.includes('OperationFailed.Ipv6GatewayDisMatchIpv6Address')).toBe(_a !== 'taken as given');
+      const { locals, resource } = synth(stack);
+      expect(JSON.stringify([locals, resource]).includes('OperationFailed.Ipv6GatewayDisMatchIpv6Address')).toBe(_a !== 'taken as given');
     });
 
     test('fails when both are taken as given with gateways that differ', () => {
@@ -354,8 +354,8 @@ describe('guards of a looked-up address', () => {
     make({ ipv6Gateway: undefined, ...props(stack) }, stack);
     const tf = synth(stack);
     expect(only(resources(tf, BANDWIDTH)).lifecycle.precondition).toBeUndefined();
-    expect(Object.keys(tf.locals!.ipv6_found)).toEqual(['stack/Bandwidth']);
-    return checksOf(tf).flatMap(({ condition, error_message: message }) => [condition, message]).join('\n');
+    expect(Object.keys(tf.locals!.ipv6_wanted)).toEqual(['stack/Bandwidth']);
+    return problemsOf(tf).join('\n');
   }
 
   test('names every code, once for the whole stack', () => {
@@ -379,7 +379,7 @@ describe('guards of a looked-up address', () => {
 
   test('says how many addresses an instance has', () => {
     const message = problems((stack) => ({ ipv6Address: Ipv6Address.fromInstanceId(stack, 'Address', 'i-1', { vpcId: 'vpc-1' }) }));
-    expect(message).toMatch(/found \$\{length\(.*\)\} addresses for one \$\{.*\}: name one of them with ipv6Address/);
+    expect(message).toMatch(/found \$\{length\(.*\)\} addresses for one IPv6 address of \$\{id\} in vpc-1: name one of them with ipv6Address/);
   });
 
   test('accepts other bind types where they are named', () => {
@@ -651,6 +651,16 @@ describe('replacement', () => {
     const tf = synth(stack);
     expect(triggeringValue(tf, only(resources(tf, BANDWIDTH)).lifecycle.replace_triggered_by[0])).toBe(`\${${addressOf(ipv6Address.resource)}.id}`);
     expect(tf.terraform!.required_version).toBe('>= 1.4.0');
+  });
+
+  test('is named in the record of the stack once, by a logical id of the user\'s too', () => {
+    const stack = makeStack();
+    const [web, db] = ['i-1', 'i-2'].map((id) => make({ ipv6Address: Ipv6Address.fromInstanceId(stack, `Address-${id}`, id) }, stack, `Bandwidth-${id}`));
+    db.resource.overrideLogicalId('db');
+    const { locals } = synth(stack);
+    expect(locals!.ipv6_bandwidths_listed).toEqual({ [`${db.node.path} (db)`]: expect.stringContaining('["i-2"]') });
+    expect(locals!.ipv6_bandwidths).toContain(`if !contains(["${db.node.path}"], path)`);
+    expect(Object.keys(locals!.ipv6_wanted)).toContain(web.node.path);
   });
 
   test('keeps a terraform_data for each bandwidth, one of the order, and one check', () => {

@@ -145,6 +145,21 @@ describe('a set is made', () => {
   });
 });
 
+test.each<[string, (stack: TerraformStack) => string[], boolean]>([
+  ['a variable', (stack) => listVariable(stack), true],
+  ['a module, which may wait for a bandwidth of the stack', () => Token.asList('${module.fleet.instance_ids}'), false],
+])('a set of %s: the record of the other bandwidths reads what is found only if the plan knows the set', (_, idsOf, isRead) => {
+  const stack = makeStack();
+  fleet(stack, { ipv6Addresses: instancesOf(stack, idsOf(stack)), egressOnly: false });
+  for (const i of [1, 2]) {
+    new Ipv6InternetBandwidth(stack, `Web${i}`, { ipv6Address: Ipv6Address.fromInstanceId(stack, `Address${i}`, `i-${i}`), bandwidth: 5, egressOnly: false });
+  }
+  const tf = synth(stack);
+  const record = writtenOut(tf, JSON.stringify(resources(tf, 'terraform_data').Ipv6DestroyBeforeCreate.input));
+  expect(record.includes('local.ipv6_found')).toBe(isRead);
+  expect(record.includes('module.fleet')).toBe(false);
+});
+
 describe('what a set says', () => {
   test('can be put out', () => {
     const stack = makeStack();

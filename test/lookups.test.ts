@@ -1,7 +1,7 @@
 import { TerraformOutput, TerraformStack, Testing } from 'cdktf';
 import { Construct } from 'constructs';
 import {
-  ADDRESSES, aliasedProvider, BANDWIDTH, BANDWIDTHS, checksOf, dataSources, GATEWAYS, makeStack, only, otherResource,
+  ADDRESSES, aliasedProvider, BANDWIDTH, BANDWIDTHS, checksOf, problemsOf, dataSources, GATEWAYS, makeStack, only, otherResource,
   resources, resolved, RULE,
   synth, Synthesized, textVariable, writtenOut,
 } from './synth';
@@ -214,7 +214,7 @@ describe('an address by its id alone', () => {
     expect(tf.data).toEqual({ [BANDWIDTHS]: { [Object.keys(tf.data![BANDWIDTHS])[0]]: EACH } });
     expect(writtenOut(tf, only(resources(tf, BANDWIDTH)).ipv6_gateway_id)).toContain('ipv6_gateway_id = b.ipv6_gateway_id');
     // Nothing is checked of which the answer says nothing.
-    expect(JSON.stringify(checksOf(tf))).not.toMatch(/a\.(status|ipv6_address|associated_instance_type|vpc_id)\b/);
+    expect(JSON.stringify(problemsOf(tf))).not.toMatch(/a\.(status|ipv6_address|associated_instance_type|vpc_id)\b/);
     expect(only(resources(tf, RULE)).lifecycle.precondition).toBeUndefined();
   });
 
@@ -224,7 +224,7 @@ describe('an address by its id alone', () => {
       ipv6Gateway: Ipv6Gateway.fromIpv6GatewayAttributes(stack, 'Gateway', { ipv6GatewayId: 'ipv6gw-1', vpcId: 'vpc-1' }),
     });
     const tf = synth(stack);
-    expect(checksOf(tf).map(({ condition }) => condition).join()).toContain('a.ipv6_gateway_id == "ipv6gw-1"');
+    expect(problemsOf(tf).join()).toContain('a.ipv6_gateway_id == "ipv6gw-1"');
   });
 
   test('says no literal address', () => {
@@ -281,7 +281,7 @@ test('a path with marks of Terraform\'s templates or quotes in it stays a text',
   const stack = makeStack();
   const ipv6Address = Ipv6Address.fromIpv6AddressId(stack, 'Address', 'ipv6-1');
   new Ipv6InternetBandwidth(stack, 'a ${b} %{c} "d"', { ipv6Address, bandwidth: 5 });
-  expect(Object.keys(JSON.parse(Testing.synth(stack)).locals.ipv6_found)).toEqual([expect.stringMatching(/^stack\/a \$\$\{b\} %%\{c\} /)]);
+  expect(Object.keys(JSON.parse(Testing.synth(stack)).locals.ipv6_wanted)).toEqual([expect.stringMatching(/^stack\/a \$\$\{b\} %%\{c\} /)]);
 });
 
 // jsii refuses a clause `implements` of an internal interface: the compiler checks it here.

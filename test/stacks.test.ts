@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { App, Testing } from 'cdktf';
 import {
-  ADDRESS, ADDRESSES, BANDWIDTH, checksOf, dataSources, GATEWAY, makeApp, makeStack, only, otherResource, resources, RULE, synth, synthApp,
+  ADDRESS, ADDRESSES, BANDWIDTH, problemsOf, dataSources, GATEWAY, makeApp, makeStack, only, otherResource, resources, RULE, synth, synthApp,
   Synthesized, temporaryFolder, textVariable,
   triggeringValue, warnings, writtenOut,
 } from './synth';
@@ -87,7 +87,7 @@ describe('a gateway of one stack', () => {
       expectHandedOver(tf, 'a', only(resources(stack, BANDWIDTH)).ipv6_gateway_id, `\${${GATEWAY}.${ipv6Gateway.resource.friendlyUniqueId}.id}`);
       expect(resources(stack, GATEWAY)).toEqual({});
     }
-    expect(Object.keys(tf.c.locals!.ipv6_found)).toEqual(['c/Bandwidth']);
+    expect(Object.keys(tf.c.locals!.ipv6_wanted)).toEqual(['c/Bandwidth']);
   });
 
   test('whose VPC is a resource of that stack is compared by VPC in another', () => {
@@ -97,8 +97,8 @@ describe('a gateway of one stack', () => {
     const ipv6Gateway = new Ipv6Gateway(a, 'Gateway', { vpcId: vpc.getStringAttribute('id') });
     new Ipv6InternetBandwidth(b, 'Bandwidth', { ipv6Address: Ipv6Address.fromIpv6AddressId(b, 'Address', 'ipv6-1'), bandwidth: 5, ipv6Gateway });
     const tf = synthApp(app);
-    const guard = checksOf(tf.b).find(({ condition }) => /a\.vpc_id == local\./.test(condition))!;
-    expectHandedOver(tf, 'a', writtenOut(tf.b, guard.condition), `\${alicloud_vpc.${vpc.friendlyUniqueId}.id}`);
+    const problems = problemsOf(tf.b).find((expression) => /a\.vpc_id == local\./.test(expression))!;
+    expectHandedOver(tf, 'a', writtenOut(tf.b, problems), `\${alicloud_vpc.${vpc.friendlyUniqueId}.id}`);
   });
 
   test('looked up in one stack is looked up again in another', () => {

@@ -130,6 +130,11 @@ export function checksOf(tf: Synthesized): { condition: string; error_message: s
   return resources(tf, 'terraform_data').Ipv6Checks?.lifecycle.precondition ?? [];
 }
 
+/** The lists of messages that a stack's one check refuses, as expressions. */
+export function problemsOf(tf: Synthesized): string[] {
+  return tf.locals?.ipv6_problems ?? [];
+}
+
 /** An expression, and every local that it reads, written out. */
 export function writtenOut(tf: Synthesized, expression: string): string {
   return [...expression.matchAll(/local\.([\w-]+)/g)].reduce(

@@ -23,9 +23,9 @@ export interface AddressExpectations {
 }
 
 /** Returns a key that is equal for equal expectations. */
-export function expectationsKey({ gateway, ...others }: AddressExpectations): string {
+export function expectationsKey({ gateway, furtherBindTypes, isEgressOnly, isComplete }: AddressExpectations): string {
   const asked = Object.entries(gateway).map(([name, value]) => [name, value instanceof Expression ? { code: value.code } : value]);
-  return JSON.stringify([asked, others]);
+  return JSON.stringify([asked, furtherBindTypes, isEgressOnly, isComplete]);
 }
 
 /** Maximum number of problems in one message. */
@@ -37,21 +37,17 @@ const id = a.attribute('id');
 const path = new Expression('path');
 
 /**
- * Returns the conditions that addresses can have Internet bandwidth.
+ * Returns lists of messages: the reasons why addresses cannot have Internet bandwidth. A plan evaluates them.
  *
- * @param found   a table: the addresses that are found (lists of objects) by the paths of constructs
- * @param wanted  a table: what is looked for, in words, by the paths of the constructs that want one address
+ * @param found  a table of the addresses found (lists of objects) by construct path
  */
-export function addressChecks(found: Expression, wanted: Expression | undefined, expectations: AddressExpectations): Condition[] {
+export function addressProblems(found: Expression, expectations: AddressExpectations): Expression[] {
   const { gateway, furtherBindTypes, isEgressOnly, isComplete } = expectations;
-  const check = (isRight: Expression, otherwise: Template): Condition => refuseUnless(
-    hcl`alltrue(flatten([for as in values(${found}) : [for a in as : ${isRight}]]))`,
-    listed(hcl`flatten([for path, as in ${found} : [for a in as : ${template`${path}: ${otherwise}`} if !(${isRight})]])`),
-  );
+  const check = (isRight: Expression, otherwise: Template): Expression =>
+    hcl`flatten([for path, as in ${found} : [for a in as : ${template`${path}: ${otherwise}`} if !(${isRight})]])`;
   return [
-    ...wanted ? foundChecks(found, wanted) : [],
     ...isComplete ? ofAddress(check, [...BANDWIDTH_BIND_TYPES, ...furtherBindTypes]) : [],
-    gatewayCheck(check, gateway, isComplete),
+    gatewayProblems(check, gateway, isComplete),
     ...isEgressOnly && isComplete ? [check(
       hasText('associated_instance_id'),
       template`the address ${id} belongs to no instance, and does not support an egress-only rule: remove egressOnly, or use the address of an instance`,
@@ -59,23 +55,23 @@ export function addressChecks(found: Expression, wanted: Expression | undefined,
   ];
 }
 
-function foundChecks(found: Expression, wanted: Expression): Condition[] {
-  const what = hcl`${wanted}[path]`;
+/**
+ * Returns the messages for constructs that want one address, if the lookup finds none or several.
+ *
+ * @param wanted  a table of the wanted addresses by construct path
+ * @param what    a description of the address, in which `id` is a value of the table
+ */
+export function foundProblems(found: Expression, wanted: Expression, what: Template): Expression[] {
+  const count = hcl`length(${found}[path])`;
   return [
-    refuseUnless(
-      hcl`alltrue([for path, w in ${wanted} : length(${found}[path]) > 0])`,
-      listed(hcl`[for path, w in ${wanted} : ${template`${path}: no ${hcl`w`} (ResourceNotFound.Ipv6Address): check the ids and the provider's region, or assign an address; pass what this stack creates as a construct`} if length(${found}[path]) == 0]`),
-    ),
-    refuseUnless(
-      hcl`alltrue([for path, w in ${wanted} : length(${found}[path]) < 2])`,
-      listed(hcl`[for path, w in ${wanted} : ${template`${path}: found ${hcl`length(${found}[path])`} addresses for one ${what}: name one of them with ipv6Address`} if length(${found}[path]) > 1]`),
-    ),
+    hcl`[for path, id in ${wanted} : ${template`${path}: no ${what} (ResourceNotFound.Ipv6Address): check the ids and the provider's region, or assign an address; pass what this stack creates as a construct`} if ${count} == 0]`,
+    hcl`[for path, id in ${wanted} : ${template`${path}: found ${count} addresses for one ${what}: name one of them with ipv6Address`} if ${count} > 1]`,
   ];
 }
 
-type Check = (isRight: Expression, otherwise: Template) => Condition;
+type Check = (isRight: Expression, otherwise: Template) => Expression;
 
-function ofAddress(check: Check, bindTypes: readonly string[]): Condition[] {
+function ofAddress(check: Check, bindTypes: readonly string[]): Expression[] {
   return [
     check(
       hcl`try(a.status == "Available", false)`,
@@ -96,7 +92,7 @@ function ofAddress(check: Check, bindTypes: readonly string[]): Condition[] {
   ];
 }
 
-function gatewayCheck(check: Check, gateway: ExpectedGateway, isVpcKnown: boolean): Condition {
+function gatewayProblems(check: Check, gateway: ExpectedGateway, isVpcKnown: boolean): Expression {
   const vpc = isVpcKnown ? template`${text('vpc_id')}, the VPC of ${id},` : template`the VPC of ${id}`;
   const missing = template`${vpc} has no IPv6 gateway (OperationFailed.Ipv6GatewayNotExist): create an Ipv6Gateway, and pass it as ipv6Gateway`;
   const otherVpc = '(OperationFailed.Ipv6GatewayDisMatchIpv6Address): pass the gateway of the address\'s own VPC';
@@ -122,14 +118,17 @@ export function uniqueAddresses(stackPath: string, idsByConstruct: Expression): 
   );
 }
 
-/** Refuses lists of problems (messages) of a set. */
-export function setHasNoProblem(setPath: string, problems: Expression): Condition {
-  return refuseUnless(hcl`length(${problems}) == 0`, listed(hcl`[for problem in ${problems} : ${template`${setPath}: ${hcl`problem`}`}]`));
+/** Returns the messages of a list, each with the path of a construct. */
+export function problemsOf(constructPath: string, problems: Expression): Expression {
+  return hcl`[for problem in ${problems} : ${template`${constructPath}: ${hcl`problem`}`}]`;
 }
 
-/** Returns the first messages of a list, a line each, and a note about further ones. */
-function listed(problems: Expression): Template {
-  return template`${hcl`join("\\n", [for i, problem in ${problems} : i < ${MOST_NAMED} ? problem : "and more" if i <= ${MOST_NAMED}])`}`;
+/** Refuses a plan that has problems. The message has a line for each of the first, and a note about further ones. */
+export function refuseProblems(problems: Expression): Condition {
+  return refuseUnless(
+    hcl`length(${problems}) == 0`,
+    template`${hcl`join("\\n", [for i, problem in ${problems} : i < ${MOST_NAMED} ? problem : "and more" if i <= ${MOST_NAMED}])`}`,
+  );
 }
 
 /** Returns the condition that an attribute of the address is neither null nor an empty string. */

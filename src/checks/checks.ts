@@ -1,13 +1,16 @@
 import { TerraformElement, TerraformStack } from 'cdktf';
 import { IConstruct } from 'constructs';
-import { AddressExpectations, addressChecks, expectationsKey } from './address-checks';
+import { AddressExpectations, addressProblems, expectationsKey, foundProblems, refuseProblems } from './address-checks';
 import { Condition } from './condition';
-import { Expression, hcl, Operand, template, Template } from '../terraform/hcl';
+import { Expression, hcl, merged, Operand, template, Template } from '../terraform/hcl';
 import { findOrCreateInStack, hash } from '../terraform/locals';
 import { isInTree } from '../validation/construct-registry';
 import { RequiredVersion, TerraformVersion } from '../validation/required-version';
 
 const ID = 'Ipv6Checks';
+
+/** The variable of the `for` expressions over a table of wanted addresses. */
+const ID_OF_ROW = new Expression('id');
 
 /** Addresses that a bandwidth, or the bandwidths of a set, are for, as a lookup finds them. */
 export interface CheckedAddresses {
@@ -17,6 +20,8 @@ export interface CheckedAddresses {
   readonly found: Expression;
   /** The wanted address in words, for a bandwidth. A set has none. */
   readonly wanted?: Template;
+  /** The literal id that the address is found by, and the list and the description as functions of it. */
+  readonly byId?: { readonly id: string; readonly found: (id: Expression) => Expression; readonly wanted: (id: Expression) => Template };
   readonly expectations: () => AddressExpectations;
 }
 
@@ -36,13 +41,17 @@ export class Checks extends TerraformElement {
    */
   static ofOne({ construct, found, wanted, expectations }: CheckedAddresses): Condition[] {
     const row = (value: Operand) => hcl`{ ${construct.node.path} = ${value} }`;
-    return addressChecks(row(found), wanted && row(wanted), expectations());
+    return [
+      ...wanted ? foundProblems(row(found), row(wanted), template`${ID_OF_ROW}`) : [],
+      ...addressProblems(row(found), expectations()),
+    ].map(refuseProblems);
   }
 
   readonly terraformResourceType = 'terraform_data';
   private readonly addresses: CheckedAddresses[] = [];
   private readonly conditions: { readonly construct: IConstruct; readonly key: string; readonly condition: (paths: string) => Condition }[] = [];
 
+  private readonly problems: (() => Expression[])[] = [];
   private readonly late: ((locals: { [name: string]: unknown }) => Condition[])[] = [];
 
   private constructor(stack: TerraformStack, id: string) {
@@ -63,6 +72,11 @@ export class Checks extends TerraformElement {
     this.conditions.push({ construct, key, condition });
   }
 
+  /** Adds lists of messages about problems, which are created at synthesis. */
+  addProblems(problems: () => Expression[]): void {
+    this.problems.push(problems);
+  }
+
   /** Adds conditions that are created at synthesis, with the locals that they read. */
   addLate(conditions: (locals: { [name: string]: unknown }) => Condition[]): void {
     this.late.push(conditions);
@@ -70,13 +84,21 @@ export class Checks extends TerraformElement {
 
   toTerraform(): any {
     const locals: { [name: string]: unknown } = {};
-    const precondition = [...this.addressConditions(locals), ...this.late.flatMap((conditions) => conditions(locals)), ...this.sharedConditions()];
+    const problems = [...this.problems.flatMap((ofOne) => ofOne()), ...this.addressProblems(locals)];
+    if (problems.length > 0) locals.ipv6_problems = problems.map((list) => list.toArgument());
+    // Terraform evaluates the message of a true condition too. A local is evaluated once.
+    const precondition = [...problems.length > 0 ? [refuseProblems(hcl`flatten(local.ipv6_problems)`)] : [], ...this.late.flatMap((conditions) => conditions(locals)), ...this.sharedConditions()];
     if (precondition.length === 0) return {};
     return { locals, resource: { terraform_data: { [ID]: { lifecycle: { precondition } } } } };
   }
 
-  /** Returns the conditions of the addresses: a table of what is found for each group of constructs that expect the same. */
-  private addressConditions(locals: { [name: string]: unknown }): Condition[] {
+  /** Returns the tables of the addresses found, and their constructs. */
+  get tables(): { readonly table: Expression; readonly constructs: readonly IConstruct[] }[] {
+    return this.groups.map(({ table, group }) => ({ table, constructs: group.map(({ construct }) => construct) }));
+  }
+
+  /** Returns the constructs in groups with equal expectations. */
+  private get groups(): { readonly group: CheckedAddresses[]; readonly suffix: string; readonly table: Expression }[] {
     const groups = new Map<string, CheckedAddresses[]>();
     for (const addresses of this.addresses) {
       if (!isInTree(addresses.construct)) continue;
@@ -85,16 +107,42 @@ export class Checks extends TerraformElement {
       groups.set(key, group);
       group.push(addresses);
     }
-    return [...groups].flatMap(([key, group], i) => {
+    return [...groups].map(([key, group], i) => {
       const suffix = i === 0 ? '' : `_${hash(key)}`;
-      const table = (name: string, rows: [CheckedAddresses, string][]): Expression | undefined => {
-        if (rows.length === 0) return undefined;
-        locals[`${name}${suffix}`] = Object.fromEntries(rows.map(([{ construct }, value]) => [template`${construct.node.path}`.toArgument(), value]));
-        return new Expression(`local.${name}${suffix}`);
+      return { group, suffix, table: new Expression(`local.ipv6_found${suffix}`) };
+    });
+  }
+
+  /** Returns the problems of the addresses, and adds a table of the addresses found for each group. */
+  private addressProblems(locals: { [name: string]: unknown }): Expression[] {
+    return this.groups.flatMap(({ group, suffix, table: all }) => {
+      const table = (name: string, rows: [CheckedAddresses, string][]): Expression => {
+        locals[name] = Object.fromEntries(rows.map(([{ construct }, value]) => [template`${construct.node.path}`.toArgument(), value]));
+        return new Expression(`local.${name}`);
       };
-      const found = table('ipv6_found', group.map((addresses) => [addresses, addresses.found.toArgument()]))!;
-      const wanted = table('ipv6_wanted', group.flatMap((addresses) => addresses.wanted ? [[addresses, addresses.wanted.toArgument()]] : []));
-      return addressChecks(found, wanted, group[0].expectations());
+      // Terraform parses each string of a table many times: a `for` over literal ids is cheaper than an expression for each.
+      const byId = new Map<string, CheckedAddresses[]>();
+      for (const addresses of group) {
+        const kind = addresses.byId ? `${addresses.byId.found(ID_OF_ROW).code} ${addresses.byId.wanted(ID_OF_ROW).toArgument()}` : '';
+        byId.set(kind, [...byId.get(kind) ?? [], addresses]);
+      }
+      const found: Expression[] = [];
+      const problems: Expression[] = [];
+      for (const [kind, some] of byId) {
+        const [{ byId: same }] = some;
+        if (same) {
+          const ids = table(`ipv6_wanted${suffix}${found.length === 0 ? '' : `_${hash(kind)}`}`, some.map((addresses) => [addresses, addresses.byId!.id]));
+          found.push(hcl`{ for path, id in ${ids} : path => ${same.found(ID_OF_ROW)} }`);
+          problems.push(...foundProblems(all, ids, same.wanted(ID_OF_ROW)));
+        } else {
+          const wanted = some.flatMap((addresses): [CheckedAddresses, string][] =>
+            addresses.wanted ? [[addresses, addresses.wanted.toArgument()]] : []);
+          found.push(table(`ipv6_found_by_expression${suffix}`, some.map((addresses) => [addresses, addresses.found.toArgument()])));
+          if (wanted.length > 0) problems.push(...foundProblems(all, table(`ipv6_wanted_by_expression${suffix}`, wanted), template`${ID_OF_ROW}`));
+        }
+      }
+      locals[`ipv6_found${suffix}`] = merged(found).toArgument();
+      return [...problems, ...addressProblems(all, group[0].expectations())];
     });
   }
 

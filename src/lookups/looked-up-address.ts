@@ -6,7 +6,7 @@ import { Ipv6AddressLookup } from '../ipv6-address-lookup';
 import { checkLocation } from './location';
 import { LookupContext, lookupContextOf, refuseOtherRegion } from './lookup-context';
 import { createdByStack } from '../terraform/created-by-stack';
-import { Expression, hcl, orNull, template, unmarked } from '../terraform/hcl';
+import { Expression, hcl, Operand, orNull, template, unmarked } from '../terraform/hcl';
 import { findOrCreate, partOfExpression } from '../terraform/locals';
 import { comparisonKey, isExpression } from '../terraform/tokens';
 import { RegistrationKeys } from '../validation/construct-registry';
@@ -111,9 +111,13 @@ export class AddressById extends LookedUpAddress {
     const lookup: AddressLookup = this.lookup === Ipv6AddressLookup.EACH
       ? SingleAddressLookup.findOrCreate(context).ofId(this, id)
       : AddressListLookup.findOrCreate(context, this.filter).list();
-    const rows = hcl`try([${lookup.byId.at(unmarked(id))}[0]], [])`;
+    const found = (key: string | Expression) => hcl`try([${lookup.byId.at(key)}[0]], [])`;
+    const wanted = (key: Operand) => template`address ${key} in ${lookup.where}`;
     const gatewayId = lookup.attributeOf(id, 'ipv6_gateway_id').toArgument();
-    return { id: this.addressId, found: { lookup, rows, gatewayId, wanted: template`address ${orNull(id)} in ${lookup.where}` } };
+    return {
+      id: this.addressId,
+      found: { lookup, gatewayId, rows: found(unmarked(id)), wanted: wanted(orNull(id)), byId: typeof id === 'string' ? { id, found, wanted } : undefined },
+    };
   }
 }
 
@@ -162,13 +166,16 @@ export class AddressOfInstance extends LookedUpAddress {
     const inOneForm = address instanceof Expression ? canonicalAddress(address) : address;
     const one = hcl`one(${rowsOf(instance, inOneForm)})`;
     const which = address === undefined ? template`IPv6 address` : template`IPv6 address ${orNull(address)}`;
+    const found = (key: string | Expression, literal?: string | Expression) => hcl`try(${rowsOf(key, literal)}, [])`;
+    const wanted = (key: Operand) => template`${which} of ${key} in ${lookup.where}`;
     return {
       id: hcl`try(${one.attribute('id')}, "")`.toArgument(),
       found: {
         lookup,
-        rows: hcl`try(${rowsOf(unmarked(instance), inOneForm && unmarked(inOneForm))}, [])`,
+        rows: found(unmarked(instance), inOneForm && unmarked(inOneForm)),
         gatewayId: orEmpty(one.attribute('ipv6_gateway_id')).toArgument(),
-        wanted: template`${which} of ${orNull(instance)} in ${lookup.where}`,
+        wanted: wanted(orNull(instance)),
+        byId: typeof instance === 'string' && address === undefined ? { id: instance, found, wanted } : undefined,
       },
     };
   }

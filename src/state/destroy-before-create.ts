@@ -5,9 +5,9 @@ import { Checks } from '../checks/checks';
 import { Condition, refuseUnless } from '../checks/condition';
 import { ManagedResource } from '../resources/managed-resource';
 import { createdByStack } from '../terraform/created-by-stack';
-import { Expression, hcl, template } from '../terraform/hcl';
+import { Expression, hcl, merged, template } from '../terraform/hcl';
 import { findOrCreateInStack, hash, partOfExpression } from '../terraform/locals';
-import { resolveToJson } from '../terraform/tokens';
+import { isExpression, resolveToJson } from '../terraform/tokens';
 import { isInTree } from '../validation/construct-registry';
 import { RequiredVersion, TerraformVersion } from '../validation/required-version';
 
@@ -86,27 +86,52 @@ export class DestroyBeforeCreate extends TerraformElement {
     this.sets.push(set);
   }
 
-  /** The ids of addresses that may be there twice, by construct: those that every plan knows, and those that wait for a resource or a module. */
-  private get idsByConstruct(): { readonly known: { [path: string]: string }; readonly waiting: { [path: string]: string } } {
+  /**
+   * The ids of addresses that may be there twice, by construct: those that every plan knows, and those that wait for a resource or a
+   * module. Of the known ones, those that lookups find are in the tables of the checks too: a `for` over a table is cheaper for Terraform
+   * than an expression for each id.
+   */
+  private get idsByConstruct(): {
+    readonly known: { [path: string]: string };
+    readonly found: Expression[];
+    readonly waiting: { [path: string]: string };
+  } {
     const known: { [path: string]: string } = {};
     const waiting: { [path: string]: string } = {};
-    for (const { resource, of, isKnown, isNew } of this.bandwidths) {
-      if (isInTree(resource) && !isNew) (isKnown() ? known : waiting)[nameOf(resource)] = of;
+    const bandwidths = this.bandwidths.filter(({ resource, isNew }) => isInTree(resource) && !isNew);
+    const holders = new Map(bandwidths.map((holder) => [holder.resource.node.scope!, holder]));
+    const inTables = new Set<Holder>();
+    const waitingSets = new Set(this.setsInTree.filter(({ isKnown }) => !isKnown()).map(({ construct }) => construct));
+    const found = Checks.of(this.cdktfStack).tables.flatMap(({ table, constructs }) => {
+      // A table with such a set waits for what the set waits for.
+      if (constructs.some((construct) => waitingSets.has(construct))) return [];
+      const held = constructs.flatMap((construct) => holders.get(construct) ?? []);
+      const named = held.filter(({ resource }) => resource.hasOwnLogicalId);
+      const derived = held.filter(({ of, resource }) => isExpression(of) && !resource.hasOwnLogicalId);
+      if (derived.length === 0) return [];
+      derived.forEach((holder) => inTables.add(holder));
+      const paths = named.map(({ resource }) => resource.node.scope!.node.path);
+      const others = paths.length === 0 ? '' : hcl` if !contains(${paths}, path)`.code;
+      return [hcl`{ for path, as in ${table} : path => length(as) == 1 ? as[0].id : ""${new Expression(others)} }`];
+    });
+    for (const holder of bandwidths) {
+      if (!inTables.has(holder)) (holder.isKnown() ? known : waiting)[nameOf(holder.resource)] = holder.of;
     }
     const sets = this.setsInTree;
     for (const { construct, ipv6AddressIds, isKnown } of sets) {
       (isKnown() ? known : waiting)[pathOf(construct)] = hcl`join(" ", ${ipv6AddressIds})`.toArgument();
     }
-    return { known, waiting };
+    return { known, found, waiting };
   }
 
   toTerraform(): any {
-    const { known, waiting } = this.idsByConstruct;
+    const { known, found, waiting } = this.idsByConstruct;
     const lines = Object.entries(waiting).map(([name, id]) => `${name} ${this.textOf(id)}`);
     for (const { resource, of, isKnown } of [...this.bandwidths.filter(({ isNew }) => isNew), ...this.others]) {
       if (isInTree(resource)) lines.push(`${nameOf(resource)} ${isKnown() ? of : this.textOf(of)}`);
     }
-    const hasKnown = Object.keys(known).length > 0;
+    const isListed = Object.keys(known).length > 0;
+    const hasKnown = isListed || found.length > 0;
     const sets = this.setsInTree;
     if (!hasKnown && lines.length + sets.length === 0) return {};
     const input = {
@@ -119,16 +144,22 @@ export class DestroyBeforeCreate extends TerraformElement {
       lifecycle: { ignore_changes: kept.map(({ name }) => `input.partitions.${name()}`), postcondition: kept.map(partitionsStay) },
     };
     return {
-      ...hasKnown ? { locals: { ipv6_bandwidths: known } } : {},
+      ...found.length === 0 ? isListed ? { locals: { ipv6_bandwidths: known } } : {} : {
+        locals: {
+          ...isListed ? { ipv6_bandwidths_listed: known } : {},
+          ipv6_bandwidths: merged([...found, ...isListed ? [new Expression('local.ipv6_bandwidths_listed')] : []]).toArgument(),
+        },
+      },
       resource: { terraform_data: { [ID]: { input, ...lifecycle } } },
     };
   }
 
   /** Returns the checks that no address has two bandwidths. Known ids are checked apart from those that wait for a resource. */
   private uniqueness(locals: { [name: string]: unknown }): Condition[] {
-    const { known, waiting } = this.idsByConstruct;
-    const [hasKnown, hasWaiting] = [known, waiting].map((ids) => Object.keys(ids).length > 0);
-    if (Object.keys(known).length + Object.keys(waiting).length < 2) return [];
+    const { known, found, waiting } = this.idsByConstruct;
+    const hasKnown = Object.keys(known).length + found.length > 0;
+    const hasWaiting = Object.keys(waiting).length > 0;
+    if (this.setsInTree.length + this.bandwidths.filter(({ resource, isNew }) => isInTree(resource) && !isNew).length < 2) return [];
     const { path } = this.cdktfStack.node;
     if (!hasWaiting) return [uniqueAddresses(path, DestroyBeforeCreate.bandwidths)];
     locals.ipv6_bandwidths_waiting = waiting;

@@ -74,6 +74,11 @@ export function join(expressions: readonly Expression[], separator: string): Exp
   return new Expression(expressions.map(({ code }) => code).join(separator));
 }
 
+/** Returns one map of several. The last value of a key counts. */
+export function merged(maps: readonly Expression[]): Expression {
+  return maps.length === 1 ? maps[0] : hcl`merge(${join(maps, ', ')})`;
+}
+
 /** Returns an expression with a comment, which Terraform shows with the expression in its own messages. */
 export function remarked(expression: Expression, remark: string): Expression {
   return new Expression(`/* ${remark.replace(/\*\//g, '* /')} */ ${expression.code}`);

@@ -28,7 +28,8 @@ function refuses(title: string, found: Found, build: Build, ...messages: string[
   const verdict = evaluation(title, found, build);
   evaluated(title, async () => {
     const { refusals, errors } = await verdict();
-    expect({ refusals: refusals.sort(), errors }).toEqual({ refusals: messages.sort(), errors: [] });
+    const lines = (texts: string[]) => texts.flatMap((text) => text.split('\n')).sort();
+    expect({ refusals: lines(refusals), errors }).toEqual({ refusals: lines(messages), errors: [] });
   }, 120_000);
 }
 
