@@ -27,16 +27,6 @@ describe('the committed bindings', () => {
   test('state the provider by constraint, not by one version', () => {
     expect(synth(makeStack()).terraform!.required_providers).toEqual({ alicloud: { source: 'aliyun/alicloud', version: expect.stringMatching(/^~> /) } });
   });
-
-  test('hold what the library wraps, what an IPv6 network needs besides, and the provider', () => {
-    expect(Object.keys(providerAlicloud).sort()).toEqual([
-      'dataAlicloudEcsNetworkInterfaces', 'dataAlicloudImages', 'dataAlicloudInstanceTypes', 'dataAlicloudInstances',
-      'dataAlicloudVpcIpv6Addresses', 'dataAlicloudVpcIpv6EgressRules', 'dataAlicloudVpcIpv6Gateways', 'dataAlicloudVpcIpv6InternetBandwidths',
-      'dataAlicloudVpcs', 'dataAlicloudVswitches', 'dataAlicloudZones',
-      'ecsNetworkInterface', 'ecsNetworkInterfaceAttachment', 'instance', 'provider', 'routeEntry', 'routeTable', 'securityGroup', 'securityGroupRule',
-      'vpc', 'vpcIpv6Address', 'vpcIpv6EgressRule', 'vpcIpv6Gateway', 'vpcIpv6InternetBandwidth', 'vswitch',
-    ]);
-  });
 });
 
 /** A provider block as a user's own bindings have it, made by `cdktf get` of another version. */
