@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { TerraformProvider, TerraformResource, TerraformStack, Testing } from 'cdktf';
 import { Construct } from 'constructs';
-import { Ipv6Address, Ipv6Gateway, Ipv6InternetBandwidth, providerAlicloud } from '../../src';
+import { Ipv6Address, Ipv6Gateway, Ipv6InternetBandwidth } from '../../src';
 import { ADDRESSES, BANDWIDTH, dataSources, makeApp, makeStack, only, resources, RULE, synth, temporaryFolder } from '../synth';
 
 const ROOT = path.resolve(__dirname, '../..');
