@@ -139,7 +139,7 @@ project.eslint!.addRules({
       ...layers.flatMap((layer, i) => layer.map((target) => ({
         target,
         from: layers.slice(i + 1).flat(),
-        message: 'the layers above must not be imported here (CONTRIBUTING.md, "How the code is laid out")',
+        message: 'the layers above must not be imported here (CONTRIBUTING.md, "Layout of the code")',
       }))),
       ...core.flatMap((target) => [
         { target, from: './src', except: ['./api', './terraform/json-syntax.ts', './exposure'], message: CORE },

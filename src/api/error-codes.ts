@@ -1,5 +1,5 @@
 /**
- * The errors that AllocateIpv6InternetBandwidth documents, with their meanings: those that the library can tell before the apply are named in its messages.
+ * The errors that AllocateIpv6InternetBandwidth documents, with their meanings. A message of the library names the error that it prevents.
  *
  * @see https://www.alibabacloud.com/help/en/vpc/developer-reference/api-vpc-2016-04-28-allocateipv6internetbandwidth
  */
