@@ -83,7 +83,7 @@ test.each<[keyof Ipv6AddressProps, any, RegExp]>([
 });
 
 test('the props are validated', () => {
-  expectRefusal(() => new Ipv6Address(makeStack(), 'Address', undefined as any), { path: 'stack/Address', actual: undefined, remediation: /pass them/ });
+  expectRefusal(() => new Ipv6Address(makeStack(), 'Address', undefined as any), { path: 'stack/Address', actual: undefined, remediation: /: pass / });
 });
 
 test('takes what only Terraform knows', () => {
@@ -146,12 +146,12 @@ describe.each(LOOKUPS)('%s', (method, prefix, prop) => {
       actual: undefined,
       code: method === 'fromIpv6AddressId' ? 'MissingParam.Ipv6InstanceId' : undefined,
       problem: new RegExp(`^${prop} must be the id of`),
-      remediation: new RegExp(`give the id, ${prefix}`),
+      remediation: new RegExp(`pass the id, ${prefix}`),
     });
   });
 
   test.each(['vpcId', 'vswitchId'])('validates %s', (option) => {
-    expectRefusal(() => find(goodId, { [option]: 'rg-1' }), { path: 'stack/Address', actual: 'rg-1', problem: new RegExp(`^${option} must be`), remediation: /give the/ });
+    expectRefusal(() => find(goodId, { [option]: 'rg-1' }), { path: 'stack/Address', actual: 'rg-1', problem: new RegExp(`^${option} must be`), remediation: /pass (the|its) id/ });
   });
 
   test('takes what only Terraform knows', () => {
@@ -167,8 +167,8 @@ describe.each(LOOKUPS)('%s', (method, prefix, prop) => {
   test('fails when the options are null, or the provider is of another stack', () => {
     const app = makeApp();
     const provider = aliasedProvider(makeStack(app, 'elsewhere'));
-    expectRefusal(() => find(goodId, null), { path: 'stack/Address', actual: null, remediation: /pass them/ });
-    expectRefusal(() => find(goodId, { provider }, makeStack(app)), { path: 'stack/Address', actual: provider, remediation: /make an AlicloudProvider/ });
+    expectRefusal(() => find(goodId, null), { path: 'stack/Address', actual: null, remediation: /: pass / });
+    expectRefusal(() => find(goodId, { provider }, makeStack(app)), { path: 'stack/Address', actual: provider, remediation: /create an AlicloudProvider/ });
   });
 
   test('looks in the VPC, with the provider', () => {
@@ -210,7 +210,7 @@ describe('fromIpv6AddressId', () => {
 describe.each([['fromInstanceId', 'i-1'], ['fromNetworkInterfaceId', 'eni-1']] as const)('%s', (method, id) => {
   test('validates the literal', () => {
     expectRefusal(() => Ipv6Address[method](makeStack(), 'Address', id, { ipv6Address: 'fc00::1' }), {
-      path: 'stack/Address', actual: 'fc00::1', problem: /unique local address/, code: 'OperationUnsupported.ULA', remediation: /take an address/,
+      path: 'stack/Address', actual: 'fc00::1', problem: /unique local address/, code: 'OperationUnsupported.ULA', remediation: /write an address/,
     });
   });
 

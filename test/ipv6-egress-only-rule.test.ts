@@ -182,7 +182,7 @@ describe('addEgressOnlyRule', () => {
   test('validates its options', () => {
     const stack = makeStack();
     const bandwidth = bandwidthFor(given(stack), stack);
-    expectRefusal(() => bandwidth.addEgressOnlyRule(null as any), { path: 'stack/Bandwidth', actual: null, remediation: /pass them/ });
+    expectRefusal(() => bandwidth.addEgressOnlyRule(null as any), { path: 'stack/Bandwidth', actual: null, remediation: /: pass / });
   });
 });
 
@@ -235,14 +235,14 @@ test.each<[keyof Ipv6EgressOnlyRuleProps, any, unknown, RegExp]>([
   ['ipv6InternetBandwidth', 'ipv6bw-1', 'ipv6bw-1', /^ipv6InternetBandwidth must be a construct/],
   ['ipv6EgressOnlyRuleName', 'no spaces', 'no spaces', /^ipv6EgressOnlyRuleName must be 3 to 129 characters/],
   ['description', letters(257), letters(257), /^description must be 2 to 256 bytes/],
-  ['timeouts', { update: '10m' }, '10m', /^timeouts has no update.*: it has create, delete$/],
+  ['timeouts', { update: '10m' }, '10m', /^timeouts\.update is not supported.*: use create, delete$/],
   ['provider', 'alicloud.beijing', 'alicloud.beijing', /^provider must be a provider construct/],
 ])('%s is validated', (property, value, actual, problem) => {
   expectRefusal(() => make({ [property]: value }), { path: 'stack/Rule', actual, problem });
 });
 
 test('the props are validated', () => {
-  expectRefusal(() => new Ipv6EgressOnlyRule(makeStack(), 'Rule', undefined as any), { path: 'stack/Rule', actual: undefined, remediation: /pass them/ });
+  expectRefusal(() => new Ipv6EgressOnlyRule(makeStack(), 'Rule', undefined as any), { path: 'stack/Rule', actual: undefined, remediation: /: pass / });
 });
 
 test('takes what only Terraform knows', () => {
@@ -291,7 +291,7 @@ describe('fromIpv6EgressOnlyRuleId', () => {
 
   test('validates the id', () => {
     expectRefusal(() => Ipv6EgressOnlyRule.fromIpv6EgressOnlyRuleId(makeStack(), 'Rule', ''), {
-      path: 'stack/Rule', actual: '', problem: /^ipv6EgressOnlyRuleId must be a string/, remediation: /give it$/,
+      path: 'stack/Rule', actual: '', problem: /^ipv6EgressOnlyRuleId must be a string/, remediation: /pass the id$/,
     });
   });
 

@@ -79,7 +79,7 @@ test.each<[keyof Ipv6GatewayProps, any, RegExp]>([
 });
 
 test('the props are validated', () => {
-  expectRefusal(() => new Ipv6Gateway(makeStack(), 'Gateway', undefined as any), { path: 'stack/Gateway', actual: undefined, remediation: /pass them/ });
+  expectRefusal(() => new Ipv6Gateway(makeStack(), 'Gateway', undefined as any), { path: 'stack/Gateway', actual: undefined, remediation: /: pass / });
 });
 
 test('takes what only Terraform knows', () => {
@@ -168,7 +168,7 @@ describe('fromIpv6GatewayId', () => {
 
   test('validates the id', () => {
     expectRefusal(() => Ipv6Gateway.fromIpv6GatewayId(makeStack(), 'Gateway', undefined as any), {
-      path: 'stack/Gateway', actual: undefined, problem: /^ipv6GatewayId must be the id of an IPv6 gateway/, remediation: /give the/,
+      path: 'stack/Gateway', actual: undefined, problem: /^ipv6GatewayId must be the id of an IPv6 gateway/, remediation: /pass (the|its) id/,
     });
   });
 
@@ -247,7 +247,7 @@ describe('fromVpcId', () => {
   });
 
   test('validates the id of the VPC', () => {
-    expectRefusal(() => Ipv6Gateway.fromVpcId(makeStack(), 'Gateway', undefined as any), { path: 'stack/Gateway', actual: undefined, problem: /^vpcId must be/, remediation: /give the/ });
+    expectRefusal(() => Ipv6Gateway.fromVpcId(makeStack(), 'Gateway', undefined as any), { path: 'stack/Gateway', actual: undefined, problem: /^vpcId must be/, remediation: /pass (the|its) id/ });
   });
 
   test('takes what only Terraform knows', () => {

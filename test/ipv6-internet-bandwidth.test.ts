@@ -129,11 +129,11 @@ test.each<[keyof Ipv6InternetBandwidthProps, any, RegExp]>([
 });
 
 test('egressOnlyRule is validated', () => {
-  expectRefusal(() => make({ egressOnly: true, egressOnlyRule: 'outbound' }), { path: 'stack/Bandwidth', actual: 'outbound', remediation: /pass them/ });
+  expectRefusal(() => make({ egressOnly: true, egressOnlyRule: 'outbound' }), { path: 'stack/Bandwidth', actual: 'outbound', remediation: /: pass / });
 });
 
 test('the props are validated', () => {
-  expectRefusal(() => new Ipv6InternetBandwidth(makeStack(), 'Bandwidth', undefined as any), { path: 'stack/Bandwidth', actual: undefined, remediation: /pass them/ });
+  expectRefusal(() => new Ipv6InternetBandwidth(makeStack(), 'Bandwidth', undefined as any), { path: 'stack/Bandwidth', actual: undefined, remediation: /: pass / });
 });
 
 describe('bandwidth', () => {
@@ -257,7 +257,7 @@ describe('ipv6Address', () => {
     }
     const stack = makeStack();
     expectRefusal(() => make({ ipv6Address: new Own(stack, 'Own') }, stack), {
-      path: 'stack/Own', actual: '2408::1', code: 'MissingParam.Ipv6InstanceId', problem: /^ipv6AddressId must be/, remediation: /give the id/,
+      path: 'stack/Own', actual: '2408::1', code: 'MissingParam.Ipv6InstanceId', problem: /^ipv6AddressId must be/, remediation: /pass (the|its) id/,
     });
   });
 });
@@ -268,7 +268,7 @@ describe('ipv6Gateway', () => {
       readonly ipv6GatewayId = '2408::1';
     }
     const stack = makeStack();
-    expectRefusal(() => make({ ipv6Gateway: new Own(stack, 'Own') }, stack), { path: 'stack/Own', actual: '2408::1', problem: /^ipv6GatewayId must be/, remediation: /give the id/ });
+    expectRefusal(() => make({ ipv6Gateway: new Own(stack, 'Own') }, stack), { path: 'stack/Own', actual: '2408::1', problem: /^ipv6GatewayId must be/, remediation: /pass (the|its) id/ });
   });
 
   test('fails when an owned address is given none', () => {
@@ -790,7 +790,7 @@ describe('fromIpv6InternetBandwidthAttributes', () => {
 
   test.each(['internetBandwidthId', 'ipv6AddressId', 'ipv6GatewayId'] as const)('validates %s', (attribute) => {
     expectRefusal(() => Ipv6InternetBandwidth.fromIpv6InternetBandwidthAttributes(makeStack(), 'Bandwidth', { ...good, [attribute]: 'vpc-1' }), {
-      path: 'stack/Bandwidth', actual: 'vpc-1', problem: new RegExp(`^${attribute} must be the id of`), remediation: /give the/,
+      path: 'stack/Bandwidth', actual: 'vpc-1', problem: new RegExp(`^${attribute} must be the id of`), remediation: /pass (the|its) id/,
     });
   });
 

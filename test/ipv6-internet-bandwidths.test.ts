@@ -213,8 +213,8 @@ describe('a set is refused', () => {
 
   test.each<[string, (stack: TerraformStack) => unknown, Parameters<typeof expectRefusal>[1]]>([
     ['for what is no set', (stack) => fleet(stack, { ipv6Addresses: Ipv6Address.fromInstanceId(stack, 'A', 'i-1') as any }), { path: 'stack/Fleet', remediation: /pass Ipv6Addresses/ } as any],
-    ['for the name of a rule without a rule', (stack) => fleet(stack, { egressOnlyRule: {} }), { path: 'stack/Fleet', actual: false, remediation: /egressOnly: true/ }],
-    ['for an id of another kind', (stack) => instancesOf(stack, ['i-1', 'ipv6-1']), { path: 'stack/Addresses', actual: 'ipv6-1', remediation: /give the one of an ECS instance/ }],
+    ['for the name of a rule without a rule', (stack) => fleet(stack, { egressOnlyRule: {} }), { path: 'stack/Fleet', actual: false, remediation: /egressOnly( to|:) true/ }],
+    ['for an id of another kind', (stack) => instancesOf(stack, ['i-1', 'ipv6-1']), { path: 'stack/Addresses', actual: 'ipv6-1', remediation: /pass the id of an ECS instance/ }],
     ['for a string that is no list', (stack) => instancesOf(stack, 'i-1' as any), { path: 'stack/Addresses', actual: 'i-1', remediation: /write \['i-…'\]/ }],
     ['for nothing', (stack) => instancesOf(stack, null as any), { path: 'stack/Addresses', actual: null, remediation: /write \['i-…'\]/ }],
     ['for no type of instances at all', (stack) => Ipv6Addresses.fromVpcId(stack, 'A', 'vpc-1', { instanceTypes: [] }), { path: 'stack/A', actual: [], remediation: /remove it for all types/ }],

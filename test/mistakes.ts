@@ -54,9 +54,15 @@ function thrownBy(act: () => unknown): Error {
   throw new Error('nothing was refused');
 }
 
+/** A verbatim text among the values seen. */
+export class Verbatim {
+  constructor(readonly text: string) {}
+}
+
 function shown(value: unknown): string {
-  if (value === undefined || value === null) return 'nothing';
-  if (Construct.isConstruct(value)) return value.node.path;
+  if (value instanceof Verbatim) return value.text;
+  if (value === undefined || value === null) return String(value);
+  if (Construct.isConstruct(value)) return `the construct ${value.node.path}`;
   if (typeof value === 'string') return JSON.stringify(value);
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
   return typeof value === 'object' ? `an object (${value.constructor.name})` : String(value);

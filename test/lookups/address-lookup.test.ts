@@ -1,6 +1,7 @@
 import { TerraformOutput, TerraformStack, Testing } from 'cdktf';
 import { Construct } from 'constructs';
 import { IIpv6Address, Ipv6Address, Ipv6AddressLookup, Ipv6Gateway, Ipv6InternetBandwidth } from '../../src';
+import { BandwidthAddress, bindAddress } from '../../src/lookups/bandwidth-address';
 import {
   ADDRESSES, aliasedProvider, BANDWIDTH, BANDWIDTHS, checksOf, dataSources, GATEWAYS, makeStack, only, otherResource,
   resources, resolved, RULE,

