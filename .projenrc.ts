@@ -1,3 +1,4 @@
+import * as fs from 'node:fs';
 import { cdk, github, javascript, ReleasableCommits, release, TaskShell, TaskStep } from 'projen';
 import { addCommandPackage } from './projenrc/cli';
 import { PUBLIB, TOOLCHAINS } from './projenrc/toolchain';
@@ -110,13 +111,13 @@ const project = new cdk.JsiiProject({
 project.addDevDeps('eslint-import-resolver-typescript@~3.6.3');
 
 // The layers of src/, the lowest first: a file imports from its own layer and from those below, and no two files import each other.
-const constructs = [
-  'internet-charge-type', 'ipv6-address', 'ipv6-addresses', 'ipv6-gateway', 'ipv6-internet-bandwidth-interface', 'ipv6-egress-only-rule',
-  'ipv6-internet-bandwidth-options', 'ipv6-internet-bandwidth', 'ipv6-internet-bandwidths',
-]
-  .map((name) => `./src/${name}.ts`);
+const tops = ['ipv6-exposure-report', 'ipv6-exposure-rules', 'ipv6-ram-policy'].map((name) => `./src/${name}.ts`);
+const indexes = ['./src/index.ts', './src/lazy-index.ts'];
+const lookup = './src/ipv6-address-lookup.ts';
+const constructs = fs.readdirSync('src').filter((name) => name.endsWith('.ts')).sort().map((name) => `./src/${name}`)
+  .filter((file) => ![...tops, ...indexes, lookup].includes(file));
 const layers = [
-  ['./src/provider-alicloud', './src/provider', './src/api', './src/ipv6-address-lookup.ts'],
+  ['./src/provider-alicloud', './src/provider', './src/api', lookup],
   ['./src/terraform'],
   ['./src/validation'],
   ['./src/checks'],
@@ -124,8 +125,8 @@ const layers = [
   ['./src/resources', './src/state'],
   constructs,
   ['./src/exposure'],
-  ['./src/ipv6-exposure-report.ts', './src/ipv6-exposure-rules.ts', './src/ipv6-ram-policy.ts'],
-  ['./src/index.ts', './src/lazy-index.ts'],
+  tops,
+  indexes,
 ];
 // The core of exposure and its imports: the command compiles these files too.
 const CORE = 'the core of exposure has no framework: it imports src/api, src/terraform/json-syntax.ts and itself';
@@ -138,7 +139,7 @@ project.eslint!.addRules({
       ...layers.flatMap((layer, i) => layer.map((target) => ({
         target,
         from: layers.slice(i + 1).flat(),
-        message: 'the layers above must not be imported here (CONTRIBUTING.md, "How the code is laid out")',
+        message: 'the layers above must not be imported here (CONTRIBUTING.md, "Layout of the code")',
       }))),
       ...core.flatMap((target) => [
         { target, from: './src', except: ['./api', './terraform/json-syntax.ts', './exposure'], message: CORE },

@@ -1,9 +1,7 @@
 import { Construct } from 'constructs';
 import { Ipv6Address, Ipv6Gateway, Ipv6RamPolicy } from '../src';
 import { bandwidth, handWritten } from './exposure/program/written';
-import providerActions from './ram-actions.json';
 import { ADDRESS, aliasedProvider, GATEWAY, makeApp, makeStack, otherResource, RULE, textVariable } from './synth';
-import { RAM_ACTIONS } from '../src/api/ram-actions';
 
 const BANDWIDTH_ACTIONS = [
   'vpc:AllocateIpv6InternetBandwidth', 'vpc:DeleteIpv6InternetBandwidth', 'vpc:DescribeIpv6Addresses', 'vpc:ModifyIpv6InternetBandwidth',
@@ -16,14 +14,6 @@ const ADDRESS_ACTIONS = ['vpc:AllocateIpv6Address', 'vpc:DescribeIpv6Addresses',
 function granted(policy: Ipv6RamPolicy, action: string): string[] {
   return policy.document.Statement.filter(({ Action }: any) => Action.includes(action)).flatMap(({ Resource }: any) => Resource);
 }
-
-test('the actions are those that the provider calls, type by type', () => {
-  const names = (kind: 'resource' | 'data') =>
-    Object.fromEntries(Object.entries(RAM_ACTIONS[kind]).map(([type, actions]) => [type, actions.map(({ action }) => action).sort()]));
-  const sorted = (actions: Record<string, string[]>) => Object.fromEntries(Object.entries(actions).map(([type, list]) => [type, [...list].sort()]));
-  expect({ resource: names('resource'), data: names('data') })
-    .toEqual({ resource: sorted(providerActions.resource), data: sorted(providerActions.data) });
-});
 
 test('the document is one that RAM takes', () => {
   const stack = makeStack();

@@ -41,7 +41,7 @@ const WAYS_OUT: Readonly<Record<ApiErrorCode, readonly [wayOut: string, heading?
 export function refusalOf(code: string, said = ''): Refusal {
   if (!isDocumented(code)) return { code, meaning: said };
   const [wayOut, heading = 'the-codes'] = WAYS_OUT[code];
-  return { code, meaning: API_ERRORS[code].description, wayOut, link: `${PAGE}#${heading}` };
+  return { code, meaning: API_ERRORS[code], wayOut, link: `${PAGE}#${heading}` };
 }
 
 function isDocumented(code: string): code is ApiErrorCode {

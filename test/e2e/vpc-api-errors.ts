@@ -1,3 +1,5 @@
+import type { ApiErrorCode as DocumentedCode } from '../../src/api/error-codes';
+
 /**
  * The codes that AllocateIpv6InternetBandwidth may answer, with HTTP status and message.
  *
@@ -29,7 +31,7 @@ export const ALLOCATE_BANDWIDTH_ERRORS = {
   'SystemBusy': [500, 'The system is busy.'],
   'InvalidRegionId.NotFound': [404, 'The specified region does not exist.'],
   'ResourceNotFound.Ipv6Address': [404, 'The specified IPv6 address does not exist.'],
-} as const;
+} as const satisfies Record<DocumentedCode, readonly [status: number, message: string]>;
 
 const OTHER_ERRORS = {
   // any action

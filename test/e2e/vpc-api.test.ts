@@ -125,9 +125,9 @@ describe('AllocateIpv6InternetBandwidth', () => {
     expect(api.bandwidths()).toEqual(before);
   });
 
-  test('has 23 codes, and no message that the provider takes for a missing resource', () => {
+  test('has no message that the provider takes for a missing resource', () => {
     const messages = Object.values(ALLOCATE_BANDWIDTH_ERRORS).map(([, message]) => message);
-    expect(messages).toHaveLength(23);
+    expect(messages).not.toEqual([]);
     expect(messages.filter((message) => message.includes('NotFound'))).toEqual([]);
   });
 

@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { TerraformProvider, TerraformResource, TerraformStack, Testing } from 'cdktf';
 import { Construct } from 'constructs';
-import { Ipv6Address, Ipv6Gateway, Ipv6InternetBandwidth, providerAlicloud } from '../../src';
+import { Ipv6Address, Ipv6Gateway, Ipv6InternetBandwidth } from '../../src';
 import { ADDRESSES, BANDWIDTH, dataSources, makeApp, makeStack, only, resources, RULE, synth, temporaryFolder } from '../synth';
 
 const ROOT = path.resolve(__dirname, '../..');
@@ -26,16 +26,6 @@ describe('the committed bindings', () => {
 
   test('state the provider by constraint, not by one version', () => {
     expect(synth(makeStack()).terraform!.required_providers).toEqual({ alicloud: { source: 'aliyun/alicloud', version: expect.stringMatching(/^~> /) } });
-  });
-
-  test('hold what the library wraps, what an IPv6 network needs besides, and the provider', () => {
-    expect(Object.keys(providerAlicloud).sort()).toEqual([
-      'dataAlicloudEcsNetworkInterfaces', 'dataAlicloudImages', 'dataAlicloudInstanceTypes', 'dataAlicloudInstances',
-      'dataAlicloudVpcIpv6Addresses', 'dataAlicloudVpcIpv6EgressRules', 'dataAlicloudVpcIpv6Gateways', 'dataAlicloudVpcIpv6InternetBandwidths',
-      'dataAlicloudVpcs', 'dataAlicloudVswitches', 'dataAlicloudZones',
-      'ecsNetworkInterface', 'ecsNetworkInterfaceAttachment', 'instance', 'provider', 'routeEntry', 'routeTable', 'securityGroup', 'securityGroupRule',
-      'vpc', 'vpcIpv6Address', 'vpcIpv6EgressRule', 'vpcIpv6Gateway', 'vpcIpv6InternetBandwidth', 'vswitch',
-    ]);
   });
 });
 

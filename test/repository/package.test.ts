@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as ts from 'typescript';
@@ -52,6 +53,12 @@ describe('importing the library', () => {
       'InternetChargeType', 'Ipv6Address', 'Ipv6EgressOnlyRule', 'Ipv6Gateway', 'Ipv6InternetBandwidth', 'providerAlicloud',
     ]));
     expect(Object.keys(jest.requireActual('../../src')).filter((name) => /(?<!Address)Lookup|Claims|ConstructError|Props$|Source$|Linked|Triggers|RequiredVersion/.test(name))).toEqual([]);
+  });
+
+  test('gives an ES module all of these names', () => {
+    const program = 'import("cdktf-alicloud-ipv6").then((names) => console.log(JSON.stringify(Object.keys(names))))';
+    const names = JSON.parse(execFileSync(process.execPath, ['-e', program], { cwd: path.resolve(__dirname, '../..'), encoding: 'utf8' })) as string[];
+    expect(names).toEqual(expect.arrayContaining(Object.keys(jest.requireActual('../../src'))));
   });
 
   test('leaves the process as it was', () => {

@@ -1,5 +1,5 @@
-import { BANDWIDTH, makeStack, resources, RULE, synth } from './synth';
-import { Ipv6Address, Ipv6EgressOnlyRule, Ipv6InternetBandwidth } from '../src';
+import { Ipv6Address, Ipv6EgressOnlyRule, Ipv6InternetBandwidth } from '../../src';
+import { BANDWIDTH, makeStack, resources, RULE, synth } from '../synth';
 
 function bandwidthWithRule() {
   const stack = makeStack();

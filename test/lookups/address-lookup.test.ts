@@ -1,12 +1,12 @@
 import { TerraformOutput, TerraformStack, Testing } from 'cdktf';
 import { Construct } from 'constructs';
+import { IIpv6Address, Ipv6Address, Ipv6AddressLookup, Ipv6Gateway, Ipv6InternetBandwidth } from '../../src';
+import { BandwidthAddress, bindAddress } from '../../src/lookups/bandwidth-address';
 import {
   ADDRESSES, aliasedProvider, BANDWIDTH, BANDWIDTHS, checksOf, problemsOf, dataSources, GATEWAYS, makeStack, only, otherResource,
   resources, resolved, RULE,
   synth, Synthesized, textVariable, writtenOut,
-} from './synth';
-import { IIpv6Address, Ipv6Address, Ipv6AddressLookup, Ipv6Gateway, Ipv6InternetBandwidth } from '../src';
-import { BandwidthAddress, bindAddress } from '../src/lookups/bandwidth-address';
+} from '../synth';
 
 function bandwidthFor(ipv6Address: IIpv6Address, stack: TerraformStack, props = {}) {
   return new Ipv6InternetBandwidth(stack, `Bandwidth${stack.node.children.length}`, { ipv6Address, bandwidth: 5, egressOnly: false, ...props });
