@@ -70,7 +70,7 @@ test.each(['before', 'after'])('a gateway that the app creates is refused where 
   const bandwidth = () => new Ipv6InternetBandwidth(stack, 'Bandwidth', { ipv6Address: Ipv6Address.fromIpv6AddressId(stack, 'Address', 'ipv6-1', { vpcId: 'vpc-1' }), bandwidth: 5 });
   if (order === 'before') {
     bandwidth();
-    expectRefusal(gateway, { path: 'stack/Gateway', code: 'OperationFailed.Ipv6GatewayNotExist', problem: /^ipv6Gateway of stack\/Bandwidth takes the one/, remediation: /create the Ipv6Gateway first, and pass it as ipv6Gateway/ });
+    expectRefusal(gateway, { path: 'stack/Gateway', code: 'OperationFailed.Ipv6GatewayNotExist', problem: /^ipv6Gateway of stack\/Bandwidth must be set/, remediation: /create the Ipv6Gateway first, and pass it as ipv6Gateway/ });
   } else {
     gateway();
     expectRefusal(bandwidth, { path: 'stack/Bandwidth', code: 'OperationFailed.Ipv6GatewayNotExist', problem: /^ipv6Gateway must be set, because this app creates the gateway/, remediation: /pass the Ipv6Gateway stack\/Gateway/ });

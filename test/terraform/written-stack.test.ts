@@ -83,6 +83,6 @@ describe('the file of a stack', () => {
   test('must be JSON', () => {
     const { app, stack, folder } = written();
     fs.writeFileSync(path.join(folder, 'cdk.tf.json'), '{');
-    expect(() => WrittenStack.ofFile(app, stack)).toThrow(/^stack: cannot read .*cdk\.tf\.json as JSON/);
+    expect(() => WrittenStack.ofFile(app, stack)).toThrow(/^stack: .*cdk\.tf\.json must be readable as JSON/);
   });
 });
