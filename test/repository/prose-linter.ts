@@ -14,10 +14,10 @@ import { retext } from 'retext';
 import retextEnglish from 'retext-english';
 import retextPassive from 'retext-passive';
 import * as ts from 'typescript';
-import { main, readJson, ROOT } from './toolchain';
+import { main, readJson, ROOT } from '../../projenrc/toolchain';
 
 const MAX_WORDS = 25;
-const WARNINGS = 'projenrc/prose-warnings.json';
+const WARNINGS = 'test/repository/prose-warnings.json';
 
 /** Phrases that make a sentence hard to read, and their replacement. Case matters where a pattern has capitals. */
 const WORDS: readonly [pattern: RegExp, instead: string][] = [
