@@ -76,7 +76,7 @@ const project = new cdk.JsiiProject({
     '@alicloud/ecs20140526@7.11.6', '@alicloud/openapi-core@^1.0.8', '@alicloud/vpc20160428@7.3.2', '@darabonba/typescript@^1.0.4',
     // Parsers of other projects, which the tests read the formats of the command with.
     'ajv@^8', 'ajv-draft-04@^1', 'ajv-formats@^3', 'junit2json@^4', 'remark@^15', 'remark-gfm@^4',
-    // The parser and the passive voice of test/repository/prose-linter.ts.
+    // The parser and the passive voice of prose/linter.ts.
     'retext@^9', 'retext-english@^5', 'retext-passive@^5',
   ],
 
@@ -103,7 +103,7 @@ const project = new cdk.JsiiProject({
   typecheckTests: true,
   eslintOptions: {
     dirs: ['src'],
-    devdirs: ['test', 'examples', 'bench', 'projenrc'],
+    devdirs: ['test', 'examples', 'bench', 'prose', 'projenrc'],
     commandOptions: { fix: false, extraArgs: ['--cache'] },
     ignorePatterns: ['*.js', '*.d.ts', 'node_modules/', 'coverage', 'src/provider-alicloud/', 'lib/'],
   },
@@ -191,7 +191,7 @@ check.exec(
   `remark --frail --quiet --use 'remark-validate-links=repository:"${project.package.manifest.repository.url}"' README.md CONTRIBUTING.md RELEASING.md CHANGELOG.md SECURITY.md cli/README.md docs`,
   { name: 'Links lead somewhere' },
 );
-check.exec(`${script} test/repository/prose-linter.ts`, { name: 'The prose follows the rules (CONTRIBUTING.md, "Prose")' });
+check.exec(`${script} prose/linter.ts`, { name: 'The prose follows the rules (CONTRIBUTING.md, "Prose")' });
 check.exec('jest --ci test/repository', { receiveArgs: true });
 
 /** Adds a task that runs a TypeScript program, and before it others. */

@@ -13,7 +13,7 @@ function lint(files: Record<string, string>): { code: number | null; errors: str
     fs.writeFileSync(path.join(folder, name), text);
     return path.join(folder, name);
   });
-  const { status, stdout, stderr } = spawnSync('npx', ['ts-node', '--transpile-only', '--project', 'projenrc/tsconfig.json', 'test/repository/prose-linter.ts', ...paths], { cwd: ROOT, encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync('npx', ['ts-node', '--transpile-only', '--project', 'projenrc/tsconfig.json', 'prose/linter.ts', ...paths], { cwd: ROOT, encoding: 'utf8' });
   const lines = (text: string) => text.trim().split('\n').filter((line) => line !== '').map((line) => line.slice(line.lastIndexOf(`${path.basename(folder)}/`) + path.basename(folder).length + 1));
   return { code: status, errors: lines(stderr), warnings: lines(stdout) };
 }

@@ -1,8 +1,8 @@
 /**
  * Lints the prose of the repository: Markdown, comments, and the messages of the library and of the command.
  *
- *     prose-linter.ts                 lints the repository, and compares the warnings with prose-warnings.json
- *     prose-linter.ts FILE...         lints files, and prints their warnings
+ *     linter.ts                 lints the repository, and compares the warnings with warnings.json
+ *     linter.ts FILE...         lints files, and prints their warnings
  *
  * A word of the list is an error. Long sentences and the passive voice are warnings, whose number may only fall.
  */
@@ -14,10 +14,10 @@ import { retext } from 'retext';
 import retextEnglish from 'retext-english';
 import retextPassive from 'retext-passive';
 import * as ts from 'typescript';
-import { main, readJson, ROOT } from '../../projenrc/toolchain';
+import { main, readJson, ROOT } from '../projenrc/toolchain';
 
 const MAX_WORDS = 25;
-const WARNINGS = 'test/repository/prose-warnings.json';
+const WARNINGS = 'prose/warnings.json';
 
 /** Phrases that make a sentence hard to read, and their replacement. Case matters where a pattern has capitals. */
 const WORDS: readonly [pattern: RegExp, instead: string][] = [
@@ -145,7 +145,7 @@ main(() => {
   for (const kind of ['longSentences', 'passiveVoice'] as const) {
     const [count, limit] = [of(kind).length, limits[kind] ?? 0];
     if (files.length > 0) of(kind).forEach(({ at, message }) => console.log(`${at}: warning: ${message}`));
-    else if (count > limit) errors.push(`${kind}: ${count}, and ${WARNINGS} allows ${limit}: shorten the new sentences, or use the active voice (prose-linter.ts FILE lists them)`);
+    else if (count > limit) errors.push(`${kind}: ${count}, and ${WARNINGS} allows ${limit}: shorten the new sentences, or use the active voice (prose/linter.ts FILE lists them)`);
     else if (count < limit) console.log(`${kind}: ${count}: lower the ${limit} of ${WARNINGS}`);
   }
   if (errors.length > 0) throw new Error(errors.join('\n'));
