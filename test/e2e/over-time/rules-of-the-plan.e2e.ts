@@ -94,7 +94,7 @@ describeWithTerraform('the rules of the plan', () => {
       } else {
         refused++;
         // Refused is only a move or an import to another address, and an import with other arguments.
-        expect(plan.output.replace(/[\s│╷╵]+/g, ' ')).toMatch(/deploy with its own address first|name the bandwidth of this address|write the value that exists/);
+        expect(plan.output.replace(/[\s│╷╵]+/g, ' ')).toMatch(/deploy with its own address first|name the bandwidth of this address|write the existing value/);
         expect(done.some((name) => name === 'moved' || name === 'imported')).toBe(true);
       }
       time.synth(write(before));
