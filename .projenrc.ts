@@ -191,7 +191,7 @@ check.exec(
   `remark --frail --quiet --use 'remark-validate-links=repository:"${project.package.manifest.repository.url}"' README.md CONTRIBUTING.md RELEASING.md CHANGELOG.md SECURITY.md cli/README.md docs`,
   { name: 'Links lead somewhere' },
 );
-check.exec(`${script} prose/linter.ts`, { name: 'The prose follows the rules (CONTRIBUTING.md, "Prose")' });
+check.exec(`${script} prose/linter.ts`, { name: 'The prose follows the rules of prose/linter.ts' });
 check.exec('jest --ci test/repository', { receiveArgs: true });
 
 /** Adds a task that runs a TypeScript program, and before it others. */
