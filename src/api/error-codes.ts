@@ -1,5 +1,5 @@
 /**
- * The errors that AllocateIpv6InternetBandwidth documents: those that the library can tell before the apply are named in its messages.
+ * The documented errors of AllocateIpv6InternetBandwidth that the messages of the library name.
  *
  * @see https://www.alibabacloud.com/help/en/vpc/developer-reference/api-vpc-2016-04-28-allocateipv6internetbandwidth
  */
