@@ -35,7 +35,7 @@ export interface IIpv6Address extends IConstruct {
   readonly ipv6GatewayId?: string;
 
   /**
-   * The id of the address's VPC (`vpc-…`), where it is known at synth.
+   * The id of the address's VPC (`vpc-…`), if it is known at synth.
    *
    * @default - not known at synth
    */
@@ -71,29 +71,28 @@ export interface Ipv6AddressAttributes {
  */
 export interface Ipv6AddressLookupOptions {
   /**
-   * The VPC to look in (`vpc-…`): one lookup serves all addresses of the stack that name the same VPC.
+   * The VPC of the lookup (`vpc-…`). Addresses of the stack with the same VPC share one lookup.
    *
-   * @default - the whole region is looked in
+   * @default - the whole region
    */
   readonly vpcId?: string;
 
   /**
-   * The vSwitch to look in (`vsw-…`), where the list of its VPC is long.
+   * The vSwitch of the lookup (`vsw-…`). Use it if the list of the VPC is long.
    *
-   * @default - the whole VPC is looked in
+   * @default - the whole VPC
    */
   readonly vswitchId?: string;
 
   /**
    * Method of the lookup: one list, or one call for each address.
    *
-   * @default - one list for addresses by their ids; for addresses of instances and network interfaces, one call each up to 20, one list
-   * for more
+   * @default - by ids: one list; by instances or network interfaces: one call each for up to 20 addresses, else one list
    */
   readonly lookup?: Ipv6AddressLookup;
 
   /**
-   * The provider block to look it up with, of the same stack.
+   * The provider block of the lookup. It must be in the same stack.
    *
    * @default - the stack's default provider
    */
@@ -105,7 +104,7 @@ export interface Ipv6AddressLookupOptions {
  */
 export interface AssociatedIpv6AddressLookupOptions extends Ipv6AddressLookupOptions {
   /**
-   * The address itself, where the instance or interface has more than one.
+   * The address itself, if the instance or interface has more than one.
    *
    * @default - the only one; the plan fails if there are more
    */
@@ -164,7 +163,7 @@ export interface Ipv6AddressProps {
   readonly timeouts?: VpcIpv6AddressTimeouts;
 
   /**
-   * The provider block to create it with, of the same stack.
+   * The provider block of the resource. It must be in the same stack.
    *
    * @default - the stack's default provider
    */
@@ -174,11 +173,11 @@ export interface Ipv6AddressProps {
 /**
  * An IPv6 address that belongs to no instance, such as one that is routed to a data centre.
  *
- * The addresses of ECS instances and network interfaces are assigned where those are made; find them with
- * `Ipv6Address.fromInstanceId`, `fromNetworkInterfaceId` or `fromIpv6AddressId`.
+ * An ECS instance or a network interface assigns its own addresses: find them with `Ipv6Address.fromInstanceId`, `fromNetworkInterfaceId` or
+ * `fromIpv6AddressId`.
  *
- * Throws where a literal is not what the API or the provider takes: a ULA (OperationUnsupported.ULA) and a prefix
- * (IllegalParam.Ipv6Address) among them, which could never have Internet bandwidth.
+ * Throws for a literal that the API or the provider refuses. Throws for a ULA (OperationUnsupported.ULA) and a prefix
+ * (IllegalParam.Ipv6Address), because they do not support Internet bandwidth.
  *
  * @see https://www.alibabacloud.com/help/en/vpc/developer-reference/api-vpc-2016-04-28-allocateipv6address
  */

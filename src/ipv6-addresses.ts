@@ -22,7 +22,7 @@ export interface AllIpv6AddressesOptions {
   readonly instanceTypes?: string[];
 
   /**
-   * The provider block to look them up with, of the same stack.
+   * The provider block of the lookup. It must be in the same stack.
    *
    * @default - the stack's default provider
    */
@@ -143,7 +143,7 @@ export class Ipv6Addresses extends Construct {
   }
 
   /**
-   * The addresses themselves, a list for each instance or network interface by its id: for outputs and DNS records.
+   * The addresses themselves: a map from the id of each instance or network interface to a list, for outputs and DNS records.
    *
    * Throws with `Ipv6AddressLookup.EACH`, whose answers contain no addresses.
    */

@@ -56,27 +56,26 @@ export interface Ipv6EgressOnlyRuleProps extends Ipv6EgressOnlyRuleOptions {
   readonly ipv6InternetBandwidth: IIpv6InternetBandwidth;
 
   /**
-   * The provider block to create it with, of the same stack.
+   * The provider block of the rule. It must be in the same stack.
    *
-   * @default - the bandwidth's
+   * @default - the provider block of the bandwidth
    */
   readonly provider?: TerraformProvider;
 }
 
 /**
- * Denies what comes in from the Internet to an address that has Internet bandwidth; what goes out stays allowed.
+ * Denies connections from the Internet to an address with Internet bandwidth, and allows connections to the Internet.
  *
- * The rule is created after the bandwidth and destroyed before it, and replaced with it. An address is open to inbound
- * traffic for the seconds between the two.
+ * The rule is created after the bandwidth, destroyed before it, and replaced with it. Each time, inbound is open for seconds.
  *
- * Throws for an address that belongs to no instance, which the API refuses; for a second rule of the same address; and
- * for a rule in another stack than its bandwidth.
+ * Throws for an address without an instance, because the API refuses the rule. Throws for a second rule of the address, and for a rule in
+ * another stack than its bandwidth.
  *
  * @see https://www.alibabacloud.com/help/en/vpc/developer-reference/api-vpc-2016-04-28-createipv6egressonlyrule
  */
 export class Ipv6EgressOnlyRule extends Construct implements IIpv6EgressOnlyRule {
   /**
-   * An existing rule, by its id. Nothing is created, and nothing looked up.
+   * Uses an existing rule by its id, without a lookup.
    */
   public static fromIpv6EgressOnlyRuleId(scope: Construct, id: string, ipv6EgressOnlyRuleId: string): IIpv6EgressOnlyRule {
     class Import extends Construct implements IIpv6EgressOnlyRule {
@@ -106,8 +105,8 @@ export class Ipv6EgressOnlyRule extends Construct implements IIpv6EgressOnlyRule
     const context = createdBandwidth(bandwidth)?._bindEgressOnlyRule(this);
     if (!context) this.registerForExisting(bandwidth);
 
-    // Taken from the bandwidth's resource, the ids make Terraform create the rule after the bandwidth, and destroy it before.
-    // Read before the synthesis, they would fix the resource's logical id, which its user may still override.
+    // The ids come from the bandwidth's resource, so Terraform creates the rule after the bandwidth and destroys it before. They are read at
+    // synthesis, because the user may override the logical id of that resource until then.
     const resource = new EgressRuleResource(this, 'Resource', {
       instanceId: Lazy.stringValue({ produce: () => bandwidth.ipv6AddressId }),
       instanceType: 'Ipv6Address',
@@ -148,7 +147,7 @@ export class Ipv6EgressOnlyRule extends Construct implements IIpv6EgressOnlyRule
     }));
   }
 
-  /** Registers a rule of bandwidth that is not this app's, by the id of the address. */
+  /** Registers a rule of existing bandwidth by the id of the address. */
   private registerForExisting(bandwidth: IIpv6InternetBandwidth): void {
     const validate = new PropsValidator(bandwidth);
     validate.id('ipv6AddressId', bandwidth.ipv6AddressId, 'IPv6 address');

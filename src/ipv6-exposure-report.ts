@@ -46,7 +46,7 @@ export interface Ipv6Acknowledgement {
 
 /** One bandwidth, or the bandwidths of one set, in the exposure report. An unset value is unknown to the program. */
 export interface Ipv6ExposureRow {
-  /** The path of the bandwidth's construct; of its stack, for a block that an override or a custom element writes. */
+  /** The path of the bandwidth's construct. If an override or a custom element writes the block, the path of its stack. */
   readonly constructPath: string;
 
   /**
@@ -103,7 +103,7 @@ export interface Ipv6ExposureRow {
   /** True for a resource that no construct of this library writes. */
   readonly handWritten: boolean;
 
-  /** The acknowledged findings that name it, by rule. */
+  /** The acknowledged findings of the bandwidth, by rule. */
   readonly acknowledgements: Ipv6Acknowledgement[];
 }
 
@@ -134,7 +134,7 @@ export class Ipv6ExposureReport {
   /**
    * Adds a report to an app, or to a part of it: `app.synth()` writes it into the app's output folder, next to the stacks.
    *
-   * A validation of the app writes it: an app with `skipValidation`, and a synthesis that stops before, write nothing.
+   * A validation of the app writes the report. An app with `skipValidation`, or a synthesis that fails earlier, writes none.
    *
    * Throws if the app has another report of the same file name.
    *

@@ -117,7 +117,8 @@ export interface Ipv6ExposureRulesProps {
 
   /**
    * Severity of findings whose value is unknown or unproven at synthesis, such as the value of a variable. Set it to `WARNING` if the
-   * pipeline runs `alicloud-ipv6 exposure` on each plan: the command knows the values, and treats what it cannot know as an error.
+   * pipeline runs `alicloud-ipv6 exposure` on each plan: the command reads the values from the plan, and treats a value that the plan does not
+   * contain as an error.
    *
    * @default Ipv6ExposureSeverity.ERROR
    */
@@ -169,7 +170,7 @@ export interface Ipv6ExposureFinding {
   /**
    * Reason of the acknowledgement.
    *
-   * @default - it is not acknowledged
+   * @default - not acknowledged
    */
   readonly acknowledgedReason?: string;
 }
@@ -190,16 +191,15 @@ export interface Ipv6AcknowledgementOptions {
 /**
  * Rules for what an app, a stack, or a part of one may expose to the Internet over IPv6.
  *
- * The rules read the Terraform that the stacks write: the library's constructs, resources of any bindings, and overrides. They know
- * literals. A value that is not literal is a finding, because it may break the rule; `unknownValues` makes such findings warnings. A
- * finding that may stay is acknowledged.
+ * The rules read the Terraform that the stacks write: the library's constructs, resources of any bindings, and overrides. A value that is not
+ * literal is a finding, because it may break the rule; `unknownValues` makes such findings warnings. Acknowledge a finding that may stay.
  */
 export class Ipv6ExposureRules {
   /**
    * Adds rules to an app, a stack, or a part of one: `app.synth()` fails with all findings.
    *
-   * `Testing.synth(stack, true)` fails too if the rules are those of the stack. Add the rules after the stacks: warnings reach
-   * `cdktf synth` from stacks that exist by then. Errors are found in all stacks.
+   * `Testing.synth(stack, true)` also fails, if the rules were added to the stack. Add the rules after the stacks, because `cdktf synth` prints
+   * the warnings only of stacks that exist already. It prints the errors of all stacks.
    *
    * Throws if a limit is not valid, if `warnings` names no rule, and for an app with `skipValidation`.
    */
@@ -220,8 +220,8 @@ export class Ipv6ExposureRules {
   /**
    * Acknowledges a finding of one rule at the construct that the finding names. Constructs below it are not acknowledged.
    *
-   * Throws without a reason, for an unknown rule id, and for a second acknowledgement of the same finding. An acknowledgement that
-   * matches no finding fails the synthesis, where its rule applies.
+   * Throws without a reason, for an unknown rule id, and for a second acknowledgement of the same finding. An acknowledgement that matches no
+   * finding fails the synthesis, if its rule applies.
    */
   public static acknowledge(construct: IConstruct, ruleId: string, options: Ipv6AcknowledgementOptions): void {
     const reason: unknown = options?.reason;

@@ -23,7 +23,7 @@ export interface IIpv6Gateway extends IConstruct {
   readonly ipv6GatewayId: string;
 
   /**
-   * The id of the gateway's VPC (`vpc-…`), where it is known.
+   * The id of the gateway's VPC (`vpc-…`), if it is known.
    *
    * @default - not known: an address is then compared with the gateway by the gateway's id
    */
@@ -52,7 +52,7 @@ export interface Ipv6GatewayAttributes {
  */
 export interface Ipv6GatewayLookupOptions {
   /**
-   * The provider block to look it up with, of the same stack.
+   * The provider block of the lookup. It must be in the same stack.
    *
    * @default - the stack's default provider
    */
@@ -104,7 +104,7 @@ export interface Ipv6GatewayProps {
   readonly timeouts?: VpcIpv6GatewayTimeouts;
 
   /**
-   * The provider block to create it with, of the same stack.
+   * The provider block of the resource. It must be in the same stack.
    *
    * @default - the stack's default provider
    */
@@ -114,7 +114,7 @@ export interface Ipv6GatewayProps {
 /**
  * The IPv6 gateway of a VPC, through which its addresses reach the Internet.
  *
- * Throws where a literal is not what the API or the provider takes, and where the app has a second gateway for the VPC.
+ * Throws for a literal that the API or the provider refuses, and for a second gateway of the VPC in the app.
  *
  * @see https://www.alibabacloud.com/help/en/vpc/developer-reference/api-vpc-2016-04-28-createipv6gateway
  */

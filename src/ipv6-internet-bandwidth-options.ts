@@ -36,7 +36,7 @@ export interface Ipv6InternetBandwidthOptions {
    * Adds an egress-only rule, which closes inbound within seconds of the purchase. The API accepts a rule only for an address with
    * bandwidth.
    *
-   * @default - inbound is open, with a warning; `false` keeps it open without a warning
+   * @default - open inbound, with a warning; `false` means open inbound without a warning
    */
   readonly egressOnly?: boolean;
 

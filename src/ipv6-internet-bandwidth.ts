@@ -23,7 +23,7 @@ import { ProviderBlocks } from './validation/provider-blocks';
  */
 export interface Ipv6InternetBandwidthProps extends Ipv6InternetBandwidthOptions {
   /**
-   * The address. A changed address replaces the bandwidth and its egress-only rule: the old ones go first.
+   * The address. A changed address replaces the bandwidth and its egress-only rule. Terraform destroys the old ones first.
    */
   readonly ipv6Address: IIpv6Address;
 }
@@ -120,7 +120,7 @@ export class Ipv6InternetBandwidth extends Construct implements IIpv6InternetBan
   }
 
   /**
-   * The id of the address, as the bandwidth has it.
+   * The id of the address, read from the bandwidth.
    * @attribute
    */
   public get ipv6AddressId(): string {
@@ -128,7 +128,7 @@ export class Ipv6InternetBandwidth extends Construct implements IIpv6InternetBan
   }
 
   /**
-   * The id of the gateway, as the bandwidth has it.
+   * The id of the gateway, read from the bandwidth.
    * @attribute
    */
   public get ipv6GatewayId(): string {
@@ -235,7 +235,7 @@ export class Ipv6InternetBandwidth extends Construct implements IIpv6InternetBan
         gateway: gateway.expected,
         furtherBindTypes: this.props.supportedBindTypes ?? [],
         isComplete: lookup.isComplete,
-        // An address that is found by its instance has one.
+        // An address that is looked up by its instance belongs to one.
         isEgressOnly: foundBy === 'id' && this.egressOnlyRule !== undefined,
       }),
     };

@@ -24,7 +24,7 @@ import { ConstructRegistry, isInTree } from './validation/construct-registry';
 import { PropsValidator } from './validation/props-validator';
 import { ProviderBlocks } from './validation/provider-blocks';
 
-/** The most addresses of one resource, before a plan of it takes markedly longer than one of several. */
+/** The maximum number of addresses of one resource, above which several resources are clearly faster in a plan. */
 const MOST_IN_ONE_RESOURCE = 300;
 
 /**
@@ -32,16 +32,15 @@ const MOST_IN_ONE_RESOURCE = 300;
  */
 export interface Ipv6InternetBandwidthsProps extends Ipv6InternetBandwidthOptions {
   /**
-   * The addresses. An address that comes to the set, or leaves it, changes no other.
+   * The addresses. Adding or removing an address changes no other address.
    */
   readonly ipv6Addresses: Ipv6Addresses;
 
   /**
-   * Over how many Terraform resources the addresses are spread, by the hash of their ids: 1 to 64. The time of a plan grows with
+   * Number of Terraform resources that share the addresses, by the hash of their ids: 1 to 64. The time of a plan grows with
    * the square of the addresses in one resource, so a fleet of more than 300 addresses needs several.
    *
-   * The number is a part of the addresses in the state. A change is refused at plan, because it would buy all bandwidths again;
-   * `moveAddressFromId` keeps them.
+   * The plan refuses a changed number, because Terraform would buy all bandwidths again. `moveAddressFromId` keeps them.
    *
    * @default 1
    */
@@ -156,7 +155,7 @@ export class Ipv6InternetBandwidths extends Construct {
   }
 
   /**
-   * The Terraform resources that have the egress-only rules: as many, in the same order; none without `egressOnly: true`.
+   * The Terraform resources that have the egress-only rules: one for each partition, in the same order; none without `egressOnly: true`.
    */
   public get egressOnlyRuleResources(): VpcIpv6EgressRule[] {
     return [...this.rules];
@@ -173,8 +172,8 @@ export class Ipv6InternetBandwidths extends Construct {
   /**
    * Keeps the bandwidth of an address that the state has under another name, and its egress-only rule if the library made it.
    *
-   * Throws for what is no address of a bandwidth in the state, and for an id that is known not to be in the set; where the plan alone
-   * knows that, the plan is refused: Terraform would move the bandwidth, and destroy it.
+   * Throws if `id` is not the Terraform address of a bandwidth, and if `ipv6AddressId` is provably not in the set. If only the plan knows the
+   * ids of the set, the plan fails instead: Terraform would move the bandwidth, and destroy it.
    *
    * @param ipv6AddressId  the id of the address
    * @param id             the Terraform address that the state has, such as `alicloud_vpc_ipv6_internet_bandwidth.Web_0A1B2C3D`
@@ -191,7 +190,7 @@ export class Ipv6InternetBandwidths extends Construct {
   /**
    * Keeps the egress-only rule of an address that the state has under another name, such as one that was written by hand.
    *
-   * Throws without `egressOnly: true`, for what is no address of a rule in the state, and for an id that is known not to be in the set.
+   * Throws without `egressOnly: true`, if `id` is not the Terraform address of a rule, and if `ipv6AddressId` is provably not in the set.
    *
    * @param ipv6AddressId  the id of the address
    * @param id             the Terraform address that the state has, such as `alicloud_vpc_ipv6_egress_rule.web`
@@ -206,10 +205,10 @@ export class Ipv6InternetBandwidths extends Construct {
   /**
    * Keeps the bandwidths of a set that had another name, and their egress-only rules.
    *
-   * Throws for what is no address of a bandwidth in the state.
+   * Throws if `id` is not the Terraform address of a bandwidth.
    *
-   * @param id  the Terraform address that the set's resource had: `alicloud_vpc_ipv6_internet_bandwidth.Fleet_0A1B2C3D`; of a set with
-   *            partitions, without the number behind it
+   * @param id  the former Terraform address of the set's resource, such as `alicloud_vpc_ipv6_internet_bandwidth.Fleet_0A1B2C3D`; for a set with
+   *            partitions, without the partition number
    */
   public moveFromId(id: string): void {
     new PropsValidator(this).stateAddress('id', id, VpcIpv6InternetBandwidth.tfResourceType, 'Fleet_0A1B2C3D', false);
@@ -222,11 +221,12 @@ export class Ipv6InternetBandwidths extends Construct {
   }
 
   /**
-   * Takes over the bandwidth that an address has, and that is in no Terraform state. `alicloud-ipv6 import` finds the ids.
+   * Imports the bandwidth of an address, which must be in no Terraform state. `alicloud-ipv6 import` finds the ids.
    *
-   * While the call is there, a plan that would replace what it takes over is refused. Remove it after the apply. Needs Terraform 1.5.
+   * While the call is in the program, the library refuses a plan that would replace the bandwidth. Remove the call after the apply. It requires
+   * Terraform 1.5.
    *
-   * Throws for what is not an id, and for an address that is known not to be in the set.
+   * Throws if an id is not valid, and if the address is provably not in the set.
    *
    * @param ipv6AddressId        the id of the address
    * @param internetBandwidthId  the id of its bandwidth (`ipv6bw-…`)
@@ -238,9 +238,9 @@ export class Ipv6InternetBandwidths extends Construct {
   }
 
   /**
-   * Takes over the egress-only rule that an address has, and that is in no Terraform state. `alicloud-ipv6 import` finds the ids.
+   * Imports the egress-only rule of an address, which must be in no Terraform state. `alicloud-ipv6 import` finds the ids.
    *
-   * Throws without `egressOnly: true`, for what is not an id, and for an address that is known not to be in the set.
+   * Throws without `egressOnly: true`, if an id is not valid, and if the address is provably not in the set.
    *
    * @param ipv6AddressId  the id of the address
    * @param id             the id of its gateway and that of its rule: `ipv6gw-…:ipv6py-…`

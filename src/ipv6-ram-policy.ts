@@ -12,7 +12,7 @@ export interface Ipv6RamPolicyOptions {
   /**
    * The id of the region, such as `cn-hangzhou`.
    *
-   * @default - for each resource, the region that its provider block states; any region, if it states none
+   * @default - for each resource, the region of its provider block; any region, if the block has none
    */
   readonly region?: string;
 
@@ -28,8 +28,8 @@ export interface Ipv6RamPolicyOptions {
  * The RAM policy that a pipeline needs to create, change and destroy the IPv6 resources of an app, a stack, or a part of one.
  *
  * It contains only the actions that the provider calls for the resources and lookups in the scope. Actions for tags and resource groups
- * require a resource that has them. Each action is limited to the ARN that it supports. Each read of the policy reads the scope again. A
- * change that removes the last resource of a type requires the former policy.
+ * require a resource that has them. Each action is limited to the ARN that it supports. Each read of the policy reads the scope again. A change
+ * that removes the last resource of a type also needs the former policy, for the deletion.
  *
  * @see https://www.alibabacloud.com/help/en/ram/policy-structure-and-syntax
  */
@@ -37,7 +37,7 @@ export class Ipv6RamPolicy {
   /**
    * Returns the policy of a scope.
    *
-   * Throws where `region` or `accountId` can be neither.
+   * Throws if `region` is no region id, or `accountId` no account id.
    */
   public static of(scope: IConstruct, options: Ipv6RamPolicyOptions = {}): Ipv6RamPolicy {
     const check = (name: keyof Ipv6RamPolicyOptions, pattern: RegExp, rule: string, remediation: string): void => {
@@ -125,7 +125,7 @@ export class Ipv6RamPolicy {
       const regions = new Map(stack.providers('alicloud').map(([reference, { region }]) => [reference, region]));
       const inScope = [...stack.blocks('resource', isAlicloud), ...stack.blocks('data', isAlicloud)]
         .filter(({ construct }) => construct.node.scopes.includes(this.scope));
-      // The lookups of a part of a stack are elsewhere in the stack, for all of its parts.
+      // The lookups of a stack are in the stack itself, and not in the parts that use them.
       return [...new Set([...inScope, ...stack.dataSourcesReadBy(inScope).filter(({ type }) => isAlicloud(type))])]
         .map((block) => ({ block, regionOfProvider: regionOf(regions.get(String(block.arguments.provider ?? 'alicloud'))) }));
     });

@@ -20,7 +20,7 @@ const loaders: { [name in keyof typeof library]: () => unknown } = {
   Ipv6RamPolicy: () => require('./ipv6-ram-policy').Ipv6RamPolicy,
   providerAlicloud: () => require('./provider-alicloud/lazy-index'),
 };
-// By the declarations Node.js finds the names for the `import { … }` of an ES module.
+// Node.js reads these declarations to find the names for `import { … }` of an ES module.
 export let InternetChargeType: unknown, Ipv6Address: unknown, Ipv6AddressLookup: unknown, Ipv6Addresses: unknown,
   Ipv6EgressOnlyRule: unknown, Ipv6ExposureReport: unknown, Ipv6ExposureRules: unknown, Ipv6ExposureSeverity: unknown,
   Ipv6Gateway: unknown, Ipv6Inbound: unknown, Ipv6InternetBandwidth: unknown, Ipv6InternetBandwidths: unknown,

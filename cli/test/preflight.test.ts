@@ -489,7 +489,7 @@ describe('updates, deletions and replacements', () => {
       changes: [change(`${GATEWAY}.a`, ['update'], { before: { ...values, tags: {}, resource_group_id: 'rg-1' }, after: { ...values, tags: { team: 'web' }, resource_group_id: 'rg-2' } })],
     });
     expect(questions(Plan.parse(json))).toMatchObject([
-      { action: 'MoveResourceGroup', reason: 'it changes resource_group_id, of which the API has no dry run' }, { action: 'TagResources', reason: 'it changes tags, of which the API has no dry run' },
+      { action: 'MoveResourceGroup', reason: 'it changes resource_group_id, for which the API has no dry run' }, { action: 'TagResources', reason: 'it changes tags, for which the API has no dry run' },
     ]);
     // An update that sends nothing: timeouts, or tags that were null and are empty.
     const nothing = planWith({ changes: [change(`${GATEWAY}.a`, ['update'], { before: { ...values, tags: null }, after: { ...values, tags: {} } })] });

@@ -6,7 +6,7 @@ mock_provider "alicloud" {
     }
   }
 
-  # What every lookup of addresses finds.
+  # The result of every lookup of addresses.
   mock_data "alicloud_vpc_ipv6_addresses" {
     defaults = {
       addresses = [

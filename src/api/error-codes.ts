@@ -1,5 +1,5 @@
 /**
- * The errors that AllocateIpv6InternetBandwidth documents, with their meanings. A message of the library names the error that it prevents.
+ * The documented errors of AllocateIpv6InternetBandwidth, with their meanings. Messages of the library name them.
  *
  * @see https://www.alibabacloud.com/help/en/vpc/developer-reference/api-vpc-2016-04-28-allocateipv6internetbandwidth
  */

@@ -1,7 +1,7 @@
 /**
- * Mbit/s that one address can send, by charge type: from 1 to these.
+ * Maximum Mbit/s of one address, by charge type. The minimum is 1.
  *
- * The provider lets 5000 through; the API does not. The console knows 0 too, which makes the address private.
+ * The provider accepts up to 5000, but the API refuses more than the maximum. The console also offers 0, which makes the address private.
  *
  * @see https://help.aliyun.com/zh/ipv6-gateway/product-overview/limits
  */

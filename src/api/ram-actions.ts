@@ -6,8 +6,8 @@ export interface RamAction {
   /** The API's name of the action; RAM calls it `vpc:` and this. */
   readonly action: string;
   /**
-   * The end of the resource's ARN, behind `acs:vpc:{region}:{account}:`, with `*` for its id; left out where the API's
-   * page states no ARN for the kind of resource, which means that only `*` grants it.
+   * The end of the resource's ARN, after `acs:vpc:{region}:{account}:`, with `*` for its id. Undefined if the API's page has no ARN for the type
+   * of resource: then only `*` grants the action.
    */
   readonly on?: string;
   /** The argument without which the provider never makes the call. */
@@ -19,12 +19,12 @@ const ADDRESS = 'ipv6address/*';
 const BANDWIDTH = 'ipv6bandwidth/*';
 const VPC = 'vpc/*';
 
-// The pages of the addresses state VPCs here, and so it is VPCs that the permission must be for.
+// The API's pages of these actions name VPCs, so the permission applies to the VPC of an address.
 const DESCRIBE_ADDRESSES: RamAction = { action: 'DescribeIpv6Addresses', on: VPC };
 const DESCRIBE_GATEWAYS: RamAction = { action: 'DescribeIpv6Gateways', on: GATEWAY };
 const DESCRIBE_RULES: RamAction = { action: 'DescribeIpv6EgressOnlyRules', on: GATEWAY };
 
-// Their pages name neither gateways nor addresses among what tags can be granted for.
+// RAM has no resource type for the tags of gateways and addresses, so only `*` grants them.
 const TAGS: RamAction[] = [{ action: 'TagResources', when: 'tags' }, { action: 'UnTagResources', when: 'tags' }];
 
 /**

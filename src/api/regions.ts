@@ -1,5 +1,5 @@
 /**
- * The regions of the service. A newer one is not in the list, and so only warned of.
+ * The regions of the service. A region that is not in the list may be newer, so it only produces a warning.
  *
  * @see https://www.alibabacloud.com/help/en/ecs/product-overview/regions-and-zones
  */

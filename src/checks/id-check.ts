@@ -2,7 +2,7 @@ import { Condition, refuseUnless } from './condition';
 import { ID_PREFIXES, IdKind } from '../api/limits';
 import { Expression, hcl, orNull, template } from '../terraform/hcl';
 
-/** Refuses an id that turns out to be null, empty or of another kind: asked for by null, the API would answer with the whole region. */
+/** Refuses an id that is null, empty or of another kind at plan. For a null id, the API would return the whole region. */
 export function isId(paths: string, property: string, kind: IdKind, id: Expression): Condition {
   const prefix = ID_PREFIXES[kind];
   return refuseUnless(

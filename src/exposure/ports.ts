@@ -130,7 +130,7 @@ export function withoutPorts(opening: Opening, ports: readonly number[]): Openin
 
 const MOST_SHOWN = 12;
 
-/** Returns openings as a text such as Returns openings as a text such as `tcp 443, icmpv6 from ::/0`. */
+/** Returns openings as a text such as `tcp 443, icmpv6 from ::/0`. */
 export function showOpenings(openings: readonly Opening[]): string {
   if (openings.length === 0) return 'no port';
   const bySource = new Map<string, Opening[]>();

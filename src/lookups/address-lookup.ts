@@ -10,14 +10,14 @@ import { Expression, hasValue, hcl, Operand } from '../terraform/hcl';
 import { findOrCreateLazyLocal, findOrCreateLocal, hash } from '../terraform/locals';
 import { comparisonKey, isExpression } from '../terraform/tokens';
 
-// An app that asks for no single address need not load the bindings of that data source.
+// An app that looks up no single address does not load the bindings of that data source.
 const bindings = lazyIndex as unknown as typeof providerAlicloud;
 
 /** The place of a lookup. */
 export interface AddressFilter {
   readonly vpcId?: string;
   readonly vswitchId?: string;
-  /** Only for an id that is a token: what the stack itself creates is in no list that was read before. */
+  /** Only for an id that is a token: a list that was read earlier does not contain a resource that the stack creates. */
   readonly associatedInstanceId?: string;
 }
 
@@ -61,7 +61,7 @@ export abstract class AddressLookup extends Construct {
   }
 }
 
-/** Addresses of a region, a VPC or a vSwitch: a list of all that live there, or those of the instances that the stack wants. */
+/** Addresses of a region, a VPC or a vSwitch: a list of all of them, or only those of the requested instances. */
 export class AddressListLookup extends AddressLookup {
   static findOrCreate(context: LookupContext, filter: AddressFilter): AddressListLookup {
     const { vpcId, vswitchId, associatedInstanceId } = filter;
@@ -82,8 +82,8 @@ export class AddressListLookup extends AddressLookup {
     this.where = vswitchId !== undefined
       ? isExpression(vswitchId) ? 'the vSwitch' : vswitchId
       : vpcId === undefined ? 'the region' : isExpression(vpcId) ? 'the VPC' : vpcId;
-    // No `depends_on`, ever: Terraform would read the lookup again at apply whenever what it depends on changes, its values
-    // would be unknown at plan, and the bandwidths that read them would be replaced.
+    // No `depends_on`: if a dependency changed, Terraform would read the lookup during apply. Its values would be unknown at plan, and Terraform
+    // would replace the bandwidths that read them.
     this.data = this.named(new DataAlicloudVpcIpv6Addresses(this, 'Resource', {
       ...vpcId !== undefined ? { vpcId } : {},
       ...vswitchId !== undefined ? { vswitchId } : {},

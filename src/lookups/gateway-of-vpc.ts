@@ -26,7 +26,7 @@ export class GatewayOfVpc extends Construct implements LookedUpGateway {
     this.provider = options.provider;
   }
 
-  /** The id as a local of this construct, which is made when the property is read: cdktf hands its token to other stacks too. */
+  /** The id as a local of this construct, created by the first read. cdktf passes its token to other stacks too. */
   get ipv6GatewayId(): string {
     const id = 'ipv6-gateway-id';
     const ownContext = { stack: TerraformStack.of(this), provider: this.provider };

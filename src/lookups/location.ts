@@ -14,7 +14,7 @@ export interface Location {
 }
 
 /**
- * Checks that a location turns out to be one, and not null.
+ * Checks at plan that a location is valid, and not null.
  *
  * @returns the conditions that the user waits for, because the plan may not know the location
  */

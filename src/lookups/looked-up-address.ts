@@ -143,7 +143,7 @@ export class AddressOfInstance extends LookedUpAddress {
   protected get keys(): RegistrationKeys {
     const stack = TerraformStack.of(this);
     const instance = comparisonKey(stack, this.instanceId);
-    // The only address of an instance may be any that another construct names.
+    // An instance without a named address may have the address that another construct names.
     if (this.address === undefined) return { own: `${instance} *`, conflicting: [instance], further: [instance] };
     return { own: `${instance} ${comparisonKey(stack, this.address)}`, conflicting: [`${instance} *`], further: [instance] };
   }

@@ -4,7 +4,7 @@ import { findOrCreate, findOrCreateInStack, hash } from '../terraform/locals';
 import { ConstructError } from '../validation/construct-error';
 import { regionOf } from '../validation/provider-blocks';
 
-/** In which stack, and with which provider block, something is looked up. */
+/** The stack and the provider block of a lookup. */
 export interface LookupContext {
   /** The stack of the construct that uses the address. */
   readonly stack: TerraformStack;

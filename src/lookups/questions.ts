@@ -4,10 +4,10 @@ import { Ipv6AddressLookup } from '../ipv6-address-lookup';
 import { Expression, hcl } from '../terraform/hcl';
 
 /**
- * Up to how many answers are asked for one by one; for more of them one list is read.
+ * Maximum number of ids that are looked up one by one. For more ids, one list is read.
  *
  * A list costs a call for every 50 addresses of the VPC, one after the other, and the synthesis does not know how many there
- * are. One by one costs a call for each address that is wanted, ten of them at a time: at 20, no more than a list of 1,000.
+ * are. Single lookups cost a call for each address, ten of them at a time: 20 cost no more than a list of 1,000.
  */
 export const MOST_ASKED_ONE_BY_ONE = 20;
 
@@ -20,7 +20,7 @@ export class Questions {
   private readonly ids = new Map<string, string | Expression>();
   /** The paths of the constructs that want an id which only Terraform knows. */
   private readonly paths = new Set<string>();
-  /** Lists of ids that only Terraform knows, and the paths of the sets that they are of. */
+  /** Lists of ids that only Terraform knows, and the paths of their sets. */
   private readonly lists = new Map<string, string>();
   private readonly countedIds = new Set<string>();
   private hasCountedList = false;

@@ -10,8 +10,8 @@ import { partOfExpression } from '../terraform/locals';
 /**
  * The resource of an egress-only rule.
  *
- * An address has one rule, and so the rule of a bandwidth is named after the bandwidth's resource, whichever construct
- * makes it: it is the same resource to Terraform, and moves with the bandwidth.
+ * An address has one rule, so the rule is named after the resource of the bandwidth, whichever construct makes it. Terraform sees the same
+ * resource, which moves with the bandwidth.
  */
 export class EgressRuleResource extends managed(VpcIpv6EgressRule) {
   /** @param bandwidth  the bandwidth that its ids are taken from; undefined for a rule of existing bandwidth */

@@ -60,7 +60,7 @@ export class InternetBandwidthBlock extends managed(VpcIpv6InternetBandwidth) {
 
   libraryLifecycle(): LibraryLifecycle {
     const own: LibraryLifecycle = { dependsOn: [DestroyBeforeCreate.reference], preconditions: this.preconditions };
-    // Not always: Terraform goes through all changes of a plan for each condition that reads `self`.
+    // Only if needed: for each condition that reads `self`, Terraform goes through all changes of a plan.
     if (this.takenOver.isEmpty) return own;
     const written: { [argument: string]: string | Expression } = { ipv6_address_id: new Expression('each.key') };
     if (this.takenOver.hasImports) written.internet_charge_type = partOfExpression(this.cdktfStack, this.internetChargeTypeInput!);
@@ -107,8 +107,8 @@ export class EgressRuleBlock extends managed(VpcIpv6EgressRule) {
     const kept = this.takenOver.isEmpty ? {} : keepsWhatExists(this.node.scope!.node.path, { instance_id: new Expression('each.key') }, 'name the rule of this address');
     return {
       ...kept,
-      // The order is written, because a plan does not show triggers. (To take the ids from the bandwidths would give it too, and make
-      // Terraform evaluate their whole block for each rule.)
+      // The order is written, because a plan does not show triggers. (References to the bandwidths would give the same order, but Terraform
+      // would evaluate their whole block for each rule.)
       dependsOn: [this.bandwidths.address],
       replaceTriggeredBy: [new Expression(`${this.bandwidths.address}[each.key].id`)],
       ignoreChanges: [...unwritten, ...kept.ignoreChanges ?? []],

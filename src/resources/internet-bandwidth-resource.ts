@@ -10,10 +10,9 @@ import { partOfExpression } from '../terraform/locals';
 /**
  * The resource of a bandwidth.
  *
- * If its address is another than the one that it was bought for, a plan replaces the bandwidth. While the bandwidth is moved
- * or imported, the plan is refused instead: its record may be created in the same plan, which OpenTofu from 1.12 on takes for a
- * change of the record. With a logical id that its user chose, the state may have a bandwidth of that name which has no record
- * yet: then the plan is refused too.
+ * A plan replaces the bandwidth if its address changes. A plan that moves or imports the bandwidth refuses a changed address instead: OpenTofu
+ * 1.12 and later treats a record that is created in the same plan as a change. With a logical id that the user set, the state may have a
+ * bandwidth without a record, so the plan refuses a changed address too.
  */
 export class InternetBandwidthResource extends managed(VpcIpv6InternetBandwidth) {
   private readonly addressIdRecord: AddressIdRecord;

@@ -94,7 +94,7 @@ export function managed<T extends ResourceClass>(base: T): T & (new (...args: an
     }
 
     get terraformMetaArguments(): { [name: string]: any } {
-      // cdktf merges undefined arguments as null, and works on each of their names at every synthesis.
+      // cdktf would merge undefined arguments as null, which takes time at every synthesis.
       return Object.fromEntries(Object.entries(super.terraformMetaArguments).filter(([, value]) => value !== undefined));
     }
 
@@ -165,11 +165,11 @@ export function isMoved(resource: ManagedResource): boolean {
 }
 
 /**
- * Keeps the arguments of what exists that the provider would replace it for (or, in the case of an address, change in place,
- * which the API refuses), and refuses a plan in which other values are written.
+ * Keeps those arguments of an existing resource whose change would replace it, and refuses a plan in which other values are written. The address
+ * of a bandwidth is kept too: the provider would change it in place, which the API refuses.
  *
  * @param written      the arguments by name, with the values that are written
- * @param remediation  what to do to have the values that are written
+ * @param remediation  the fix for a user who needs the written values
  */
 export function keepsWhatExists(path: string, written: { readonly [argument: string]: string | Expression }, remediation: string): LibraryLifecycle {
   return {
@@ -184,5 +184,5 @@ export function keepsWhatExists(path: string, written: { readonly [argument: str
   };
 }
 
-/** The way out where an imported resource has other arguments than those that are written. */
+/** The fix for an imported resource whose arguments differ from the written ones. */
 export const WRITE_WHAT_EXISTS = 'write the existing value, or change it after the import, without importFrom';

@@ -78,7 +78,7 @@ export class DestroyBeforeCreate extends TerraformElement {
   /** Adds a rule of existing bandwidth, or a gateway. */
   add(resource: ManagedResource, of: string): void {
     const isKnown = createdByStack(this.cdktfStack, of) === undefined;
-    // A local that the synthesis makes would be written nowhere.
+    // The synthesis would not write a local that is created this late.
     this.others.push({ resource, of: isKnown ? template`${partOfExpression(this.cdktfStack, of)}`.toArgument() : of, isKnown: () => isKnown });
   }
 

@@ -30,7 +30,7 @@ export class TakenOver extends TerraformElement {
     return this.imported.length > 0;
   }
 
-  /** @param byName  whether the source is only named after what is moved, so that another move to the same target is the one that counts */
+  /** @param byName  true if the source is only derived from the name of the moved set: another move to the same target then takes precedence */
   move(from: string, to: () => string, byName = false): void {
     this.moved.push({ from, to, byName });
   }

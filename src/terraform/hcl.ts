@@ -52,8 +52,8 @@ export function hcl(text: TemplateStringsArray, ...operands: Operand[]): Express
 }
 
 /**
- * Returns a string: strings between its parts are part of it, everything else is interpolated. In its text nothing is a template
- * of Terraform's, so a `${` that a user wrote stays one.
+ * Returns a string: strings between its parts are part of it, everything else is interpolated. Terraform does not evaluate the text: a `${` of a
+ * user is escaped.
  */
 export function template(text: TemplateStringsArray, ...operands: Operand[]): Template {
   const parts: (string | Expression)[] = [];

@@ -12,8 +12,7 @@ export function findOrCreate<S extends IConstruct, T extends IConstruct>(scope: 
 /**
  * Returns a construct that a stack has once for all constructs of this library.
  *
- * The brackets of its id are no part of what cdktf names after it, and keep the id apart from those that a stack's author
- * gives to constructs of their own.
+ * The brackets in its id prevent conflicts with the ids of the user's constructs. cdktf drops them from logical ids.
  */
 export function findOrCreateInStack<T extends IConstruct>(stack: TerraformStack, id: string, create: (stack: TerraformStack, id: string) => T): T {
   return findOrCreate(stack, `[${id}]`, create);
@@ -44,7 +43,7 @@ function localOf(scope: Construct, id: string, value: () => string, logicalId?: 
 
 /**
  * Returns a value as a part of an expression of a stack: a literal as it is, an expression as a local of the stack,
- * because a token that is written into a larger expression would bring its own `${}` along.
+ * because a token inside a larger expression would add its own `${}`.
  */
 export function partOfExpression<T extends string | number>(stack: TerraformStack, value: T): T | Expression {
   if (!isExpression(value)) return value;

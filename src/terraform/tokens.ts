@@ -13,7 +13,7 @@ export function comparisonKey(stack: TerraformStack, value: string | number): st
   if (!isExpression(value)) return String(value);
   const text = Token.asString(value);
   const tokens = originsOf(text);
-  // An expression written by hand means what it means in its own stack.
+  // The meaning of a hand-written expression depends on its stack.
   const origins = (tokens.length === 0 ? [stack] : tokens).map((origin) => (origin ?? stack).node.path);
   return [...origins, resolveToJson(stack, text)].join(' ');
 }
@@ -34,8 +34,8 @@ export function hasListElementToken(text: string): boolean {
 }
 
 /**
- * Drops the stack trace that cdktf records with a reference, to name it if it does not resolve. It is most of the memory of a
- * resource, and the library's own references resolve.
+ * Drops the stack trace that cdktf records with a reference, to name it if it does not resolve. The trace takes most of the memory of a
+ * resource, and the library's own references always resolve.
  */
 export function dropStackTrace(reference: ComplexObject | undefined): void {
   if (reference) reference.creationStack.length = 0;

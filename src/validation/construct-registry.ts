@@ -5,7 +5,7 @@ import { ConstructError, Mistake } from './construct-error';
 export type Registration =
   /** The Internet bandwidth of an address: an address has one. */
   | 'bandwidth'
-  /** The bandwidths of a set of addresses: by what the set is made of. */
+  /** The bandwidths of a set of addresses, by the source of the set. */
   | 'bandwidths of a set'
   /** The egress-only rule of an address: an address has one. */
   | 'egress-only rule'
@@ -20,9 +20,9 @@ export type Registration =
 
 /** The keys that a construct is registered by. */
 export interface RegistrationKeys {
-  /** The key of the very thing that the construct is for. */
+  /** The key of the resource that the construct is for. */
   readonly own: string;
-  /** Keys of what may be the same thing: a construct that is registered by one of them conflicts too. */
+  /** Keys of resources that may be the same: a construct with one of these keys conflicts too. */
   readonly conflicting?: readonly string[];
   /** Further keys that find the construct. */
   readonly further?: readonly string[];

@@ -174,7 +174,7 @@ export class PropsValidator {
     return true;
   }
 
-  /** Refuses what only a block with `for_each` or `count` can read, which no block of this library is given. */
+  /** Refuses `each` and `count`, because no block of this library has a `for_each` or `count` of the user. */
   private refuseIterator(name: string, value: string): void {
     const resolved = resolveToJson(TerraformStack.of(this.scope), value);
     const [iterator] = /\b(each\.(key|value)|count\.index)\b/.exec(resolved) ?? [];
