@@ -3,7 +3,10 @@ import * as path from 'node:path';
 import { Fn, TerraformHclModule, TerraformStack, TerraformVariable, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { all, bandwidth, BANDWIDTH_TYPE, OverTime, Program, REPLACED, RULE_TYPE, Server } from './over-time';
-import { Ipv6Address, Ipv6Addresses, Ipv6AddressLookup, Ipv6Gateway, Ipv6InternetBandwidths, Ipv6InternetBandwidthsProps, providerAlicloud } from '../../../src';
+import {
+  Ipv6Address, Ipv6Addresses, Ipv6AddressLookup, Ipv6EgressOnlyRule, Ipv6Gateway, Ipv6InternetBandwidth, Ipv6InternetBandwidths,
+  Ipv6InternetBandwidthsProps, providerAlicloud,
+} from '../../../src';
 import { creationTriggers, describeWithTerraform, unlessCreationTriggers } from '../terraform';
 import { stackWithProvider } from '../world';
 
@@ -79,6 +82,35 @@ describeWithTerraform('a move', () => {
     await time.keeps(setOf([time.first], { egressOnly: true }, (set) => {
       set.moveAddressFromId(time.first, `${BANDWIDTH_TYPE}.old`);
       set.moveEgressOnlyRuleFromId(time.first, `${RULE_TYPE}.old-rule`);
+    }));
+    await time.keeps(setOf([time.first], { egressOnly: true }));
+    expect(time.world.openings(time.first)).toEqual(['bandwidthAllocated - ruleCreated']);
+  });
+
+  test('takes a hand-written bandwidth and its rule into a construct that is found by its instance', async () => {
+    await time.deploy(all(time.byHand(time.first), ruleByHand));
+    const program = (moved: boolean): Program => (stack) => {
+      const made = bandwidth(stack, 'A', Ipv6Address.fromInstanceId(stack, 'Address', time.instanceIds[0]), { egressOnly: true });
+      if (!moved) return;
+      made.resource.moveFromId(`${BANDWIDTH_TYPE}.old`);
+      made.egressOnlyRule!.resource.moveFromId(`${RULE_TYPE}.old-rule`);
+    };
+    await time.keeps(program(true));
+    await time.keeps(program(false));
+    expect(time.world.openings(time.first)).toEqual(['bandwidthAllocated - ruleCreated']);
+  });
+
+  test('takes a single rule into a set, which imports the bandwidth of the rule', async () => {
+    const id = time.buy(time.first);
+    const single: Program = (stack) => void new Ipv6EgressOnlyRule(stack, 'Rule', {
+      ipv6InternetBandwidth: Ipv6InternetBandwidth.fromIpv6InternetBandwidthAttributes(stack, 'Given', { internetBandwidthId: id, ipv6AddressId: time.first, ipv6GatewayId: time.gatewayId }),
+    });
+    await time.deploy(single);
+    const { output } = await time.world.deployment.command('web', 'state', 'list');
+    const rule = output.split('\n').find((line) => line.startsWith(RULE_TYPE))!;
+    await time.keeps(setOf([time.first], { egressOnly: true }, (set) => {
+      set.importAddressFrom(time.first, id);
+      set.moveEgressOnlyRuleFromId(time.first, rule);
     }));
     await time.keeps(setOf([time.first], { egressOnly: true }));
     expect(time.world.openings(time.first)).toEqual(['bandwidthAllocated - ruleCreated']);
