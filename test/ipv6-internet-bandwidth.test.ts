@@ -764,7 +764,7 @@ describe('provider', () => {
     const [beijing, shanghai] = ['beijing', 'shanghai'].map((alias) => aliasedProvider(stack, alias));
     const ipv6Address = Ipv6Address.fromIpv6AddressId(stack, 'Address', 'ipv6-1', { provider: beijing });
     expectRefusal(() => make({ ipv6Address, provider: shanghai }, stack), {
-      path: 'stack/Bandwidth', actual: shanghai, problem: /^the address is looked up with the provider stack\/beijing, and the bandwidth is bought with another/, remediation: /pass the same provider to both/,
+      path: 'stack/Bandwidth', actual: shanghai, problem: /^provider must be the provider of the address, stack\/beijing/, remediation: /pass the same provider to both/,
     });
     stack.node.tryRemoveChild('Bandwidth');
     expect(() => make({ ipv6Address, provider: beijing }, stack)).not.toThrow();
@@ -781,7 +781,7 @@ describe('provider', () => {
       make({ ipv6Address: Ipv6Address.fromIpv6AddressId(home, 'Address', 'ipv6-1') }, stack);
       return () => synth(stack);
     };
-    expect(inRegions('cn-beijing', 'cn-hangzhou')).toThrow('stack/Bandwidth: elsewhere/Address is made in a stack of cn-beijing, and would be looked up in cn-hangzhou: make the address in this stack, or pass a provider for cn-beijing');
+    expect(inRegions('cn-beijing', 'cn-hangzhou')).toThrow('stack/Bandwidth: the address elsewhere/Address is in a stack of cn-beijing, and this stack would look it up in cn-hangzhou: create the address in this stack, or pass a provider for cn-beijing');
     expect(inRegions('cn-hangzhou', 'cn-hangzhou')).not.toThrow();
   });
 

@@ -273,7 +273,7 @@ describe('a set is refused', () => {
   });
 
   describe.each([['undefined', undefined], ['null', null], ['an empty text', '']])('for a location that is %s, which would be the whole region', (_, none: any) => {
-    const refusal = (property: string) => ({ path: 'stack/A', actual: none, problem: new RegExp(`^${property} must be`), remediation: /give the id|leave|write/ });
+    const refusal = (property: string) => ({ path: 'stack/A', actual: none, problem: new RegExp(`^${property} must be`), remediation: /pass the id/ });
     test.each<[string, string, (stack: TerraformStack) => unknown]>([
       ['the VPC of a set', 'vpcId', (stack) => Ipv6Addresses.fromVpcId(stack, 'A', none)],
       ['the vSwitch of a set', 'vswitchId', (stack) => Ipv6Addresses.fromVswitchId(stack, 'A', none)],

@@ -78,9 +78,9 @@ export function managed<T extends ResourceClass>(base: T): T & (new (...args: an
     importFrom(id: string, provider?: TerraformProvider): void {
       if (!id || createdByResource(this.cdktfStack, id) !== undefined) {
         throw new ConstructError(this.node.scope!, {
-          problem: 'importFrom needs an id that the plan knows when it begins',
+          problem: 'the id of importFrom must be known before apply',
           actual: id,
-          remediation: 'write the id: npx alicloud-ipv6 import prints it',
+          remediation: 'write the id that npx alicloud-ipv6 import prints',
         });
       }
       RequiredVersion.atLeast(this.cdktfStack, TerraformVersion.IMPORT);

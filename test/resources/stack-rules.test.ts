@@ -47,14 +47,14 @@ test('a name that comes after an attribute was read is refused', () => {
   const { resource, internetBandwidthId } = bandwidth(makeStack(), 'A');
   expect(internetBandwidthId).toBeDefined();
   expectRefusal(() => resource.overrideLogicalId('late'), {
-    path: 'stack/A', actual: 'late', problem: /has no effect on a resource whose attributes were read/, remediation: /right after the construct is made/,
+    path: 'stack/A', actual: 'late', problem: /must be called before an attribute of the resource is read/, remediation: /right after the constructor/,
   });
 });
 
 test('bandwidth that Terraform would forget is refused', () => {
   const stack = makeStack();
   bandwidth(stack, 'A').resource.addOverride('lifecycle.destroy', false);
-  expectRefusal(() => synth(stack), { path: 'stack/A', actual: false, problem: /stays paid for, and open/, remediation: /docs\/moving\.md/, atSynth: true });
+  expectRefusal(() => synth(stack), { path: 'stack/A', actual: false, problem: /still costs money and stays open/, remediation: /docs\/moving\.md/, atSynth: true });
 });
 
 describe('a resource that is created before it is destroyed', () => {
@@ -151,7 +151,7 @@ describe('an import', () => {
   ])('from %s is refused', (_, id) => {
     const stack = makeStack();
     const { resource } = bandwidth(stack, 'A');
-    expect(() => resource.importFrom(id(stack))).toThrow(/^stack\/A: importFrom needs an id that the plan knows when it begins.*npx alicloud-ipv6 import prints it$/);
+    expect(() => resource.importFrom(id(stack))).toThrow(/^stack\/A: the id of importFrom must be known before apply, got .*: write the id that npx alicloud-ipv6 import prints$/);
   });
 
   test.each(['ipv6bw-1', '${var.id}'])('from %s is accepted', (id) => {

@@ -92,13 +92,13 @@ describe('the region of a provider block', () => {
   }
 
   test.each(['hangzhou', 'cn-hangzhou ', '', 'CN-HANGZHOU'])('is refused where it is %j', (region) => {
-    expect(() => synth(inRegion(region))).toThrow(`stack/Provider: region must be the id of a region, got ${JSON.stringify(region)} (InvalidRegionId.NotFound): write it as in "cn-hangzhou"`);
+    expect(() => synth(inRegion(region))).toThrow(`stack/Provider: region must be the id of a region, got ${JSON.stringify(region)} (InvalidRegionId.NotFound): write an id such as "cn-hangzhou"`);
   });
 
   test('is warned of once where it is in no list of the service', () => {
     const stack = inRegion('cn-hangzou');
     for (let i = 0; i < 2; i++) synth(stack);
-    expect(warnings(stack)).toEqual([['stack', 'stack/Provider: region "cn-hangzou" is not in the list of regions: check it (InvalidRegionId.NotFound)']]);
+    expect(warnings(stack)).toEqual([['stack', 'stack/Provider: region must be a known region, got "cn-hangzou" (InvalidRegionId.NotFound): check the spelling']]);
   });
 
   test.each(['cn-hangzhou', 'eu-central-1', '${var.region}'])('is accepted where it is %j', (region) => {

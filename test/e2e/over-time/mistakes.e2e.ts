@@ -237,7 +237,7 @@ describeWithTerraform('what a plan does not know', () => {
       new Ipv6InternetBandwidths(stack, 'Fleet', { ipv6Addresses, bandwidth: 10, egressOnly: false });
     };
     if (what === 'null elements') await time.deploy(program('list(string)', [time.first]));
-    await time.refuses(program('list(string)', [time.first, '']), what === 'null elements' ? 'ipv6AddressIds has null, which is not an id' : 'the plan must know the addresses of a set when it begins');
+    await time.refuses(program('list(string)', [time.first, '']), what === 'null elements' ? 'ipv6AddressIds has null, which is not an id' : 'the addresses of a set must be known before apply');
   });
 });
 
