@@ -46,8 +46,8 @@ export class StackRules extends Construct {
       if (!(record instanceof AddressIdRecord)) continue;
       const read = firstReadOf(json, record.reference.code, waiting, ['local', 'data']);
       if (!read) continue;
-      warnOnce(record.node.scope!, `the address comes from ${read}, which has depends_on: while what it waits for changes, the plan does not know `
-        + 'the address and replaces the bandwidth, even if the address is the same: remove depends_on, and refer to what it waits for');
+      warnOnce(record.node.scope!, `${read}, the source of the address, has depends_on, so a plan replaces the bandwidth if a resource of that list changes: `
+        + 'remove depends_on, and refer to the resource in an argument');
     }
   }
 
@@ -110,8 +110,8 @@ function warnOfRulesByHand(elements: readonly Named[]): void {
     const moved = element instanceof EgressRuleResource || element instanceof TakenOver ? element.movedByName : [];
     const from = moved.find((address) => !/_[0-9A-F]{8}(_\d+)?_EgressOnlyRule(\[|$)/.test(address));
     if (from === undefined) continue;
-    warnOnce(element.node.scope!, 'no move names the egress-only rule of the bandwidth that is moved: if the state has it under another name than '
-      + `${from}, inbound is open until a later apply: write moveFromId of the rule's resource, or moveEgressOnlyRuleFromId of the set`);
+    warnOnce(element.node.scope!, `no move names the egress-only rule of the bandwidth, so inbound is open until a later apply if the rule in the state is not ${from}: `
+      + 'call moveFromId of the resource of the rule, or moveEgressOnlyRuleFromId of the set');
   }
 }
 
