@@ -46,7 +46,7 @@ export class StackRules extends Construct {
       if (!(record instanceof AddressIdRecord)) continue;
       const read = firstReadOf(json, record.reference.code, waiting, ['local', 'data']);
       if (!read) continue;
-      warnOnce(record.node.scope!, `${read}, the source of the address, has depends_on, so a plan replaces the bandwidth if a resource of that list changes: `
+      warnOnce(record.node.scope!, `the address comes from ${read}, whose depends_on can replace the bandwidth: `
         + 'remove depends_on, and refer to the resource in an argument');
     }
   }
@@ -110,8 +110,8 @@ function warnOfRulesByHand(elements: readonly Named[]): void {
     const moved = element instanceof EgressRuleResource || element instanceof TakenOver ? element.movedByName : [];
     const from = moved.find((address) => !/_[0-9A-F]{8}(_\d+)?_EgressOnlyRule(\[|$)/.test(address));
     if (from === undefined) continue;
-    warnOnce(element.node.scope!, `no move names the egress-only rule of the bandwidth, so inbound is open until a later apply if the rule in the state is not ${from}: `
-      + 'call moveFromId of the resource of the rule, or moveEgressOnlyRuleFromId of the set');
+    warnOnce(element.node.scope!, `no move names the egress-only rule, and inbound opens if the state has another one than ${from}: `
+      + 'call moveFromId of its resource, or moveEgressOnlyRuleFromId');
   }
 }
 
