@@ -1,4 +1,4 @@
-import { Annotations, Aspects, IAspect, TerraformStack } from 'cdktf';
+import { Aspects, IAspect, TerraformStack } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { CheckedAddresses, Checks } from './checks/checks';
 import { Condition } from './checks/condition';
@@ -17,6 +17,7 @@ import { ConstructError } from './validation/construct-error';
 import { isInTree } from './validation/construct-registry';
 import { PropsValidator } from './validation/props-validator';
 import { ProviderBlocks } from './validation/provider-blocks';
+import { warnOnce } from './validation/warning';
 
 /**
  * Properties of an `Ipv6InternetBandwidth`.
@@ -267,7 +268,6 @@ class ExistingIpv6InternetBandwidth extends Construct implements IIpv6InternetBa
 class InboundOpenWarning implements IAspect {
   public visit(node: IConstruct): void {
     if (!(node instanceof Ipv6InternetBandwidth) || node._isClosed) return;
-    if (node.node.metadata.some(({ data }) => data === INBOUND_OPEN)) return; // an app may be synthesized twice
-    Annotations.of(node).addWarning(INBOUND_OPEN);
+    warnOnce(node, INBOUND_OPEN);
   }
 }

@@ -216,7 +216,7 @@ export class Ipv6InternetBandwidths extends Construct {
       const from = this.blocks.length === 1 ? id : `${id}_${i}`;
       this.takenOver.move(from, () => block.address);
       if (this.rules.length === 0) continue;
-      this.takenOver.move(formerCompanion(from, VpcIpv6EgressRule.tfResourceType, EGRESS_RULE_SUFFIX)!, () => this.rules[i].address);
+      this.takenOver.move(formerCompanion(from, VpcIpv6EgressRule.tfResourceType, EGRESS_RULE_SUFFIX)!, () => this.rules[i].address, true);
     }
   }
 

@@ -759,6 +759,32 @@ describe('provider', () => {
     return stack;
   }
 
+  test('fails when the address is looked up with another one of the stack', () => {
+    const stack = makeStack();
+    const [beijing, shanghai] = ['beijing', 'shanghai'].map((alias) => aliasedProvider(stack, alias));
+    const ipv6Address = Ipv6Address.fromIpv6AddressId(stack, 'Address', 'ipv6-1', { provider: beijing });
+    expectRefusal(() => make({ ipv6Address, provider: shanghai }, stack), {
+      path: 'stack/Bandwidth', actual: shanghai, problem: /^provider must be the provider of the address, stack\/beijing/, remediation: /pass the same provider to both/,
+    });
+    stack.node.tryRemoveChild('Bandwidth');
+    expect(() => make({ ipv6Address, provider: beijing }, stack)).not.toThrow();
+  });
+
+  test('fails when the address is made in a stack of another region, where it would not be looked up', () => {
+    const inRegions = (there: string, here: string) => {
+      const app = makeApp();
+      const [home, stack] = [['elsewhere', there], ['stack', here]].map(([id, region]) => {
+        const each = new TerraformStack(app, id);
+        new providerAlicloud.provider.AlicloudProvider(each, 'Provider', { region });
+        return each;
+      });
+      make({ ipv6Address: Ipv6Address.fromIpv6AddressId(home, 'Address', 'ipv6-1') }, stack);
+      return () => synth(stack);
+    };
+    expect(inRegions('cn-beijing', 'cn-hangzhou')).toThrow('stack/Bandwidth: the address elsewhere/Address is in a stack of cn-beijing, and this stack would look it up in cn-hangzhou: create the address in this stack, or pass a provider for cn-beijing');
+    expect(inRegions('cn-hangzhou', 'cn-hangzhou')).not.toThrow();
+  });
+
   test('is that of the lookup, unless given; the rule has the bandwidth\'s', () => {
     const stack = makeStack();
     make({ ipv6Address: Ipv6Address.fromIpv6AddressId(stack, 'Address', 'ipv6-1', { provider: aliasedProvider(stack) }), egressOnly: true }, stack);

@@ -272,6 +272,22 @@ describe('a set is refused', () => {
     expectRefusal(() => make(makeStack()), refusal);
   });
 
+  describe.each([['undefined', undefined], ['null', null], ['an empty text', '']])('for a location that is %s, which would be the whole region', (_, none: any) => {
+    const refusal = (property: string) => ({ path: 'stack/A', actual: none, problem: new RegExp(`^${property} must be`), remediation: /pass the id/ });
+    test.each<[string, string, (stack: TerraformStack) => unknown]>([
+      ['the VPC of a set', 'vpcId', (stack) => Ipv6Addresses.fromVpcId(stack, 'A', none)],
+      ['the vSwitch of a set', 'vswitchId', (stack) => Ipv6Addresses.fromVswitchId(stack, 'A', none)],
+      ['the VPC of a set of instances', 'vpcId', (stack) => Ipv6Addresses.fromInstanceIds(stack, 'A', ['i-1'], { vpcId: none })],
+      ['the VPC of a set of ids', 'vpcId', (stack) => Ipv6Addresses.fromIpv6AddressIds(stack, 'A', ['ipv6-1'], { vpcId: none })],
+      ['the vSwitch of a set of ids', 'vswitchId', (stack) => Ipv6Addresses.fromIpv6AddressIds(stack, 'A', ['ipv6-1'], { vswitchId: none })],
+      ['the VPC of an address', 'vpcId', (stack) => Ipv6Address.fromInstanceId(stack, 'A', 'i-1', { vpcId: none })],
+      ['the vSwitch of an address', 'vswitchId', (stack) => Ipv6Address.fromIpv6AddressId(stack, 'A', 'ipv6-1', { vswitchId: none })],
+      ['the VPC of a gateway', 'vpcId', (stack) => Ipv6Gateway.fromVpcId(stack, 'A', none)],
+    ])('%s', (_what, property, make) => {
+      expectRefusal(() => make(makeStack()), refusal(property));
+    });
+  });
+
   test('not beside what is another address', () => {
     const stack = makeStack();
     new Ipv6InternetBandwidth(stack, 'Web', { ipv6Address: Ipv6Address.fromInstanceId(stack, 'A', 'i-9'), bandwidth: 1 });

@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import * as fc from 'fast-check';
 import { RandomApp, steps, unlessRefused } from './random-app';
 import { aliasedProvider, foreignProvider, makeStack, otherResource, Synthesized, temporaryFolder } from './synth';
-import { problemsOf } from './well-formed';
+import { problemsOf, unreadTablesOf } from './well-formed';
 import { IIpv6Address, IIpv6Gateway, Ipv6Address, Ipv6EgressOnlyRule, Ipv6Gateway, Ipv6InternetBandwidth } from '../src';
 
 // The same apps each time, unless another seed is asked for; PROPERTIES_RUNS=5000 looks further.
@@ -52,11 +52,17 @@ test('what is wrong with a stack is found', () => {
   expect(of(resource({ lifecycle: { replace_triggered_by: ['terraform_data.ids.input.it'] } }))).toEqual([expect.stringContaining('terraform_data.ids, which there is not')]);
 });
 
+test('a table that nothing reads is found', () => {
+  const tf = { locals: { ipv6_a: 'a', ipv6_b: '${local.ipv6_a}', other: 'c' } } as unknown as Synthesized;
+  expect(unreadTablesOf(tf)).toEqual(['local.ipv6_b']);
+});
+
 describe('any app of the four constructs', () => {
-  const seen = { synthesized: 0, refused: 0, made: 0, refusedSteps: 0 };
+  const seen = { synthesized: 0, refused: 0, made: 0, refusedSteps: 0, allRead: 0 };
 
   test('is refused by the library, or is Terraform that the provider takes, without a circle, and the same each time', () => {
     fc.assert(fc.property(steps, (drawn) => {
+      const { refusedSteps } = seen;
       const build = (app: App) => {
         const made = new RandomApp(app);
         drawn.forEach((each, i) => made.take(each, i));
@@ -66,6 +72,11 @@ describe('any app of the four constructs', () => {
       const stacks = synthesize(build);
       seen[stacks ? 'synthesized' : 'refused']++;
       if (stacks) expectWellFormed(stacks);
+      // (A lookup stays when the construct that asked is taken out again, and a refused construct may have asked.)
+      if (stacks && !drawn.some(({ kind }) => kind === 'remove') && refusedSteps === seen.refusedSteps) {
+        for (const text of Object.values(stacks)) expect(unreadTablesOf(JSON.parse(text))).toEqual([]);
+        seen.allRead++;
+      }
       expect(synthesize(build)).toEqual(stacks);
     }), parameters);
   });
@@ -73,6 +84,7 @@ describe('any app of the four constructs', () => {
   test('and enough of them are not refused for that to mean something', () => {
     expect(seen.synthesized).toBeGreaterThan(seen.refused);
     expect(seen.made).toBeGreaterThan(seen.refusedSteps);
+    expect(seen.allRead).toBeGreaterThan(0);
   });
 });
 

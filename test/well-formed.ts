@@ -26,6 +26,12 @@ export function problemsOf(tf: Synthesized): string[] {
   return [...structure(tf), ...texts(tf, 'stack'), ...graph(tf)];
 }
 
+/** The tables of the library that nothing in a stack reads. */
+export function unreadTablesOf(tf: Synthesized): string[] {
+  const read = new Set(references(tf));
+  return Object.keys(tf.locals ?? {}).map((name) => `local.${name}`).filter((local) => local.startsWith('local.ipv6_') && !read.has(local));
+}
+
 function structure(tf: Synthesized): string[] {
   const problems = Object.keys(tf).filter((name) => !BLOCKS.includes(name)).map((name) => `there is no block ${name}`);
   for (const [kind, schemas] of [['resource', PROVIDER.resource_schemas], ['data', PROVIDER.data_source_schemas]] as const) {

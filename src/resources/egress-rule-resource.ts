@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { InternetBandwidthResource } from './internet-bandwidth-resource';
-import { keepsWhatExists, LibraryLifecycle, managed, WRITE_WHAT_EXISTS } from './managed-resource';
+import { isMoved, keepsWhatExists, LibraryLifecycle, managed, WRITE_WHAT_EXISTS } from './managed-resource';
 import { VpcIpv6EgressRule, VpcIpv6EgressRuleConfig } from '../provider-alicloud/vpc-ipv6-egress-rule';
 import { DestroyBeforeCreate } from '../state/destroy-before-create';
 import { companionName, EGRESS_RULE_SUFFIX, formerCompanion } from '../state/taken-over';
@@ -23,11 +23,18 @@ export class EgressRuleResource extends managed(VpcIpv6EgressRule) {
     return this.bandwidth && !this.hasOwnLogicalId ? companionName(this.bandwidth.friendlyUniqueId, EGRESS_RULE_SUFFIX) : super.friendlyUniqueId;
   }
 
+  /** The former address of the rule, which follows from that of its bandwidth: a list of one, or empty. */
+  get movedByName(): string[] {
+    if (isMoved(this) || this.isImported) return [];
+    const from = formerCompanion(this.bandwidth?.movedFrom, this.terraformResourceType, EGRESS_RULE_SUFFIX);
+    return from === undefined ? [] : [from];
+  }
+
   toTerraform(): any {
     const own = super.toTerraform();
-    if (this.hasResourceMove() || this.isImported) return own;
-    const from = formerCompanion(this.bandwidth?.movedFrom, this.terraformResourceType, EGRESS_RULE_SUFFIX);
-    return from ? { ...own, moved: [{ from, to: `${this.terraformResourceType}.${this.friendlyUniqueId}` }] } : own;
+    const to = `${this.terraformResourceType}.${this.friendlyUniqueId}`;
+    const moved = this.movedByName.map((from) => ({ from, to }));
+    return moved.length > 0 ? { ...own, moved } : own;
   }
 
   libraryLifecycle(): LibraryLifecycle {

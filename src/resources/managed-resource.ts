@@ -1,5 +1,6 @@
 import { ComplexObject, TerraformProvider, TerraformResource } from 'cdktf';
 import { Condition, refuseUnless } from '../checks/condition';
+import { createdByResource } from '../terraform/created-by-stack';
 import { Expression, hcl, orNull, template } from '../terraform/hcl';
 import { overridesOf } from '../terraform/overrides';
 import { dropStackTrace } from '../terraform/tokens';
@@ -75,6 +76,13 @@ export function managed<T extends ResourceClass>(base: T): T & (new (...args: an
     }
 
     importFrom(id: string, provider?: TerraformProvider): void {
+      if (!id || createdByResource(this.cdktfStack, id) !== undefined) {
+        throw new ConstructError(this.node.scope!, {
+          problem: 'the id of importFrom must be known before apply',
+          actual: id,
+          remediation: 'write the id that npx alicloud-ipv6 import prints',
+        });
+      }
       RequiredVersion.atLeast(this.cdktfStack, TerraformVersion.IMPORT);
       super.importFrom(id, provider);
       this.isImported = true;

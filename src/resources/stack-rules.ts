@@ -1,10 +1,13 @@
 import { TerraformDataSource, TerraformElement, TerraformLocal, TerraformProvider, TerraformResource, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
+import { EgressRuleResource } from './egress-rule-resource';
 import { isMoved, ManagedResource } from './managed-resource';
+import { AddressIdRecord } from '../state/address-id-record';
 import { TakenOver } from '../state/taken-over';
 import { findOrCreateInStack } from '../terraform/locals';
 import { overridesOf } from '../terraform/overrides';
 import { referencesIn } from '../terraform/template-syntax';
+import { warnOnce } from '../validation/warning';
 
 /** An element whose block other blocks refer to by its type and name. */
 type Named = TerraformElement & { readonly terraformResourceType?: string };
@@ -28,7 +31,24 @@ export class StackRules extends Construct {
       const name = nameOf(element);
       if (name !== undefined) byName.set(name, [...byName.get(name) ?? [], element]);
     }
+    this.warnOfWaitingLookups(elements);
+    warnOfRulesByHand(elements);
     return [...repeatedNames(byName), ...wrongMoves(elements, byName), ...this.createdBeforeDestroyed(elements)];
+  }
+
+  /** Warns of an address that a data source with `depends_on` names: the plan does not know it while a resource changes. */
+  private warnOfWaitingLookups(elements: readonly Named[]): void {
+    const waiting = new Set(elements.flatMap((element) =>
+      TerraformDataSource.isTerraformDataSource(element) && waits(element) ? [`data.${element.terraformResourceType}.${element.friendlyUniqueId}`] : []));
+    if (waiting.size === 0) return;
+    const json = this.stack.toTerraform();
+    for (const record of elements) {
+      if (!(record instanceof AddressIdRecord)) continue;
+      const read = firstReadOf(json, record.reference.code, waiting, ['local', 'data']);
+      if (!read) continue;
+      warnOnce(record.node.scope!, `the address comes from ${read}, whose depends_on can replace the bandwidth: `
+        + 'remove depends_on, and refer to the resource in an argument');
+    }
   }
 
   /**
@@ -84,16 +104,35 @@ function wrongMoves(elements: readonly Named[], byName: ReadonlyMap<string, read
   });
 }
 
+/** Warns of the move of a bandwidth with a name from elsewhere: its rule has such a name, too. */
+function warnOfRulesByHand(elements: readonly Named[]): void {
+  for (const element of elements) {
+    const moved = element instanceof EgressRuleResource || element instanceof TakenOver ? element.movedByName : [];
+    const from = moved.find((address) => !/_[0-9A-F]{8}(_\d+)?_EgressOnlyRule(\[|$)/.test(address));
+    if (from === undefined) continue;
+    warnOnce(element.node.scope!, `no move names the egress-only rule, and inbound opens if the state has another one than ${from}: `
+      + 'call moveFromId of its resource, or moveEgressOnlyRuleFromId');
+  }
+}
+
 function createsFirst(resource: TerraformResource): boolean {
   return resource.lifecycle?.createBeforeDestroy === true || overridesOf(resource).lifecycle?.create_before_destroy === true;
+}
+
+function waits(data: TerraformDataSource): boolean {
+  return [data.dependsOn, overridesOf(data).depends_on].some((list) => list?.length > 0);
 }
 
 function isManaged(element: TerraformElement): element is ManagedResource {
   return 'libraryLifecycle' in element;
 }
 
-/** Returns the first of some resources that a block reads, by way of locals, data sources and other resources. */
-function firstReadOf(json: any, address: string, wanted: ReadonlySet<string>): string | undefined {
+/**
+ * Returns the first of some blocks that a resource reads, by way of locals, data sources and other resources.
+ *
+ * @param roots  the roots of the references to follow; all, if undefined
+ */
+function firstReadOf(json: any, address: string, wanted: ReadonlySet<string>, roots?: readonly string[]): string | undefined {
   const followed = new Set<string>();
   const search = (value: unknown): string | undefined => {
     if (typeof value === 'object' && value !== null) {
@@ -108,7 +147,7 @@ function firstReadOf(json: any, address: string, wanted: ReadonlySet<string>): s
     for (const [root, name, further] of referencesIn(bare)) {
       const reference = root === 'data' ? `data.${name}.${further}` : `${root}.${name}`;
       if (wanted.has(reference)) return reference;
-      if (followed.has(reference)) continue;
+      if (followed.has(reference) || !(roots?.includes(root) ?? true)) continue;
       followed.add(reference);
       const block = root === 'local' ? json.locals?.[name] : root === 'data' ? json.data?.[name]?.[further] : json.resource?.[root]?.[name];
       const found = search(block);

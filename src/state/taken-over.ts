@@ -22,8 +22,17 @@ export class TakenOver extends TerraformElement {
 
   /** The sources and targets of the moves. */
   get moves(): { from: string; to: string }[] {
+    return this.counting.map(({ from, to }) => ({ from, to: to() }));
+  }
+
+  /** The sources of rules, which follow from the sources of their bandwidths. */
+  get movedByName(): string[] {
+    return this.counting.filter(({ byName }) => byName).map(({ from }) => from);
+  }
+
+  private get counting(): Taken[] {
     const targets = new Set([...this.imported, ...this.moved.filter(({ byName }) => !byName)].map(({ to }) => to()));
-    return this.moved.filter(({ to, byName }) => !byName || !targets.has(to())).map(({ from, to }) => ({ from, to: to() }));
+    return this.moved.filter(({ to, byName }) => !byName || !targets.has(to()));
   }
 
   get hasImports(): boolean {

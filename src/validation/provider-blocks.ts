@@ -1,5 +1,6 @@
-import { Annotations, TerraformProvider, TerraformStack } from 'cdktf';
+import { TerraformProvider, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
+import { warnOnce } from './warning';
 import { REGIONS } from '../api/regions';
 import { PROVIDER_VERSIONS } from '../provider/versions';
 import { findOrCreateInStack } from '../terraform/locals';
@@ -41,7 +42,7 @@ export class ProviderBlocks extends Construct {
     if (missing.length === 0) return;
     const warning = `the version of the provider aliyun/alicloud must be ${PROVIDER_VERSIONS[0].since} or later, got ${JSON.stringify(constraint)} `
       + `(${missing.map(({ has }) => has).join('; ')}): raise it in terraformProviders of cdktf.json, and run cdktf get`;
-    this.warn(warning);
+    warnOnce(this.stack, warning);
   }
 
   private refuseRegions(blocks: TerraformProvider[]): string[] {
@@ -49,16 +50,11 @@ export class ProviderBlocks extends Construct {
       const region = regionOf(block);
       if (region === undefined || REGIONS.includes(region)) return [];
       if (/^[a-z]{2}-[a-z]+(-[a-z0-9]+)*$/.test(region)) {
-        this.warn(`${block.node.path}: region must be a known region, got ${JSON.stringify(region)} (InvalidRegionId.NotFound): check the spelling`);
+        warnOnce(this.stack, `${block.node.path}: region must be a known region, got ${JSON.stringify(region)} (InvalidRegionId.NotFound): check the spelling`);
         return [];
       }
       return [`${block.node.path}: region must be the id of a region, got ${JSON.stringify(region)} (InvalidRegionId.NotFound): write an id such as "cn-hangzhou", or remove region to use ALICLOUD_REGION`];
     });
-  }
-
-  private warn(warning: string): void {
-    if (this.stack.node.metadata.some(({ data }) => data === warning)) return; // an app may be synthesized twice
-    Annotations.of(this.stack).addWarning(warning);
   }
 }
 

@@ -509,11 +509,19 @@ describe('attributes that have no value', () => {
   passes('addresses without a literal do not matter', with_({ ipv6_address: '' }, { ipv6_address: null }, { ipv6_address: '' }), byEveryKey);
   passes('addresses without a gateway do not matter', with_({ ipv6_gateway_id: '' }, { ipv6_gateway_id: null }), byEveryKey);
 
+  const [, second] = web({}).addresses!;
+  passes('an address that the API lists twice, on two pages, passes', { addresses: [...with_().addresses!, second, ...with_().addresses!] }, byEveryKey);
+
   passes('an unassociated address passes with null for what it is bound to', web(NULL), bandwidth());
 
   refuses(
     'an egress-only rule is refused with null for what the address is bound to', web(NULL), bandwidth({ egressOnly: true }),
     'net/Web: the address ipv6-web belongs to no instance, and does not support an egress-only rule: remove egressOnly, or use the address of an instance',
+  );
+
+  refuses(
+    'a gateway whose id turns out to be null is refused', WEB, bandwidthWith((stack) => ({ ipv6Gateway: Ipv6Gateway.fromIpv6GatewayId(stack, 'Gateway', '${null}') })),
+    'net/Web: vpc-a, the VPC of ipv6-web, has the IPv6 gateway ipv6gw-a, not null (OperationFailed.Ipv6GatewayDisMatchIpv6Address): pass the gateway of the address\'s own VPC',
   );
 
   refuses(

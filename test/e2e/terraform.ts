@@ -20,7 +20,7 @@ export function onlyWithTerraform(name: string, body: () => Promise<void>): void
 }
 
 /** Whether the program takes a created resource for a trigger of `replace_triggered_by`, as OpenTofu does from 1.12 on. */
-function creationTriggers(): boolean {
+export function creationTriggers(): boolean {
   const version = openTofu();
   return version !== undefined && (version.major > 1 || version.minor >= 12);
 }

@@ -99,7 +99,7 @@ function messageIn(node: ts.Node, file: string): Message | undefined {
   if (ts.isNewExpression(node) && /^(Input|InvalidArgument)?Error$/.test(node.expression.getText()) && node.arguments?.length) {
     return whole(isCommand ? 'command' : 'error', file, textOf(node.arguments[0]), isCommand || /^\{path\}/.test(textOf(node.arguments[0])));
   }
-  if (ts.isCallExpression(node) && /\.(addWarning|warn)$/.test(node.expression.getText())) return whole('warning', file, textOf(node.arguments[0]), true);
+  if (ts.isCallExpression(node) && /^warnOnce$|\.addWarning$/.test(node.expression.getText())) return whole('warning', file, textOf(node.arguments.at(-1)!), true);
   // The fix that a call passes to the function that throws.
   if (ts.isStringLiteral(node) && / .* /.test(node.text)) {
     const isListed = /(?:refusals|plan-file)\.ts$/.test(file) && (ts.isArrayLiteralExpression(node.parent) || ts.isPropertyAssignment(node.parent));

@@ -1,5 +1,5 @@
 import { TerraformProvider, TerraformStack } from 'cdktf';
-import { Ipv6Address, Ipv6Gateway, Ipv6InternetBandwidth } from '../../src';
+import { Ipv6Address, Ipv6Gateway, Ipv6InternetBandwidth, providerAlicloud } from '../../src';
 import { aliasedProvider, makeApp, makeStack, synth, synthApp, warnings } from '../synth';
 
 interface VersionOfBindings {
@@ -80,5 +80,30 @@ describe('the version of the provider', () => {
   test('is the one that an override of the stack states', () => {
     expect(warningsWith({ providerVersion: '1.200.0' }, '1.290.0')).toEqual([]);
     expect(warningsWith({ providerVersion: '1.290.0' }, '1.200.0')).toHaveLength(1);
+  });
+});
+
+describe('the region of a provider block', () => {
+  function inRegion(region: string): TerraformStack {
+    const stack = new TerraformStack(makeApp(), 'stack');
+    new providerAlicloud.provider.AlicloudProvider(stack, 'Provider', { region });
+    USES[2][1](stack);
+    return stack;
+  }
+
+  test.each(['hangzhou', 'cn-hangzhou ', '', 'CN-HANGZHOU'])('is refused where it is %j', (region) => {
+    expect(() => synth(inRegion(region))).toThrow(`stack/Provider: region must be the id of a region, got ${JSON.stringify(region)} (InvalidRegionId.NotFound): write an id such as "cn-hangzhou"`);
+  });
+
+  test('is warned of once where it is in no list of the service', () => {
+    const stack = inRegion('cn-hangzou');
+    for (let i = 0; i < 2; i++) synth(stack);
+    expect(warnings(stack)).toEqual([['stack', 'stack/Provider: region must be a known region, got "cn-hangzou" (InvalidRegionId.NotFound): check the spelling']]);
+  });
+
+  test.each(['cn-hangzhou', 'eu-central-1', '${var.region}'])('is accepted where it is %j', (region) => {
+    const stack = inRegion(region);
+    synth(stack);
+    expect(warnings(stack)).toEqual([]);
   });
 });
