@@ -25,7 +25,7 @@ test('has the Terraform resource as its default child', () => {
   expect(address.resource).toBeInstanceOf(providerAlicloud.vpcIpv6Address.VpcIpv6Address);
 });
 
-describe('what is synthesized', () => {
+describe('the synthesized resource', () => {
   test('passes all props to their arguments', () => {
     const stack = makeStack();
     new Ipv6Address(stack, 'Address', {
@@ -50,7 +50,7 @@ describe('what is synthesized', () => {
     });
   });
 
-  test('writes nothing that was not given', () => {
+  test('writes only the arguments that are set', () => {
     const stack = makeStack();
     make({}, stack);
     const tf = synth(stack);
@@ -59,7 +59,7 @@ describe('what is synthesized', () => {
     expect(tf.terraform!.required_version).toBeUndefined();
   });
 
-  test('offers its id, literal and status, and knows neither gateway nor VPC', () => {
+  test('has an id, a literal and a status, and neither gateway nor VPC', () => {
     const stack = makeStack();
     const address: IIpv6Address & Ipv6Address = make({}, stack);
     expect(resolved(stack, [address.ipv6AddressId, address.ipv6AddressLiteral, address.status])).toEqual(
@@ -86,7 +86,7 @@ test('the props are validated', () => {
   expectRefusal(() => new Ipv6Address(makeStack(), 'Address', undefined as any), { path: 'stack/Address', actual: undefined, remediation: /: pass / });
 });
 
-test('takes what only Terraform knows', () => {
+test('accepts a value that only Terraform knows', () => {
   const stack = makeStack();
   make({ vswitchId: textVariable(stack, 'vswitch'), ipv6Address: '${var.literal}', ipv6AddressName: '${var.name}', description: '${var.text}', resourceGroupId: textVariable(stack, 'group') }, stack);
   expect(only(resources(synth(stack), ADDRESS))).toEqual({
@@ -95,7 +95,7 @@ test('takes what only Terraform knows', () => {
 });
 
 describe('fromIpv6AddressAttributes', () => {
-  test('creates nothing, looks nothing up, and gives back what it was given', () => {
+  test('creates nothing, looks nothing up, and returns the given attributes', () => {
     const stack = makeStack();
     const address = Ipv6Address.fromIpv6AddressAttributes(stack, 'Address', { ipv6AddressId: 'ipv6-1', ipv6GatewayId: 'ipv6gw-1', vpcId: 'vpc-1' });
     expect([address.ipv6AddressId, address.ipv6GatewayId, address.vpcId, address.ipv6AddressLiteral]).toEqual(['ipv6-1', 'ipv6gw-1', 'vpc-1', undefined]);
@@ -112,7 +112,7 @@ describe('fromIpv6AddressAttributes', () => {
     });
   });
 
-  test('takes what only Terraform knows', () => {
+  test('accepts a value that only Terraform knows', () => {
     const stack = makeStack();
     const address = Ipv6Address.fromIpv6AddressAttributes(stack, 'Address', { ipv6AddressId: textVariable(stack, 'a'), ipv6GatewayId: textVariable(stack, 'b'), vpcId: textVariable(stack, 'c') });
     expect(resolved(stack, [address.ipv6AddressId, address.ipv6GatewayId, address.vpcId])).toEqual(['${var.a}', '${var.b}', '${var.c}']);
@@ -154,7 +154,7 @@ describe.each(LOOKUPS)('%s', (method, prefix, prop) => {
     expectRefusal(() => find(goodId, { [option]: 'rg-1' }), { path: 'stack/Address', actual: 'rg-1', problem: new RegExp(`^${option} must be`), remediation: /pass (the|its) id/ });
   });
 
-  test('takes what only Terraform knows', () => {
+  test('accepts a value that only Terraform knows', () => {
     const stack = makeStack();
     const { ipv6AddressId, ipv6GatewayId } = find(textVariable(stack, 'id'), { vpcId: textVariable(stack, 'vpc') }, stack);
     const written = resolved(stack, [ipv6AddressId, ipv6GatewayId]);
@@ -171,7 +171,7 @@ describe.each(LOOKUPS)('%s', (method, prefix, prop) => {
     expectRefusal(() => find(goodId, { provider }, makeStack(app)), { path: 'stack/Address', actual: provider, remediation: /create an AlicloudProvider/ });
   });
 
-  test('looks in the VPC, with the provider', () => {
+  test('looks in the VPC, with the provider block of the options', () => {
     const stack = makeStack();
     const { tf, text } = valueOf(find(goodId, { vpcId: 'vpc-1', provider: aliasedProvider(stack) }, stack), 'ipv6GatewayId');
     expect(only(dataSources(tf, ADDRESSES))).toMatchObject({ vpc_id: 'vpc-1', provider: 'alicloud.beijing' });
@@ -180,13 +180,13 @@ describe.each(LOOKUPS)('%s', (method, prefix, prop) => {
     expect(text).toContain('.ipv6_gateway_id');
   });
 
-  test('gives the literal of what it finds', () => {
+  test('has the literal of the found address', () => {
     const { text } = valueOf(find(goodId), 'ipv6AddressLiteral');
     expect(text).toContain('.ipv6_address');
     expect(text).toContain(goodId);
   });
 
-  test('reads the same twice, and gives the same bytes', () => {
+  test('has the same values at a second read, and the same bytes in a second synthesis', () => {
     const stack = makeStack();
     const address = find(goodId, { vpcId: 'vpc-1' }, stack);
     expect(resolved(stack, address.ipv6AddressId)).toBe(resolved(stack, address.ipv6AddressId));
@@ -196,7 +196,7 @@ describe.each(LOOKUPS)('%s', (method, prefix, prop) => {
 });
 
 describe('fromIpv6AddressId', () => {
-  test('tells somebody with the address itself how to find its id', () => {
+  test('names the method for a literal address if the id is one', () => {
     expectRefusal(() => Ipv6Address.fromIpv6AddressId(makeStack(), 'Address', '2408:4005::1'), {
       path: 'stack/Address', actual: '2408:4005::1', problem: /not the address itself/, code: 'MissingParam.Ipv6InstanceId', remediation: /Ipv6Address\.fromInstanceId/,
     });
@@ -220,18 +220,18 @@ describe.each([['fromInstanceId', 'i-1'], ['fromNetworkInterfaceId', 'eni-1']] a
     expect(text).toContain(id);
   });
 
-  test('finds a literal however it is written', () => {
+  test('finds a literal in any notation', () => {
     const [short, long] = ['2408:4005::1', '2408:4005:0000:0:0:0:0:0001'].map((ipv6Address) =>
       valueOf(Ipv6Address[method](makeStack(), 'Address', id, { ipv6Address }), 'ipv6AddressId').text);
     expect(long).toBe(short);
   });
 
-  test('takes the only address where no literal picks one', () => {
+  test('uses the only address if no literal is set', () => {
     const { text } = valueOf(Ipv6Address[method](makeStack(), 'Address', id), 'ipv6AddressId');
     expect(text).toMatch(/try\(one\(local\.[\w-]+\[\\"(i|eni)-1\\"\]\)\.id, \\"\\"\)/);
   });
 
-  test('asks the API for what is assigned to an instance that only Terraform knows', () => {
+  test('asks the API for the addresses of an instance whose id only Terraform knows', () => {
     const stack = makeStack();
     const { tf } = valueOf(Ipv6Address[method](stack, 'Address', textVariable(stack, 'instance'), { vpcId: 'vpc-1' }), 'ipv6AddressId');
     expect(only(dataSources(tf, ADDRESSES))).toEqual({ vpc_id: 'vpc-1', associated_instance_id: '${var.instance}' });

@@ -44,7 +44,7 @@ test('has the Terraform resource as its default child', () => {
   expect(rule.resource).toBeInstanceOf(providerAlicloud.vpcIpv6EgressRule.VpcIpv6EgressRule);
 });
 
-describe('what is synthesized', () => {
+describe('the synthesized resource', () => {
   test('passes all props to their arguments', () => {
     const stack = makeStack();
     const ipv6InternetBandwidth = bandwidthFor(given(stack), stack);
@@ -68,19 +68,19 @@ describe('what is synthesized', () => {
     });
   });
 
-  test('takes its order from references: no depends_on', () => {
+  test('is ordered by references, without depends_on', () => {
     const stack = makeStack();
     make({}, stack);
     expect(JSON.stringify(synth(stack).resource![RULE])).not.toContain('depends_on');
   });
 
-  test('offers its id and status', () => {
+  test('has an id and a status', () => {
     const stack = makeStack();
     const { ipv6EgressOnlyRuleId, status, resource } = make({}, stack);
     expect(resolved(stack, [ipv6EgressOnlyRuleId, status])).toEqual([`\${${addressOf(resource)}.ipv6_egress_rule_id}`, `\${${addressOf(resource)}.status}`]);
   });
 
-  test('guards at plan against an address that belongs to no instance', () => {
+  test('fails the plan for an address that belongs to no instance', () => {
     const stack = makeStack();
     make({ ipv6InternetBandwidth: bandwidthFor(Ipv6Address.fromIpv6AddressId(stack, 'Address', 'ipv6-1'), stack) }, stack);
     const tf = synth(stack);
@@ -89,7 +89,7 @@ describe('what is synthesized', () => {
     expect(Object.keys(dataSources(tf, ADDRESSES))).toHaveLength(1);
   });
 
-  test('takes the ids of imported bandwidth as they are, and is recorded as the holder of the address\'s rule', () => {
+  test('uses the ids of existing bandwidth, and is recorded as the holder of the address\'s rule', () => {
     const stack = makeStack();
     make({ ipv6InternetBandwidth: imported(stack) }, stack);
     const tf = synth(stack);
@@ -110,7 +110,7 @@ describe('what is synthesized', () => {
     expect(only(resources(synth(stack), RULE)).provider).toBe('alicloud.beijing');
   });
 
-  test('gives the same bytes twice', () => {
+  test('has the same bytes in a second synthesis', () => {
     const stack = makeStack();
     make({}, stack);
     expect(Testing.synth(stack)).toBe(Testing.synth(stack));
@@ -125,7 +125,7 @@ describe('ipv6InternetBandwidth', () => {
   });
 
   const ids = { internetBandwidthId: 'ipv6bw-1', ipv6AddressId: 'ipv6-1', ipv6GatewayId: 'ipv6gw-1' };
-  test.each([['ipv6AddressId', undefined], ['ipv6AddressId', '2408::1'], ['ipv6GatewayId', null], ['ipv6GatewayId', 'vpc-1']])('fails when it is of somebody else\'s making, and its %s is %p', (id, value) => {
+  test.each([['ipv6AddressId', undefined], ['ipv6AddressId', '2408::1'], ['ipv6GatewayId', null], ['ipv6GatewayId', 'vpc-1']])('fails when it is of another library, and its %s is %p', (id, value) => {
     const stack = makeStack();
     const own = Object.assign(new Construct(stack, 'Own'), ids);
     expect(resolved(stack, make({ ipv6InternetBandwidth: own }, nested(stack)).resource.instanceIdInput)).toBe('ipv6-1');
@@ -153,7 +153,7 @@ describe('ipv6InternetBandwidth', () => {
     expect(make({ ipv6InternetBandwidth }, a)).toBe(ipv6InternetBandwidth.egressOnlyRule);
   });
 
-  test('fails when it says that inbound is meant', () => {
+  test('fails when its bandwidth has egressOnly: false', () => {
     const stack = makeStack();
     const ipv6InternetBandwidth = bandwidthFor(given(stack), stack, { egressOnly: false });
     const refusal = { actual: false, problem: /^egressOnly must not be false/, remediation: /remove egressOnly: false, or remove the rule$/ };
@@ -163,7 +163,7 @@ describe('ipv6InternetBandwidth', () => {
 });
 
 describe('addEgressOnlyRule', () => {
-  test('makes the rule that egressOnly: true would', () => {
+  test('creates the same rule as egressOnly: true', () => {
     const [added, asked] = [undefined, true].map((egressOnly) => {
       const stack = makeStack();
       const bandwidth = bandwidthFor(given(stack), stack, { egressOnly });
@@ -190,7 +190,7 @@ describe('a second rule for one address', () => {
   const remediation = /remove one of them$/;
   const problem = (first: string) => new RegExp(`^the address .*already has the egress-only rule ${first}: `);
 
-  test('fails when the bandwidth has one by egressOnly: true', () => {
+  test('fails when the bandwidth has a rule from egressOnly: true', () => {
     const stack = makeStack();
     const bandwidth = bandwidthFor(given(stack), stack, { egressOnly: true });
     expectRefusal(() => bandwidth.addEgressOnlyRule(), { path: 'stack/Bandwidth', problem: problem('stack/Bandwidth/EgressOnlyRule'), remediation });
@@ -204,7 +204,7 @@ describe('a second rule for one address', () => {
     expectRefusal(() => bandwidth.addEgressOnlyRule(), { path: 'stack/Bandwidth', problem: problem('stack/Bandwidth/EgressOnlyRule'), remediation });
   });
 
-  test('fails when it is added after one that was made apart', () => {
+  test('fails when it is added after a separate Ipv6EgressOnlyRule', () => {
     const stack = makeStack();
     const bandwidth = bandwidthFor(given(stack), stack);
     const rule = make({ ipv6InternetBandwidth: bandwidth }, nested(stack));
@@ -212,14 +212,14 @@ describe('a second rule for one address', () => {
     expectRefusal(() => bandwidth.addEgressOnlyRule(), { path: 'stack/Bandwidth', problem: problem('stack/Module/Inner/Rule'), remediation });
   });
 
-  test('fails when both are of imported bandwidth, in other stacks too', () => {
+  test('fails when both are for existing bandwidth, in other stacks too', () => {
     const app = makeApp();
     const [a, b] = [makeStack(app, 'a'), makeStack(app, 'b')];
     make({ ipv6InternetBandwidth: imported(a) }, a);
     expectRefusal(() => make({ ipv6InternetBandwidth: imported(b) }, b), { path: 'b/Rule', problem: problem('a/Rule'), remediation });
   });
 
-  test('is accepted for another address, and where the first was removed', () => {
+  test('is accepted for another address, and after the first was removed', () => {
     const stack = makeStack();
     const bandwidth = bandwidthFor(given(stack), stack, { egressOnly: true });
     make({ ipv6InternetBandwidth: bandwidthFor(given(stack, 'ipv6-2', 'Other'), stack, {}, 'Other-bandwidth') }, stack);
@@ -245,7 +245,7 @@ test('the props are validated', () => {
   expectRefusal(() => new Ipv6EgressOnlyRule(makeStack(), 'Rule', undefined as any), { path: 'stack/Rule', actual: undefined, remediation: /: pass / });
 });
 
-test('takes what only Terraform knows', () => {
+test('accepts a value that only Terraform knows', () => {
   const stack = makeStack();
   make({ ipv6EgressOnlyRuleName: '${var.name}', description: textVariable(stack, 'text'), timeouts: { create: '${var.t}' } }, stack);
   expect(only(resources(synth(stack), RULE))).toMatchObject({ ipv6_egress_rule_name: '${var.name}', description: '${var.text}', timeouts: { create: '${var.t}' } });
@@ -273,7 +273,7 @@ describe('a lifecycle of the user\'s', () => {
   });
 });
 
-test('ends the warning that inbound is open, made apart or inside a module', () => {
+test('removes the warning about open inbound, as a separate construct or inside a module', () => {
   const stack = makeStack();
   make({}, stack);
   make({ ipv6InternetBandwidth: bandwidthFor(given(stack, 'ipv6-2', 'Second'), stack, {}, 'Second-bandwidth') }, nested(stack));
@@ -295,7 +295,7 @@ describe('fromIpv6EgressOnlyRuleId', () => {
     });
   });
 
-  test('takes what only Terraform knows', () => {
+  test('accepts a value that only Terraform knows', () => {
     const stack = makeStack();
     expect(resolved(stack, Ipv6EgressOnlyRule.fromIpv6EgressOnlyRuleId(stack, 'Rule', textVariable(stack, 'rule')).ipv6EgressOnlyRuleId)).toBe('${var.rule}');
   });

@@ -31,7 +31,7 @@ function fleet(app: App) {
   return { network, web, ipv6Gateway };
 }
 
-test('a report is made in one line, and written when the app is synthesized', () => {
+test('a report needs one line of code, and the synthesis of the app writes it', () => {
   const app = makeApp();
   const report = Ipv6ExposureReport.addTo(app);
   fleet(app);
@@ -107,7 +107,7 @@ test('a set counts as its addresses, and an unknown number as unknown', () => {
   expect(markdown).toContain('| `open` | 30, and 2 unknown | 30, and 2 unknown | 300, and 2 unknown |');
 });
 
-test('a report is sorted by path, whatever the order in which constructs were made, and twice the same', () => {
+test('a report is sorted by path in any order of constructs, and is the same twice', () => {
   const report = (ids: string[]) => {
     const app = makeApp();
     const stack = makeStack(app);
@@ -119,7 +119,7 @@ test('a report is sorted by path, whatever the order in which constructs were ma
   expect(report([])[1]).toBe('# IPv6 exposure\n\nNo address has Internet bandwidth.\n');
 });
 
-test('rows have their acknowledgements, and those of other constructs are a list', () => {
+test('rows have their acknowledgements, and a list has those of other constructs', () => {
   const app = makeApp();
   const { web, ipv6Gateway } = fleet(app);
   const others = { libraryConstructRequired: false, moduleReviewed: false, unknownValues: Ipv6ExposureSeverity.WARNING };
@@ -137,7 +137,7 @@ test('rows have their acknowledgements, and those of other constructs are a list
   expect(report.toMarkdown()).toContain('## Acknowledged elsewhere\n\n| Construct | Rule | Reason |\n| --- | --- | --- |\n| `network/Gateway` | Ipv6BandwidthPerGateway | agreed |');
 });
 
-test('a report on a part of the app says what that part exposes, under another name', () => {
+test('a report on a part of the app has only the rows of that part, under another file name', () => {
   const app = makeApp();
   const { network, web } = fleet(app);
   Ipv6ExposureReport.addTo(web, { fileName: 'web' });
@@ -147,7 +147,7 @@ test('a report on a part of the app says what that part exposes, under another n
   expect(JSON.parse(read(app, 'ipv6-exposure.json')).rows).toEqual([]);
 });
 
-test('a RAM policy is written beside the report', () => {
+test('a RAM policy is written next to the report', () => {
   const app = makeApp();
   const ramPolicy = Ipv6RamPolicy.of(app);
   Ipv6ExposureReport.addTo(app, { ramPolicy });
@@ -156,7 +156,7 @@ test('a RAM policy is written beside the report', () => {
   expect(read(app, 'ipv6-exposure.ram-policy.json')).toBe(ramPolicy.toJson());
 });
 
-test('two reports of one name are refused, and a name that is none', () => {
+test('two reports with the same file name are refused, and so is an invalid file name', () => {
   const app = makeApp();
   Ipv6ExposureReport.addTo(app);
   expect(() => Ipv6ExposureReport.addTo(makeStack(app)))
@@ -164,7 +164,7 @@ test('two reports of one name are refused, and a name that is none', () => {
   expect(() => Ipv6ExposureReport.addTo(app, { fileName: '../report' })).toThrow('app: fileName of the exposure report must be the name of a file, got "../report"');
 });
 
-test('reading a report changes nothing of the app', () => {
+test('reading a report does not change the app', () => {
   const synthesized = (withReport: boolean) => {
     const app = makeApp();
     bandwidth(makeStack(app), 'B', { ipv6Address: Ipv6Address.fromInstanceId(app.node.findChild('stack') as any, 'A', 'i-1') });
@@ -206,7 +206,7 @@ describe('the picture', () => {
     expect(address).toBe('address1("stack/a#34;#93;#59; end #37;#37; #96;#60;b#62;#96; #35;quot#59;<br/>10 Mbit/s")');
   });
 
-  test('of a large fleet shows the gateways alone', () => {
+  test('of a large fleet shows only the gateways', () => {
     const app = makeApp();
     const stack = makeStack(app);
     for (let n = 0; n < 101; n++) bandwidth(stack, `B${n}`, { egressOnly: n > 0 });

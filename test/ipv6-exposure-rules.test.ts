@@ -34,21 +34,21 @@ test.each([
   expect(problem(app)).toMatch(OPEN);
 });
 
-test('the rules of an app find what is in stacks that are made after them', () => {
+test('the rules of an app check stacks that are created after the rules', () => {
   const app = makeApp();
   Ipv6ExposureRules.addTo(app);
   bandwidth(makeStack(app), 'B', { egressOnly: false });
   expect(problem(app)).toMatch(OPEN);
 });
 
-test('the rules of a stack leave other stacks alone', () => {
+test('the rules of a stack do not check other stacks', () => {
   const app = makeApp();
   bandwidth(makeStack(app), 'B', { egressOnly: false });
   Ipv6ExposureRules.addTo(makeStack(app, 'other'));
   expect(problem(app)).toBe('');
 });
 
-test('an app that breaks no rule is synthesized, again and again', () => {
+test('an app that breaks no rule can be synthesized several times', () => {
   const app = makeApp();
   bandwidth(makeStack(app), 'B');
   Ipv6ExposureRules.addTo(app, { maxBandwidthPerAddress: 10, maxBandwidthPerGateway: 10 });
@@ -86,7 +86,7 @@ describe('a warning', () => {
     expect(annotations(app)).toEqual([['stack/B', '@cdktf/warn', expect.stringMatching(OPEN)]]);
   });
 
-  test('of a stack that is made after the rules is printed by the program', () => {
+  test('of a stack that is created after the rules is printed by the program', () => {
     const app = makeApp();
     Ipv6ExposureRules.addTo(app, { warnings: ['Ipv6EgressOnlyRequired'] });
     bandwidth(makeStack(app), 'B', { egressOnly: false });
@@ -94,7 +94,7 @@ describe('a warning', () => {
     expect(annotations(app)).toEqual([]);
   });
 
-  test('of the total of several stacks is printed by the program', () => {
+  test('about the total of several stacks is printed by the program', () => {
     const app = makeApp();
     const ipv6Gateway = new Ipv6Gateway(makeStack(app, 'network'), 'Gateway', { vpcId: 'vpc-1' });
     for (const id of ['a', 'b']) bandwidth(makeStack(app, id), 'B', { ipv6Gateway, bandwidth: 60 });
@@ -102,7 +102,7 @@ describe('a warning', () => {
     expect(printed(app)[0]).toMatch('Ipv6BandwidthPerGateway: network/Gateway: 120 Mbit/s in all');
   });
 
-  test('that is acknowledged is none', () => {
+  test('is not printed for an acknowledged finding', () => {
     const { app, stack } = open();
     Ipv6ExposureRules.addTo(app, { warnings: ['Ipv6EgressOnlyRequired'] });
     Ipv6ExposureRules.acknowledge(stack.node.findChild('B'), 'Ipv6EgressOnlyRequired', { reason: 'a web server' });
@@ -117,7 +117,7 @@ describe('a warning', () => {
     expect(problem(app)).not.toMatch('Ipv6BandwidthPerAddress');
   });
 
-  test('is what unknownValues makes of a finding whose value is unknown, and of no other', () => {
+  test('replaces a finding with an unknown value because of unknownValues, and no other finding', () => {
     const app = makeApp();
     const stack = makeStack(app);
     bandwidth(stack, 'Unknown', { bandwidth: numberVariable(stack, 'mbps') });
@@ -132,7 +132,7 @@ describe('a warning', () => {
   });
 });
 
-test('the synthesis of a single stack finds the same', () => {
+test('the synthesis of a single stack has the same findings', () => {
   const stack = makeStack();
   bandwidth(stack, 'B', { egressOnly: false });
   Ipv6ExposureRules.addTo(stack);
@@ -140,7 +140,7 @@ test('the synthesis of a single stack finds the same', () => {
   expect(() => Testing.synth(stack, true)).toThrow(OPEN);
 });
 
-test('an aspect that comes later cannot get round the rules', () => {
+test('the rules see the changes of an aspect that is added later', () => {
   const app = makeApp();
   const stack = makeStack(app);
   bandwidth(stack, 'B');
@@ -151,7 +151,7 @@ test('an aspect that comes later cannot get round the rules', () => {
   expect(problem(app)).toMatch('Ipv6BandwidthPerAddress: stack/B: 11 Mbit/s, allowed is 10 Mbit/s for an address');
 });
 
-test('an aspect of a later stack changes neither what is written of an earlier one nor what the rules say', () => {
+test('an aspect of a later stack changes neither the written Terraform of an earlier stack nor its findings', () => {
   const app = makeApp();
   const { resource } = bandwidth(makeStack(app), 'B');
   Ipv6ExposureRules.addTo(app, { maxBandwidthPerAddress: 10 });
@@ -160,7 +160,7 @@ test('an aspect of a later stack changes neither what is written of an earlier o
   expect(only(resources(JSON.parse(fs.readFileSync(path.join(app.outdir, 'stacks/stack/cdk.tf.json'), 'utf8')), BANDWIDTH)).bandwidth).toBe(10);
 });
 
-test('an aspect that closes an address is seen', () => {
+test('the rules see an address that an aspect closes', () => {
   const app = makeApp();
   makeStack(app, 'first');
   const stack = makeStack(app);
@@ -184,7 +184,7 @@ test('a value that only Terraform knows is a finding', () => {
   expect(problem(app)).toBe('');
 });
 
-test('the findings of all stacks and of all rules are one error, each once', () => {
+test('one error has the findings of all stacks and rules, each once', () => {
   const app = makeApp();
   for (const id of ['a', 'b']) bandwidth(makeStack(app, id), 'B', { egressOnly: false, bandwidth: 11 });
   for (let times = 0; times < 2; times++) Ipv6ExposureRules.addTo(app, { maxBandwidthPerAddress: 10 });
@@ -193,7 +193,7 @@ test('the findings of all stacks and of all rules are one error, each once', () 
   ]);
 });
 
-test('what the stacks add up to is found, though the gateway\'s stack came first', () => {
+test('the total of all stacks is found, even if the stack of the gateway is the first', () => {
   const app = makeApp();
   const ipv6Gateway = new Ipv6Gateway(makeStack(app, 'network'), 'Gateway', { vpcId: 'vpc-1' });
   for (const id of ['a', 'b']) bandwidth(makeStack(app, id), 'B', { ipv6Gateway, bandwidth: 60 });
@@ -229,14 +229,14 @@ describe('an acknowledgement', () => {
   };
   const reason = 'a public web server';
 
-  test('lets a finding stay', () => {
+  test('accepts a finding', () => {
     const { app, open } = make();
     Ipv6ExposureRules.acknowledge(open, 'Ipv6EgressOnlyRequired', { reason });
     expect([problem(app), problem(app)]).toEqual(['', '']);
     expect(Ipv6ExposureRules.addTo(app).findings()).toMatchObject([{ ruleId: 'Ipv6EgressOnlyRequired', acknowledgedReason: reason }]);
   });
 
-  test('lets a total of a gateway stay', () => {
+  test('accepts the total of a gateway', () => {
     const { app, stack } = make({ egressOnlyRequired: false, maxBandwidthPerGateway: 10 });
     const ipv6Gateway = new Ipv6Gateway(stack, 'Gateway', { vpcId: 'vpc-2' });
     bandwidth(stack, 'C', { ipv6Gateway, vpcId: 'vpc-2', bandwidth: 11 });
@@ -244,14 +244,14 @@ describe('an acknowledgement', () => {
     expect(problem(app)).toBe('');
   });
 
-  test('is for one rule', () => {
+  test('applies to one rule', () => {
     const { app, open } = make({ maxBandwidthPerAddress: 1 });
     Ipv6ExposureRules.acknowledge(open, 'Ipv6EgressOnlyRequired', { reason });
     expect(problem(app)).toMatch('Ipv6BandwidthPerAddress: stack/B');
     expect(problem(app)).not.toMatch('Ipv6EgressOnlyRequired');
   });
 
-  test('is for the very construct that the finding names', () => {
+  test('applies only to the construct that the finding names', () => {
     const { app, stack } = make();
     Ipv6ExposureRules.acknowledge(stack, 'Ipv6EgressOnlyRequired', { reason });
     expect(problem(app)).toMatch(OPEN);
@@ -263,16 +263,16 @@ describe('an acknowledgement', () => {
       .toThrow(/^stack\/B: reason of the acknowledgement of Ipv6EgressOnlyRequired must be a literal string, got .*: write who allowed it, and why$/);
   });
 
-  test('without anything is refused', () => {
+  test('without options is refused', () => {
     expect(() => Ipv6ExposureRules.acknowledge(make().open, 'Ipv6EgressOnlyRequired', undefined as any)).toThrow('reason of the acknowledgement');
   });
 
-  test('of a rule that there is not is refused', () => {
+  test('of an unknown rule is refused', () => {
     expect(() => Ipv6ExposureRules.acknowledge(make().open, 'Ipv6Egress', { reason }))
       .toThrow('stack/B: the id of a rule must exist, got "Ipv6Egress": use one of Ipv6EgressOnlyRequired, Ipv6OpenPorts, Ipv6BandwidthPerAddress,');
   });
 
-  test('of what is acknowledged already is refused', () => {
+  test('of an acknowledged finding is refused', () => {
     const { open } = make();
     Ipv6ExposureRules.acknowledge(open, 'Ipv6EgressOnlyRequired', { reason });
     expect(() => Ipv6ExposureRules.acknowledge(open, 'Ipv6EgressOnlyRequired', { reason: 'another' })).toThrow('stack/B: Ipv6EgressOnlyRequired must be acknowledged once');
@@ -288,7 +288,7 @@ describe('an acknowledgement', () => {
     expect(problem(made.app)).toMatch(`${ruleId}: ${constructPath}: the acknowledgement matches no finding of the rule: remove it`);
   });
 
-  test('is allowed where no rules apply, so that a class can carry its reason into every app', () => {
+  test('is allowed without rules, so a reusable construct can contain its acknowledgement', () => {
     const app = makeApp();
     Ipv6ExposureRules.acknowledge(bandwidth(makeStack(app), 'B'), 'Ipv6EgressOnlyRequired', { reason });
     expect(problem(app)).toBe('');
@@ -296,7 +296,7 @@ describe('an acknowledgement', () => {
     expect(problem(app)).toBe('');
   });
 
-  test('is allowed where its rule is not set', () => {
+  test('is allowed if its rule is not set', () => {
     const { app, open } = make({ egressOnlyRequired: false });
     Ipv6ExposureRules.acknowledge(open, 'Ipv6EgressOnlyRequired', { reason });
     expect(problem(app)).toBe('');
@@ -332,7 +332,7 @@ test('a finding has the rule, the path, the value, the limit, the fix and the se
   }]);
 });
 
-test('the whole app is walked as often for forty stacks as for four', () => {
+test('the construct tree is walked as often for forty stacks as for four', () => {
   const walks = (stacks: number): number => {
     const app = makeApp();
     for (let n = 0; n < stacks; n++) bandwidth(makeStack(app, `stack${n}`), 'B');

@@ -17,7 +17,7 @@ test('has the Terraform resource as its default child', () => {
   expect(gateway.resource).toBeInstanceOf(providerAlicloud.vpcIpv6Gateway.VpcIpv6Gateway);
 });
 
-describe('what is synthesized', () => {
+describe('the synthesized resource', () => {
   test('passes all props to their arguments', () => {
     const stack = makeStack();
     new Ipv6Gateway(stack, 'Gateway', {
@@ -41,7 +41,7 @@ describe('what is synthesized', () => {
     });
   });
 
-  test('writes nothing that was not given', () => {
+  test('writes only the arguments that are set', () => {
     const stack = makeStack();
     make({}, stack);
     const tf = synth(stack);
@@ -51,7 +51,7 @@ describe('what is synthesized', () => {
     expect(tf.terraform!.required_version).toBe('>= 1.4.0');
   });
 
-  test('offers its id, VPC and status', () => {
+  test('has an id, a VPC and a status', () => {
     const stack = makeStack();
     const gateway = make({}, stack);
     expect(gateway.vpcId).toBe('vpc-1');
@@ -59,7 +59,7 @@ describe('what is synthesized', () => {
     expect(resolved(stack, gateway.status)).toBe(`\${${addressOf(gateway.resource)}.status}`);
   });
 
-  test('gives the same bytes twice', () => {
+  test('has the same bytes in a second synthesis', () => {
     const stack = makeStack();
     make({}, stack);
     expect(Testing.synth(stack)).toBe(Testing.synth(stack));
@@ -82,7 +82,7 @@ test('the props are validated', () => {
   expectRefusal(() => new Ipv6Gateway(makeStack(), 'Gateway', undefined as any), { path: 'stack/Gateway', actual: undefined, remediation: /: pass / });
 });
 
-test('takes what only Terraform knows', () => {
+test('accepts a value that only Terraform knows', () => {
   const stack = makeStack();
   make({ vpcId: textVariable(stack, 'vpc'), ipv6GatewayName: '${var.name}', description: '${var.text}', resourceGroupId: textVariable(stack, 'group'), tags: { a: '${var.a}' }, timeouts: { create: '${var.t}' } }, stack);
   expect(only(resources(synth(stack), GATEWAY))).toMatchObject({
@@ -99,7 +99,7 @@ describe('a second gateway for a VPC', () => {
     expectRefusal(() => new Ipv6Gateway(stack, 'Second', { vpcId: 'vpc-1' }), { ...refusal, path: 'stack/Second' });
   });
 
-  test('fails when both read the id of the same resource, which makes a new token each time', () => {
+  test('fails when both read the id of the same resource, which creates two tokens', () => {
     const stack = makeStack();
     const vpc = otherResource(stack, 'Vpc', 'alicloud_vpc');
     make({ vpcId: vpc.getStringAttribute('id') }, stack);
@@ -130,7 +130,7 @@ describe('a second gateway for a VPC', () => {
     expectRefusal(() => make({ vpcId: vpc.getStringAttribute('id') }, other), { ...refusal, path: 'other/Gateway' });
   });
 
-  test('is accepted for another VPC, in another app, and where the first was removed', () => {
+  test('is accepted for another VPC, in another app, and after the first was removed', () => {
     const stack = makeStack();
     make({}, stack);
     new Ipv6Gateway(stack, 'OfAnotherVpc', { vpcId: 'vpc-2' });
@@ -140,7 +140,7 @@ describe('a second gateway for a VPC', () => {
     expect(Object.values(resources(synth(stack), GATEWAY)).map((args) => args.vpc_id)).toEqual(['vpc-2', 'vpc-1']);
   });
 
-  test('is accepted where an expression of the same text means another thing: in another stack', () => {
+  test('is accepted in another stack, where the same expression has another value', () => {
     const app = makeApp();
     const stacks = ['a', 'b'].map((id) => makeStack(app, id));
     stacks.forEach((stack) => make({ vpcId: '${var.vpc}' }, stack));
@@ -172,14 +172,14 @@ describe('fromIpv6GatewayId', () => {
     });
   });
 
-  test('takes what only Terraform knows', () => {
+  test('accepts a value that only Terraform knows', () => {
     const stack = makeStack();
     expect(resolved(stack, Ipv6Gateway.fromIpv6GatewayId(stack, 'Gateway', textVariable(stack, 'gateway')).ipv6GatewayId)).toBe('${var.gateway}');
   });
 });
 
 describe('fromIpv6GatewayAttributes', () => {
-  test('creates nothing and gives back what it was given', () => {
+  test('creates nothing and returns the given attributes', () => {
     const stack = makeStack();
     const gateway = Ipv6Gateway.fromIpv6GatewayAttributes(stack, 'Gateway', { ipv6GatewayId: 'ipv6gw-1', vpcId: 'vpc-1' });
     expect([gateway.ipv6GatewayId, gateway.vpcId]).toEqual(['ipv6gw-1', 'vpc-1']);
@@ -198,13 +198,13 @@ describe('fromIpv6GatewayAttributes', () => {
 });
 
 describe('fromVpcId', () => {
-  test('looks nothing up until its id is wanted', () => {
+  test('looks nothing up until its id is read', () => {
     const stack = makeStack();
     expect(Ipv6Gateway.fromVpcId(stack, 'Gateway', 'vpc-1').vpcId).toBe('vpc-1');
     expect(synth(stack).data).toBeUndefined();
   });
 
-  test('finds the one gateway of the VPC, and says so at plan where there is none', () => {
+  test('finds the gateway of the VPC, and fails the plan if there is none', () => {
     const stack = makeStack();
     const gateway = Ipv6Gateway.fromVpcId(stack, 'Gateway', 'vpc-1', { provider: aliasedProvider(stack) });
     const [, local] = /^\$\{local\.([\w-]+)\}$/.exec(resolved(stack, gateway.ipv6GatewayId))!;
@@ -219,13 +219,13 @@ describe('fromVpcId', () => {
     }]);
   });
 
-  test('is one lookup, however many ask', () => {
+  test('is one lookup for all constructs of a stack', () => {
     const stack = makeStack();
     ['A', 'B', 'C'].forEach((id) => Ipv6Gateway.fromVpcId(stack, id, 'vpc-1').ipv6GatewayId);
     expect(Object.keys(dataSources(synth(stack), GATEWAYS))).toHaveLength(1);
   });
 
-  test('reads the same id each time', () => {
+  test('yields the same id at each read', () => {
     const stack = makeStack();
     const gateway = Ipv6Gateway.fromVpcId(stack, 'Gateway', 'vpc-1');
     expect(resolved(stack, gateway.ipv6GatewayId)).toBe(resolved(stack, gateway.ipv6GatewayId));
@@ -250,7 +250,7 @@ describe('fromVpcId', () => {
     expectRefusal(() => Ipv6Gateway.fromVpcId(makeStack(), 'Gateway', undefined as any), { path: 'stack/Gateway', actual: undefined, problem: /^vpcId must be/, remediation: /pass (the|its) id/ });
   });
 
-  test('takes what only Terraform knows', () => {
+  test('accepts a value that only Terraform knows', () => {
     const stack = makeStack();
     expect(resolved(stack, Ipv6Gateway.fromVpcId(stack, 'Gateway', textVariable(stack, 'vpc')).ipv6GatewayId)).toMatch(/^\$\{local\.Gateway_/);
     expect(only(dataSources(synth(stack), GATEWAYS)).vpc_id).toBe('${var.vpc}');

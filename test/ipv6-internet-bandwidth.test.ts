@@ -46,7 +46,7 @@ test('has the Terraform resource as its default child', () => {
   expect(bandwidth.resource).toBeInstanceOf(providerAlicloud.vpcIpv6InternetBandwidth.VpcIpv6InternetBandwidth);
 });
 
-describe('what is synthesized', () => {
+describe('the synthesized resource', () => {
   test('passes all props to their arguments', () => {
     const stack = makeStack();
     const args = synthesized({
@@ -67,17 +67,17 @@ describe('what is synthesized', () => {
     });
   });
 
-  test('writes the default charge type out', () => {
+  test('writes the default charge type', () => {
     expect(synthesized({}).internet_charge_type).toBe('PayByBandwidth');
   });
 
-  test('takes the gateway of an address that knows it', () => {
+  test('uses the gateway that the address has', () => {
     const stack = makeStack();
     const ipv6Address = Ipv6Address.fromIpv6AddressAttributes(stack, 'Address', { ipv6AddressId: 'ipv6-1', ipv6GatewayId: 'ipv6gw-2' });
     expect(synthesized({ ipv6Address, ipv6Gateway: undefined }, stack).ipv6_gateway_id).toBe('ipv6gw-2');
   });
 
-  test('takes the gateway of the VPC that a looked-up address is in', () => {
+  test('uses the gateway of the VPC of a looked-up address', () => {
     const stack = makeStack();
     make({ ipv6Address: Ipv6Address.fromIpv6AddressId(stack, 'Address', 'ipv6-1'), ipv6Gateway: undefined }, stack);
     const tf = synth(stack);
@@ -87,7 +87,7 @@ describe('what is synthesized', () => {
     expect(writtenOut(tf, args.ipv6_gateway_id)).toContain(`data.${ADDRESSES}.`);
   });
 
-  test('offers its id, address, gateway and status as attributes of the resource', () => {
+  test('has id, address, gateway and status as attributes of the resource', () => {
     const stack = makeStack();
     const { internetBandwidthId, ipv6AddressId, ipv6GatewayId, status, resource } = make({}, stack);
     expect(resolved(stack, [internetBandwidthId, ipv6AddressId, ipv6GatewayId, status])).toEqual(
@@ -95,13 +95,13 @@ describe('what is synthesized', () => {
     );
   });
 
-  test('states the Terraform that it needs', () => {
+  test('requires a Terraform version', () => {
     const stack = makeStack();
     make({}, stack);
     expect(synth(stack).terraform!.required_version).toBe('>= 1.4.0');
   });
 
-  test('gives the same bytes twice', () => {
+  test('has the same bytes in a second synthesis', () => {
     const build = () => {
       const stack = makeStack();
       make({ ipv6Address: Ipv6Address.fromInstanceId(stack, 'Address', textVariable(stack, 'instance')), bandwidth: numberVariable(stack, 'mbps'), egressOnly: true }, stack);
@@ -218,7 +218,7 @@ describe('internetChargeType', () => {
     expect(writtenOut(tf, type.condition)).toContain('${var.type}');
   });
 
-  test('leaves a literal that no charge type allows to be refused at once, though the type is known later', () => {
+  test('refuses a literal that no charge type allows at once, even if the type is known later', () => {
     const stack = makeStack();
     expectRefusal(() => make({ internetChargeType: '${var.type}', bandwidth: 2001 }, stack), {
       path: 'stack/Bandwidth', actual: 2001, code: 'IllegalParam.Bandwidth', problem: /^bandwidth must be an integer from 1 to 2000 Mbit\/s,/, remediation: /write an integer from/,
@@ -234,7 +234,7 @@ describe('ipv6Address', () => {
     }));
   });
 
-  test('fails when it is other bandwidth, whose address has bandwidth', () => {
+  test('fails when it is another bandwidth', () => {
     const stack = makeStack();
     const given = Ipv6InternetBandwidth.fromIpv6InternetBandwidthAttributes(stack, 'Given', { internetBandwidthId: 'ipv6bw-1', ipv6AddressId: 'ipv6-2', ipv6GatewayId: 'ipv6gw-1' });
     [make({}, stack), given].forEach((ipv6Address, i) => expectRefusal(() => make({ ipv6Address }, stack, `Second${i}`), {
@@ -242,7 +242,7 @@ describe('ipv6Address', () => {
     }));
   });
 
-  test('takes an address of somebody else\'s making as given', () => {
+  test('uses an address of another library by its id', () => {
     class Own extends Construct implements IIpv6Address {
       readonly ipv6AddressId = 'ipv6-own';
     }
@@ -271,7 +271,7 @@ describe('ipv6Gateway', () => {
     expectRefusal(() => make({ ipv6Gateway: new Own(stack, 'Own') }, stack), { path: 'stack/Own', actual: '2408::1', problem: /^ipv6GatewayId must be/, remediation: /pass (the|its) id/ });
   });
 
-  test('fails when an owned address is given none', () => {
+  test('is required for an owned address', () => {
     const stack = makeStack();
     const ipv6Address = owned(stack);
     expectRefusal(() => make({ ipv6Address, ipv6Gateway: undefined }, stack), {
@@ -279,12 +279,12 @@ describe('ipv6Gateway', () => {
     });
   });
 
-  test('fails when an address that is taken as given knows none', () => {
+  test('is required for an address by its attributes without a gateway', () => {
     const stack = makeStack();
     expectRefusal(() => make({ ipv6Gateway: undefined }, stack), { path: 'stack/Bandwidth', code: 'OperationFailed.Ipv6GatewayNotExist', remediation: /Ipv6Gateway\.fromVpcId/ });
   });
 
-  test('fails when it is looked up, and the stack creates it', () => {
+  test('fails when it is looked up in the stack that creates it', () => {
     const stack = makeStack();
     new Ipv6Gateway(stack, 'Gateway', { vpcId: 'vpc-1' });
     const ipv6Gateway = Ipv6Gateway.fromVpcId(stack, 'Found', 'vpc-1');
@@ -293,7 +293,7 @@ describe('ipv6Gateway', () => {
     });
   });
 
-  test('fails when the app creates it, and the address is to find it', () => {
+  test('fails when the app creates it, and the bandwidth would read it from a lookup', () => {
     const stack = makeStack();
     new Ipv6Gateway(stack, 'Gateway', { vpcId: 'vpc-1' });
     const ipv6Address = Ipv6Address.fromIpv6AddressId(stack, 'Address', 'ipv6-1', { vpcId: 'vpc-1' });
@@ -317,12 +317,12 @@ describe('ipv6Gateway', () => {
       ['looked up by id', (stack, vpcId) => Ipv6Address.fromIpv6AddressId(stack, 'Address', 'ipv6-1', { vpcId })],
       ['looked up by instance', (stack, vpcId) => Ipv6Address.fromInstanceId(stack, 'Address', 'i-1', { vpcId })],
       ['looked up by interface', (stack, vpcId) => Ipv6Address.fromNetworkInterfaceId(stack, 'Address', 'eni-1', { vpcId })],
-      ['taken as given', (stack, vpcId) => Ipv6Address.fromIpv6AddressAttributes(stack, 'Address', { ipv6AddressId: 'ipv6-1', vpcId })],
+      ['used by its attributes', (stack, vpcId) => Ipv6Address.fromIpv6AddressAttributes(stack, 'Address', { ipv6AddressId: 'ipv6-1', vpcId })],
     ];
     const gateways: [string, (stack: TerraformStack, vpcId: string) => IIpv6Gateway][] = [
       ['created', (stack, vpcId) => new Ipv6Gateway(stack, 'Gateway', { vpcId })],
       ['looked up', (stack, vpcId) => Ipv6Gateway.fromVpcId(stack, 'Gateway', vpcId)],
-      ['taken as given', (stack, vpcId) => Ipv6Gateway.fromIpv6GatewayAttributes(stack, 'Gateway', { ipv6GatewayId: 'ipv6gw-1', vpcId })],
+      ['used by its attributes', (stack, vpcId) => Ipv6Gateway.fromIpv6GatewayAttributes(stack, 'Gateway', { ipv6GatewayId: 'ipv6gw-1', vpcId })],
     ];
     const pairs = addresses.flatMap(([address, makeAddress]) =>
       gateways.map(([gateway, makeGateway]) => [address, gateway, makeAddress, makeGateway] as const));
@@ -333,21 +333,21 @@ describe('ipv6Gateway', () => {
       expectRefusal(() => make(props, stack), { ...refusal, actual: 'vpc-2', problem: /^the VPC of ipv6Gateway must be that of the address, vpc-1/ });
     });
 
-    test.each(pairs)('is no matter when they are the same: the address %s, the gateway %s', (_a, _g, makeAddress, makeGateway) => {
+    test.each(pairs)('is accepted when the VPCs are the same: the address %s, the gateway %s', (_a, _g, makeAddress, makeGateway) => {
       const stack = makeStack();
       const bandwidth = synthesized({ ipv6Address: makeAddress(stack, 'vpc-1'), ipv6Gateway: makeGateway(stack, 'vpc-1') }, stack);
       expect(bandwidth).toMatchObject({ ipv6_address_id: expect.any(String), ipv6_gateway_id: expect.any(String) });
     });
 
-    test.each(pairs)('is left to the plan when only Terraform knows: the address %s, the gateway %s', (_a, _g, makeAddress, makeGateway) => {
+    test.each(pairs)('is checked by the plan when only Terraform knows the VPC: the address %s, the gateway %s', (_a, _g, makeAddress, makeGateway) => {
       const stack = makeStack();
       const { ipv6Address, ipv6Gateway } = { ipv6Address: makeAddress(stack, '${var.a}'), ipv6Gateway: makeGateway(stack, 'vpc-1') };
       make({ ipv6Address, ipv6Gateway }, stack);
       const { locals, resource } = synth(stack);
-      expect(JSON.stringify([locals, resource]).includes('OperationFailed.Ipv6GatewayDisMatchIpv6Address')).toBe(_a !== 'taken as given');
+      expect(JSON.stringify([locals, resource]).includes('OperationFailed.Ipv6GatewayDisMatchIpv6Address')).toBe(_a !== 'used by its attributes');
     });
 
-    test('fails when both are taken as given with gateways that differ', () => {
+    test('fails when the attributes of the address have another gateway', () => {
       const stack = makeStack();
       const ipv6Address = Ipv6Address.fromIpv6AddressAttributes(stack, 'Address', { ipv6AddressId: 'ipv6-1', ipv6GatewayId: 'ipv6gw-2' });
       expectRefusal(() => make({ ipv6Address }, stack), { ...refusal, actual: 'ipv6gw-1', problem: /^the IPv6 gateway of ipv6Gateway must be that of the address, ipv6gw-2/ });
@@ -355,7 +355,7 @@ describe('ipv6Gateway', () => {
   });
 });
 
-describe('guards of a looked-up address', () => {
+describe('the plan-time checks of a looked-up address', () => {
   /** The conditions of the stack's one check. */
   function problems(props: (stack: TerraformStack) => LooseProps): string {
     const stack = makeStack();
@@ -366,7 +366,7 @@ describe('guards of a looked-up address', () => {
     return problemsOf(tf).join('\n');
   }
 
-  test('names every code, once for the whole stack', () => {
+  test('name every code, once for the whole stack', () => {
     const condition = problems((stack) => ({ ipv6Address: Ipv6Address.fromIpv6AddressId(stack, 'Address', 'ipv6-1') }));
     for (const code of [
       'ResourceNotFound.Ipv6Address',
@@ -376,7 +376,7 @@ describe('guards of a looked-up address', () => {
     }
   });
 
-  test('compares VPCs where that of the gateway is known, else gateways', () => {
+  test('compare the VPCs if the VPC of the gateway is known, and otherwise the gateways', () => {
     const find = (stack: TerraformStack) => Ipv6Address.fromIpv6AddressId(stack, 'Address', 'ipv6-1');
     const byVpc = problems((stack) => ({ ipv6Address: find(stack), ipv6Gateway: new Ipv6Gateway(stack, 'Gateway', { vpcId: 'vpc-1' }) }));
     const byId = problems((stack) => ({ ipv6Address: find(stack), ipv6Gateway: gatewayIn(stack) }));
@@ -385,12 +385,12 @@ describe('guards of a looked-up address', () => {
     for (const condition of [byVpc, byId]) expect(condition).toContain('(OperationFailed.Ipv6GatewayDisMatchIpv6Address)');
   });
 
-  test('says how many addresses an instance has', () => {
+  test('show the number of addresses of an instance', () => {
     const message = problems((stack) => ({ ipv6Address: Ipv6Address.fromInstanceId(stack, 'Address', 'i-1', { vpcId: 'vpc-1' }) }));
     expect(message).toMatch(/found \$\{length\(.*\)\} addresses for one IPv6 address of \$\{id\} in vpc-1: name one of them with ipv6Address/);
   });
 
-  test('accepts other bind types where they are named', () => {
+  test('accept the types in supportedBindTypes', () => {
     const find = (stack: TerraformStack) => Ipv6Address.fromIpv6AddressId(stack, 'Address', 'ipv6-1');
     expect(problems((stack) => ({ ipv6Address: find(stack) }))).not.toContain('NewKind');
     expect(problems((stack) => ({ ipv6Address: find(stack), supportedBindTypes: ['NewKind'] }))).toContain('NewKind');
@@ -432,7 +432,7 @@ describe('egressOnly', () => {
 describe('warnings', () => {
   const TEXT = /the Internet can open connections to this address, because egressOnly is undefined: set egressOnly to true, which closes inbound within seconds of the purchase, or to false to keep inbound open/;
 
-  test('says once that inbound is open when egressOnly is left out', () => {
+  test('report open inbound once when egressOnly is undefined', () => {
     const stack = makeStack();
     make({ egressOnly: undefined }, stack);
     Testing.synth(stack);
@@ -441,14 +441,14 @@ describe('warnings', () => {
     expect(warnings(stack)).toHaveLength(1);
   });
 
-  test.each([[true], [false]])('says nothing when egressOnly is %p', (egressOnly) => {
+  test.each([[true], [false]])('are not produced when egressOnly is %p', (egressOnly) => {
     const stack = makeStack();
     make({ egressOnly }, stack);
     Testing.synth(stack);
     expect(warnings(stack)).toEqual([]);
   });
 
-  test('says nothing when a rule was added later', () => {
+  test('are not produced when a rule was added later', () => {
     const stack = makeStack();
     const bandwidth = make({ egressOnly: undefined }, stack);
     make({ egressOnly: undefined, ipv6Address: addressIn(stack, 'ipv6-2') }, stack, 'Open');
@@ -457,7 +457,7 @@ describe('warnings', () => {
     expect(warnings(stack).map(([path]) => path)).toEqual(['stack/Open']);
   });
 
-  test('says nothing when a rule was added later to an address whose id another stack hands over', () => {
+  test('are not produced when a rule was added later to an address whose id comes from another stack', () => {
     const app = makeApp();
     const ipv6AddressId = otherResource(makeStack(app, 'elsewhere'), 'Assigned', 'alicloud_assigned').getStringAttribute('ipv6_id');
     const stack = makeStack(app);
@@ -468,7 +468,7 @@ describe('warnings', () => {
     expect(bandwidth.egressOnlyRule?.node.path).toBe('stack/Bandwidth/EgressOnlyRule');
   });
 
-  test('warns in the manifest, where the command line finds it', () => {
+  test('are in the manifest, where cdktf synth reads them', () => {
     const app = makeApp();
     make({ egressOnly: undefined }, makeStack(app));
     app.synth();
@@ -492,9 +492,9 @@ describe('a second bandwidth for one address', () => {
     ['the id of an owned address, read twice', (stack) => { const { resource } = owned(stack); return [addressIn(stack, resource.id), addressIn(stack, resource.getStringAttribute('id'))]; }],
     ['one expression written by hand', (stack) => [addressIn(stack, '${var.a}'), byId(stack, 'B', '${var.a}')]],
     ['the only address of an instance', (stack) => [byInstance(stack, 'A'), byInstance(stack, 'B')]],
-    ['one of an instance, then its only one', (stack) => [byInstance(stack, 'A', '2408::1'), byInstance(stack, 'B')]],
-    ['the only one of an instance, then one of it', (stack) => [byInstance(stack, 'A'), byInstance(stack, 'B', '2408::1')]],
-    ['one of an instance, written in two ways', (stack) => [byInstance(stack, 'A', '2408::1'), byInstance(stack, 'B', '2408:0:0:0:0:0:0:01')]],
+    ['a named address of an instance, then its only address', (stack) => [byInstance(stack, 'A', '2408::1'), byInstance(stack, 'B')]],
+    ['the only address of an instance, then a named one', (stack) => [byInstance(stack, 'A'), byInstance(stack, 'B', '2408::1')]],
+    ['a named address of an instance, in two notations', (stack) => [byInstance(stack, 'A', '2408::1'), byInstance(stack, 'B', '2408:0:0:0:0:0:0:01')]],
     ['the only address of an interface', (stack) => [Ipv6Address.fromNetworkInterfaceId(stack, 'A', 'eni-1'), Ipv6Address.fromNetworkInterfaceId(stack, 'B', 'eni-1')]],
     ['the instance of one resource, read twice', (stack) => {
       const instance = otherResource(stack, 'Instance', 'alicloud_instance');
@@ -529,7 +529,7 @@ describe('a second bandwidth for one address', () => {
     expectRefusal(() => make({}, nested(stack, 'Other'), 'Second'), { path: 'stack/Other/Inner/Second', code, problem: /already has bandwidth from stack\/Module\/Inner\/First/, remediation });
   });
 
-  test('is accepted when the module that held the first was removed', () => {
+  test('is accepted when the module with the first was removed', () => {
     const stack = makeStack();
     make({}, nested(stack), 'First');
     stack.node.tryRemoveChild('Module');
@@ -548,7 +548,7 @@ describe('a second bandwidth for one address', () => {
     expectRefusal(() => make({ ipv6Address: addressIn(b, address.ipv6AddressId) }, b, 'Fourth'), { path: 'b/Fourth', code, remediation });
   });
 
-  test('is accepted where an expression of the same text means another thing: in another stack', () => {
+  test('is accepted in another stack, where the same expression has another value', () => {
     const app = makeApp();
     const stacks = ['a', 'b'].map((id) => makeStack(app, id));
     stacks.forEach((stack) => make({ ipv6Address: addressIn(stack, '${var.a}') }, stack));
@@ -565,7 +565,7 @@ describe('a second bandwidth for one address', () => {
     expect(Object.keys(resources(synth(stack), BANDWIDTH))).toHaveLength(9);
   });
 
-  test('fails for an instance of which one of two addresses still has bandwidth', () => {
+  test('fails for an instance if one of its two addresses still has bandwidth', () => {
     const stack = makeStack();
     make({ ipv6Address: byInstance(stack, 'A', '2408::1') }, stack, 'First');
     make({ ipv6Address: byInstance(stack, 'B', '2408::2') }, stack, 'Removed');
@@ -574,8 +574,8 @@ describe('a second bandwidth for one address', () => {
   });
 });
 
-describe('what the author of the stack asks of Terraform', () => {
-  test.each([['before', true], ['after', false]])('is kept beside what the blocks need, when asked %s', (_, before) => {
+describe('the required_version of the user', () => {
+  test.each([['before', true], ['after', false]])('is kept in addition to the version that the blocks need, if it is set %s', (_, before) => {
     const stack = makeStack();
     if (before) stack.addOverride('terraform.required_version', '>= 1.3');
     make({}, stack);
@@ -592,7 +592,7 @@ describe('replacement', () => {
     return stack;
   }
 
-  test('refuses another address where the bandwidth may be older than its terraform_data, and nowhere else', () => {
+  test('refuses another address only if the bandwidth may be older than its terraform_data', () => {
     const lifecycleOf = (prepare: (bandwidth: Ipv6InternetBandwidth) => void, props: LooseProps = {}) => {
       const stack = makeStack();
       const bandwidth = make({ ipv6Address: addressIn(stack, 'ipv6-1'), ...props }, stack);
@@ -615,7 +615,7 @@ describe('replacement', () => {
     expect(lifecycleOf(({ resource }) => resource.overrideLogicalId('old'))).toMatchObject(refusing);
   });
 
-  test.each([['moveTo', 'somewhere'], ['moveToId', `${BANDWIDTH}.other`]] as const)('fails when the resource is moved away by %s', (method, target) => {
+  test.each([['moveTo', 'somewhere'], ['moveToId', `${BANDWIDTH}.other`]] as const)('fails when %s moves the resource away', (method, target) => {
     const stack = makeStack();
     const bandwidth = make({ egressOnly: true, ipv6Address: addressIn(stack, 'ipv6-1') }, stack);
     for (const [path, resource] of [['stack/Bandwidth', bandwidth.resource], ['stack/Bandwidth/EgressOnlyRule', bandwidth.egressOnlyRule!.resource]] as const) {
@@ -632,7 +632,7 @@ describe('replacement', () => {
     expect(triggeringValue(tf, trigger)).toBe('ipv6-1');
   });
 
-  test('replaces the bandwidth when what the lookup finds changes', () => {
+  test('replaces the bandwidth when the lookup finds another address', () => {
     const stack = makeStack();
     make({ ipv6Address: Ipv6Address.fromInstanceId(stack, 'Address', 'i-1') }, stack);
     const tf = synth(stack);
@@ -640,7 +640,7 @@ describe('replacement', () => {
     expect(triggeringValue(tf, args.lifecycle.replace_triggered_by[0])).toBe(args.ipv6_address_id);
   });
 
-  test('replaces the bandwidth when an address that the stack owns is another', () => {
+  test('replaces the bandwidth when the stack replaces its own address', () => {
     const stack = makeStack();
     const ipv6Address = owned(stack);
     make({ ipv6Address }, stack);
@@ -659,7 +659,7 @@ describe('replacement', () => {
     expect(Object.keys(locals!.ipv6_wanted)).toContain(web.node.path);
   });
 
-  test('keeps a terraform_data for each bandwidth, one of the order, and one check', () => {
+  test('has a terraform_data for each bandwidth, one for the order, and one for the checks', () => {
     const stack = makeStack();
     for (let i = 0; i < 5; i++) make({ ipv6Address: addressIn(stack, `ipv6-${i}`) }, stack, `Bandwidth${i}`);
     const tf = synth(stack);
@@ -676,9 +676,9 @@ describe('replacement', () => {
     ['its lifecycle', ({ resource }) => { resource.lifecycle = { createBeforeDestroy: true }; }],
     ['an override', ({ resource }) => resource.addOverride('lifecycle.create_before_destroy', true)],
     ['an override of the whole lifecycle', ({ resource }) => resource.addOverride('lifecycle', { create_before_destroy: true })],
-    ['the lifecycle of its rule, which Terraform hands on', (bandwidth) => { bandwidth.addEgressOnlyRule().resource.lifecycle = { createBeforeDestroy: true }; }],
+    ['the lifecycle of its rule, which Terraform passes on', (bandwidth) => { bandwidth.addEgressOnlyRule().resource.lifecycle = { createBeforeDestroy: true }; }],
     ['an override of its rule', (bandwidth) => bandwidth.addEgressOnlyRule().resource.addOverride('lifecycle.create_before_destroy', true)],
-  ])('fails when the new is to be created first, by %s', (_, ask) => {
+  ])('fails when %s creates the new bandwidth first', (_, ask) => {
     const stack = makeStack();
     const bandwidth = make({ egressOnly: undefined }, stack);
     ask(bandwidth);
@@ -785,7 +785,7 @@ describe('provider', () => {
     expect(inRegions('cn-hangzhou', 'cn-hangzhou')).not.toThrow();
   });
 
-  test('is that of the lookup, unless given; the rule has the bandwidth\'s', () => {
+  test('is that of the lookup, unless it is set; the rule has the bandwidth\'s', () => {
     const stack = makeStack();
     make({ ipv6Address: Ipv6Address.fromIpv6AddressId(stack, 'Address', 'ipv6-1', { provider: aliasedProvider(stack) }), egressOnly: true }, stack);
     const tf = synth(stack);
@@ -795,7 +795,7 @@ describe('provider', () => {
 });
 
 describe('dependency order', () => {
-  test('is by reference, and by the record of the holders: no lookup waits', () => {
+  test('comes from references and from the record of the holders: no lookup waits', () => {
     const stack = makeStack();
     const gateway = new Ipv6Gateway(stack, 'Gateway', { vpcId: 'vpc-1' });
     make({ ipv6Address: owned(stack), ipv6Gateway: gateway }, stack, 'Owned');
@@ -807,7 +807,7 @@ describe('dependency order', () => {
     for (const args of Object.values(resources(tf, BANDWIDTH))) expect(args.ipv6_gateway_id).toBe(`\${${GATEWAY}.${gateway.resource.friendlyUniqueId}.id}`);
   });
 
-  test('puts a bandwidth behind the address that the stack owns', () => {
+  test('creates a bandwidth after the address that the stack owns', () => {
     const stack = makeStack();
     const ipv6Address = owned(stack);
     expect(synthesized({ ipv6Address }, stack).ipv6_address_id).toBe(`\${${ADDRESS}.${ipv6Address.resource.friendlyUniqueId}.id}`);
@@ -817,7 +817,7 @@ describe('dependency order', () => {
 describe('fromIpv6InternetBandwidthAttributes', () => {
   const good = { internetBandwidthId: 'ipv6bw-1', ipv6AddressId: 'ipv6-1', ipv6GatewayId: 'ipv6gw-1' };
 
-  test('creates nothing and gives back what it was given', () => {
+  test('creates nothing and returns the given attributes', () => {
     const stack = makeStack();
     expect(Ipv6InternetBandwidth.fromIpv6InternetBandwidthAttributes(stack, 'Bandwidth', good)).toMatchObject(good);
     const tf = synth(stack);
@@ -830,7 +830,7 @@ describe('fromIpv6InternetBandwidthAttributes', () => {
     });
   });
 
-  test('takes what only Terraform knows', () => {
+  test('accepts a value that only Terraform knows', () => {
     const stack = makeStack();
     const attrs = { internetBandwidthId: textVariable(stack, 'a'), ipv6AddressId: textVariable(stack, 'b'), ipv6GatewayId: textVariable(stack, 'c') };
     const given = Ipv6InternetBandwidth.fromIpv6InternetBandwidthAttributes(stack, 'Bandwidth', attrs);
@@ -838,7 +838,7 @@ describe('fromIpv6InternetBandwidthAttributes', () => {
   });
 });
 
-test('passes what is known later through an app\'s files', () => {
+test('passes values that are known later through an app\'s files', () => {
   const app = makeApp();
   const stack = makeStack(app);
   const bandwidth = make({ ipv6Address: addressIn(stack, textVariable(stack, 'address')), bandwidth: numberVariable(stack, 'mbps') }, stack);

@@ -73,7 +73,7 @@ describe('the resources of a set', () => {
     expectRefusal(() => fleet(makeStack(), { egressOnly: true, egressOnlyRule: { [property]: actual } }), { path: 'stack/Fleet', actual, problem });
   });
 
-  test('are warned of where they are too many for one resource', () => {
+  test('produce a warning if one resource has too many addresses', () => {
     const warned = (count: number, props = {}) => {
       const stack = makeStack();
       fleet(stack, { ipv6Addresses: instancesOf(stack, Array.from({ length: count }, (_, i) => `i-${i}`)), ...props });
@@ -82,7 +82,7 @@ describe('the resources of a set', () => {
     expect([warned(300), warned(301), warned(301, { partitions: 1 })]).toEqual([0, 1, 0]);
   });
 
-  test('take each address once, by the hash of its id, where it has partitions', () => {
+  test('have each address in one partition, by the hash of its id', () => {
     const stack = makeStack();
     fleet(stack, { partitions: 16 });
     const tf = synth(stack);
@@ -91,7 +91,7 @@ describe('the resources of a set', () => {
     expect(read.map(Number).sort((a, b) => a - b)).toEqual(Array.from({ length: 16 }, (_, i) => i));
   });
 
-  test('have names that a rename of nothing else changes', () => {
+  test('keep their names if other constructs are renamed', () => {
     const names = (build: (stack: TerraformStack) => Ipv6Addresses) => {
       const stack = makeStack();
       fleet(stack, { ipv6Addresses: build(stack) });
@@ -120,9 +120,9 @@ describe('the resources of a set', () => {
 
 });
 
-describe('a set is made', () => {
+describe('a set can be looked up', () => {
   test.each<[string, (stack: TerraformStack) => Ipv6Addresses, object]>([
-    ['of literal instances, which are asked for one by one', (stack) => instancesOf(stack), { vpc_id: 'vpc-1', for_each: '${toset(["i-1", "i-2"])}' }],
+    ['by literal instance ids, with one call each', (stack) => instancesOf(stack), { vpc_id: 'vpc-1', for_each: '${toset(["i-1", "i-2"])}' }],
     ['of literal interfaces', (stack) => Ipv6Addresses.fromNetworkInterfaceIds(stack, 'A', ['eni-1']), { for_each: '${toset(["eni-1"])}' }],
     ['of many literal instances, which are listed', (stack) => instancesOf(stack, Array.from({ length: 21 }, (_, i) => `i-${i}`)), { vpc_id: 'vpc-1' }],
     ['of a vSwitch, which is listed', (stack) => Ipv6Addresses.fromVswitchId(stack, 'A', 'vsw-1'), { vswitch_id: 'vsw-1' }],
@@ -137,8 +137,8 @@ describe('a set is made', () => {
 
   test.each<[string, (stack: TerraformStack) => string[]]>([
     ['of a variable', (stack) => listVariable(stack)],
-    ['of what an iterator yields', (stack) => Token.asList(TerraformIterator.fromList(listVariable(stack)).pluckProperty('id'))],
-    ['of what a function yields', (stack) => Fn.concat([listVariable(stack), ['i-3']])],
+    ['of the values of an iterator', (stack) => Token.asList(TerraformIterator.fromList(listVariable(stack)).pluckProperty('id'))],
+    ['of the result of a function', (stack) => Fn.concat([listVariable(stack), ['i-3']])],
     ['of an expression that is written by hand', () => ['${var.id}']],
     ['of tokens and literals together', (stack) => ['i-1', new TerraformVariable(stack, 'one', { type: 'string' }).stringValue]],
     ['of the output of a module', () => Token.asList('${module.fleet.instance_ids}')],
@@ -150,7 +150,7 @@ describe('a set is made', () => {
     expect(asked).toBe('${each.value}');
   });
 
-  test('of ids that are asked for alone, without what the answers do not say', () => {
+  test('by ids with single calls, without the attributes that the answers lack', () => {
     const stack = makeStack();
     const ipv6Addresses = Ipv6Addresses.fromIpv6AddressIds(stack, 'A', listVariable(stack), { lookup: Ipv6AddressLookup.EACH });
     fleet(stack, { ipv6Addresses, egressOnly: true });
@@ -178,8 +178,8 @@ test.each<[string, (stack: TerraformStack) => string[], boolean]>([
   expect(record.includes('module.fleet')).toBe(false);
 });
 
-describe('what a set says', () => {
-  test('can be put out', () => {
+describe('the values of a set', () => {
+  test('can be outputs', () => {
     const stack = makeStack();
     const ipv6Addresses = instancesOf(stack);
     const set = fleet(stack, { ipv6Addresses });
@@ -198,7 +198,7 @@ describe('what a set says', () => {
     expect(text('byInstance')).toContain('[id][0].ipv6_address... if');
   });
 
-  test('goes to other stacks', () => {
+  test('can be read in other stacks', () => {
     const app = makeApp();
     const stack = makeStack(app);
     const { internetBandwidthIds } = fleet(stack);
@@ -208,7 +208,7 @@ describe('what a set says', () => {
     expect(() => app.synth()).not.toThrow();
   });
 
-  test('is a warning where its direction is not said', () => {
+  test('produces a warning if egressOnly is undefined', () => {
     const stack = makeStack();
     fleet(stack, { egressOnly: undefined });
     fleet(stack, { ipv6Addresses: instancesOf(stack, ['i-3'], 'Others') }, 'Said');
@@ -218,7 +218,7 @@ describe('what a set says', () => {
 });
 
 describe('a set is refused', () => {
-  test('for all of its wrong ids at once, at the line that gives them', () => {
+  test('with one error for all wrong ids, at the line of the program', () => {
     const stack = makeStack();
     expect(() => Ipv6Addresses.fromInstanceIds(stack, 'Addresses', ['i-1', 'eni-2', 'i-3', 'i 4'])).toThrow([
       'stack/Addresses: instanceIds[1] must be the id of an ECS instance (i-…), got "eni-2": pass the id of an ECS instance, not that of a network interface',
@@ -227,30 +227,30 @@ describe('a set is refused', () => {
   });
 
   test.each<[string, (stack: TerraformStack) => unknown, Parameters<typeof expectRefusal>[1]]>([
-    ['for what is no set', (stack) => fleet(stack, { ipv6Addresses: Ipv6Address.fromInstanceId(stack, 'A', 'i-1') as any }), { path: 'stack/Fleet', remediation: /pass Ipv6Addresses/ } as any],
+    ['for another object', (stack) => fleet(stack, { ipv6Addresses: Ipv6Address.fromInstanceId(stack, 'A', 'i-1') as any }), { path: 'stack/Fleet', remediation: /pass Ipv6Addresses/ } as any],
     ['for the name of a rule without a rule', (stack) => fleet(stack, { egressOnlyRule: {} }), { path: 'stack/Fleet', actual: false, remediation: /egressOnly( to|:) true/ }],
     ['for an id of another kind', (stack) => instancesOf(stack, ['i-1', 'ipv6-1']), { path: 'stack/Addresses', actual: 'ipv6-1', remediation: /pass the id of an ECS instance/ }],
-    ['for a string that is no list', (stack) => instancesOf(stack, 'i-1' as any), { path: 'stack/Addresses', actual: 'i-1', remediation: /write \['i-…'\]/ }],
+    ['for a string instead of a list', (stack) => instancesOf(stack, 'i-1' as any), { path: 'stack/Addresses', actual: 'i-1', remediation: /write \['i-…'\]/ }],
     ['for nothing', (stack) => instancesOf(stack, null as any), { path: 'stack/Addresses', actual: null, remediation: /write \['i-…'\]/ }],
-    ['for no type of instances at all', (stack) => Ipv6Addresses.fromVpcId(stack, 'A', 'vpc-1', { instanceTypes: [] }), { path: 'stack/A', actual: [], remediation: /remove it for all types/ }],
-    ['for a construct that has ids, and is no set', (stack) => {
+    ['for an empty list of instance types', (stack) => Ipv6Addresses.fromVpcId(stack, 'A', 'vpc-1', { instanceTypes: [] }), { path: 'stack/A', actual: [], remediation: /remove it for all types/ }],
+    ['for a construct that has ids, but is not a set', (stack) => {
       class Server extends Construct { readonly ipv6AddressIds = ['ipv6-1']; }
       fleet(stack, { ipv6Addresses: new Server(stack, 'Server') as any });
     }, { path: 'stack/Fleet', remediation: /pass Ipv6Addresses/ } as any],
-    ['beside another set of the same VPC', (stack) => {
+    ['next to another set of the same VPC', (stack) => {
       fleet(stack, { ipv6Addresses: Ipv6Addresses.fromVpcId(stack, 'A', 'vpc-1', { instanceTypes: ['EcsInstance', 'NetworkInterface'] }) });
       fleet(stack, { ipv6Addresses: Ipv6Addresses.fromVpcId(stack, 'B', 'vpc-1', { instanceTypes: ['NetworkInterface', 'EcsInstance'] }) }, 'Second');
     }, { path: 'stack/Second', code: 'OperationFailed.InternetBandwidthAlreadyExisted', remediation: /remove it from one of them/ } as any],
-    ['for a type of instances that is no list', (stack) => Ipv6Addresses.fromVpcId(stack, 'A', 'vpc-1', { instanceTypes: 'EcsInstance' as any }), { path: 'stack/A', actual: 'EcsInstance', remediation: /write the strings as literals$/ }],
-    ['beside a single bandwidth for one of its instances', (stack) => {
+    ['for a string instead of a list of instance types', (stack) => Ipv6Addresses.fromVpcId(stack, 'A', 'vpc-1', { instanceTypes: 'EcsInstance' as any }), { path: 'stack/A', actual: 'EcsInstance', remediation: /write the strings as literals$/ }],
+    ['next to a single bandwidth for one of its instances', (stack) => {
       new Ipv6InternetBandwidth(stack, 'Web', { ipv6Address: Ipv6Address.fromInstanceId(stack, 'A', 'i-2'), bandwidth: 1 });
       fleet(stack);
     }, { path: 'stack/Fleet', code: 'OperationFailed.InternetBandwidthAlreadyExisted', remediation: /remove it from one of them/ } as any],
-    ['beside another set with one of its ids', (stack) => {
+    ['next to another set with one of its ids', (stack) => {
       fleet(stack, { ipv6Addresses: Ipv6Addresses.fromIpv6AddressIds(stack, 'A', ['ipv6-1', 'ipv6-2']) });
       fleet(stack, { ipv6Addresses: Ipv6Addresses.fromIpv6AddressIds(stack, 'B', ['ipv6-2']) }, 'Second');
     }, { path: 'stack/Second', code: 'OperationFailed.InternetBandwidthAlreadyExisted', remediation: /remove it from one of them/ } as any],
-    ['beside another set of the same variable', (stack) => {
+    ['next to another set of the same variable', (stack) => {
       const ids = listVariable(stack);
       fleet(stack, { ipv6Addresses: instancesOf(stack, ids, 'A') });
       fleet(stack, { ipv6Addresses: instancesOf(stack, ids, 'B') }, 'Second');
@@ -288,7 +288,7 @@ describe('a set is refused', () => {
     });
   });
 
-  test('not beside what is another address', () => {
+  test('but not next to another address', () => {
     const stack = makeStack();
     new Ipv6InternetBandwidth(stack, 'Web', { ipv6Address: Ipv6Address.fromInstanceId(stack, 'A', 'i-9'), bandwidth: 1 });
     fleet(stack);
@@ -314,7 +314,7 @@ describe('two sets', () => {
     expect(() => synth(stack)).not.toThrow();
   });
 
-  test('may have one path, one after the other: the addresses are those of the second', () => {
+  test('may have the same path, if the first one was removed: the addresses are those of the second', () => {
     const stack = makeStack();
     fleet(stack, { ipv6Addresses: instancesOf(stack, ['i-1']) });
     ['Fleet', 'Addresses'].forEach((id) => stack.node.tryRemoveChild(id));
@@ -324,8 +324,8 @@ describe('two sets', () => {
   });
 });
 
-describe('a list that is lazy', () => {
-  test('may not be ready before the synthesis', () => {
+describe('a lazy list', () => {
+  test('may have no value before the synthesis', () => {
     const stack = makeStack();
     let ids: string[] | undefined;
     fleet(stack, { ipv6Addresses: instancesOf(stack, Lazy.listValue({ produce: () => ids })) });
@@ -344,16 +344,16 @@ describe('an iterator', () => {
     ['its token as a string', (stack) => Ipv6Address.fromInstanceId(stack, 'A', Token.asString(iterator(stack).value)), 'instanceId must not be each.value'],
     ['each.key that is written by hand', (stack) => Ipv6Address.fromIpv6AddressId(stack, 'A', '${each.key}'), 'ipv6AddressId must not be each.key'],
     ['count.index', (stack) => Ipv6Address.fromInstanceId(stack, 'A', '${var.ids[count.index]}'), 'instanceId must not be count.index'],
-    ['an address taken as given', (stack) => Ipv6Address.fromIpv6AddressAttributes(stack, 'A', { ipv6AddressId: '${each.value.id}' }), 'ipv6AddressId must not be each.value'],
+    ['an address by its attributes', (stack) => Ipv6Address.fromIpv6AddressAttributes(stack, 'A', { ipv6AddressId: '${each.value.id}' }), 'ipv6AddressId must not be each.value'],
     ['Mbit/s', (stack) => new Ipv6InternetBandwidth(stack, 'B', { ipv6Address: Ipv6Address.fromInstanceId(stack, 'A', 'i-1'), bandwidth: iterator(stack).getNumber('mbps') }), 'bandwidth must not be each.value'],
     ['an element of a list of ids', (stack) => instancesOf(stack, [iterator(stack).getString('id')]), 'instanceIds[0] must not be each.value'],
-  ])('is refused with the way out: %s', (_, make, problem) => {
+  ])('is refused with a fix: %s', (_, make, problem) => {
     const message = messageOf(() => make(makeStack()));
     expect(message).toContain(`${problem}, because this construct is not repeated`);
     expect(message).toMatch(WAY_OUT);
   });
 
-  test('a text that only looks like one passes', () => {
+  test('a string that only resembles one is accepted', () => {
     expect(() => Ipv6Address.fromInstanceId(makeStack(), 'A', '${var.each["each.value"]}')).not.toThrow();
   });
 
@@ -373,7 +373,7 @@ describe('an iterator', () => {
     expect(messageOf(() => synth(stack))).toContain(`${argument} is not supported on the resource of this construct, because other blocks refer to one instance, got `);
   });
 
-  test('without one, all of them are synthesized', () => {
+  test('without an iterator, all constructs are synthesized', () => {
     const stack = makeStack();
     single(stack);
     new Ipv6Address(stack, 'O', { vswitchId: 'vsw-1' });
@@ -383,7 +383,7 @@ describe('an iterator', () => {
 });
 
 describe('a set that is moved to', () => {
-  test('takes single bandwidths over, with their rules', () => {
+  test('keeps single bandwidths with their rules', () => {
     const stack = makeStack();
     const set = fleet(stack, { egressOnly: true });
     set.moveAddressFromId('ipv6-bp1web', `${BANDWIDTH}.Web_0A1B2C3D`);
@@ -394,7 +394,7 @@ describe('a set that is moved to', () => {
     ]);
   });
 
-  test('takes a set of another name over', () => {
+  test('keeps the bandwidths of a set with another name', () => {
     const stack = makeStack();
     const set = fleet(stack, { egressOnly: true });
     set.moveFromId(`${BANDWIDTH}.Old_0A1B2C3D`);
@@ -416,14 +416,14 @@ describe('a set that is moved to', () => {
   test.each<[string, any]>([
     ['another resource', `${RULE}.Web`], ['a name alone', 'Web_0A1B2C3D'], ['an expression', '${var.from}'], ['a key that does not end', `${BANDWIDTH}.Web["a`],
     ['an expression in a key', `${BANDWIDTH}.Web["\${var.id}"]`], ['nothing', undefined], ['a data source', `data.${BANDWIDTH}.Web`],
-  ])('refuses what Terraform could not move: %s', (_, from) => {
+  ])('refuses a source that Terraform could not move: %s', (_, from) => {
     const set = fleet(makeStack());
     const refusal = { path: 'stack/Fleet', actual: from, remediation: /from terraform state list/ };
     expectRefusal(() => set.moveAddressFromId('ipv6-1', from), refusal);
     expectRefusal(() => set.moveFromId(from), refusal);
   });
 
-  test('refuses an address of which it is known that it is not in the set', () => {
+  test('refuses an address that is provably not in the set', () => {
     const stack = makeStack();
     const of = (id: string, ids: string[]) => fleet(stack, { ipv6Addresses: Ipv6Addresses.fromIpv6AddressIds(stack, `${id}Addresses`, ids) }, id);
     const move = (set: Ipv6InternetBandwidths) => set.moveAddressFromId('ipv6-2', `${BANDWIDTH}.Web`);
@@ -432,12 +432,12 @@ describe('a set that is moved to', () => {
     expect(() => move(of('Variable', listVariable(stack)))).not.toThrow();
   });
 
-  test('refuses one address where the name of a set is meant', () => {
+  test('refuses the Terraform address of one member instead of that of a set', () => {
     const from = `${BANDWIDTH}.Fleet_0A1B2C3D_7["ipv6-1"]`;
     expectRefusal(() => fleet(makeStack()).moveFromId(from), { path: 'stack/Fleet', actual: from, problem: /without the key/, remediation: /such as/ });
   });
 
-  test.each([undefined, 4])('takes over what an address has, with partitions %s', (partitions) => {
+  test.each([undefined, 4])('imports the bandwidth and the rule of an address, with partitions %s', (partitions) => {
     const stack = makeStack();
     const set = fleet(stack, { egressOnly: true, partitions });
     set.importAddressFrom('ipv6-1', 'ipv6bw-1');
@@ -463,10 +463,10 @@ describe('a set that is moved to', () => {
   });
 
   test.each<[string, (set: Ipv6InternetBandwidths) => void, string]>([
-    ['a move into all of a block', ({ resources: [block] }) => block.moveFromId(`${BANDWIDTH}.Web`), `${BANDWIDTH}.Web`],
+    ['a move into a whole block', ({ resources: [block] }) => block.moveFromId(`${BANDWIDTH}.Web`), `${BANDWIDTH}.Web`],
     ['a move away', ({ resources: [block] }) => block.moveTo('target'), 'target'],
     ['a move away by an address', ({ resources: [block] }) => block.moveToId(`${BANDWIDTH}.Web`), `${BANDWIDTH}.Web`],
-    ['an import into all of a block', ({ resources: [block] }) => block.importFrom('ipv6bw-1'), 'ipv6bw-1'],
+    ['an import into a whole block', ({ resources: [block] }) => block.importFrom('ipv6bw-1'), 'ipv6bw-1'],
   ])('refuses %s of its resources', (_, act, actual) => {
     const set = fleet(makeStack());
     expectRefusal(() => act(set), { path: 'stack/Fleet', actual, remediation: /remove the construct|importAddressFrom|moveAddressFromId/ });
@@ -477,7 +477,7 @@ describe('a set that is moved to', () => {
     expectRefusal(() => fleet(stack).moveAddressFromId('${var.id}', `${BANDWIDTH}.Web`), { path: 'stack/Fleet', actual: '${var.id}', remediation: /write the id/ });
   });
 
-  test('gives one back to a single bandwidth', () => {
+  test('can lose a member to a single bandwidth', () => {
     const stack = makeStack();
     const { resource } = new Ipv6InternetBandwidth(stack, 'Web', { ipv6Address: Ipv6Address.fromIpv6AddressId(stack, 'A', 'ipv6-1'), bandwidth: 1, egressOnly: true });
     resource.moveFromId(`${BANDWIDTH}.Fleet_0A1B2C3D_7["ipv6-1"]`);
@@ -511,7 +511,7 @@ describe('the exposure of a set', () => {
     expect(() => app.synth()).not.toThrow();
   });
 
-  test('adds up for its gateway where the synthesis knows how many there are', () => {
+  test('is added up for its gateway if the synthesis knows the number of addresses', () => {
     const app = makeApp();
     const stack = makeStack(app);
     fleet(stack, { ipv6Addresses: instancesOf(stack, ['i-1', 'i-2', 'i-3']), egressOnly: true });
@@ -521,9 +521,9 @@ describe('the exposure of a set', () => {
   });
 
   test.each<[string, (set: Ipv6InternetBandwidths) => unknown]>([
-    ['a rule of it is for another address', (set) => set.egressOnlyRuleResources[0].addOverride('instance_id', 'ipv6-other')],
-    ['a bandwidth of it is for another set', (set) => set.resources[0].addOverride('ipv6_address_id', '${each.value}')],
-  ])('is not closed where %s', (_, change) => {
+    ['one of its rules is for another address', (set) => set.egressOnlyRuleResources[0].addOverride('instance_id', 'ipv6-other')],
+    ['one of its bandwidths is for another set', (set) => set.resources[0].addOverride('ipv6_address_id', '${each.value}')],
+  ])('is not closed if %s', (_, change) => {
     const app = makeApp();
     const stack = makeStack(app);
     const set = fleet(stack, { egressOnly: true });

@@ -15,7 +15,7 @@ function granted(policy: Ipv6RamPolicy, action: string): string[] {
   return policy.document.Statement.filter(({ Action }: any) => Action.includes(action)).flatMap(({ Resource }: any) => Resource);
 }
 
-test('the document is one that RAM takes', () => {
+test('the document is a valid RAM policy', () => {
   const stack = makeStack();
   handWritten(stack, 'B');
   expect(Ipv6RamPolicy.of(stack, { accountId: '123' }).document).toEqual({
@@ -31,7 +31,7 @@ test('the document is one that RAM takes', () => {
   });
 });
 
-test('the text is the document', () => {
+test('the text contains the document', () => {
   const stack = makeStack();
   bandwidth(stack, 'B');
   const policy = Ipv6RamPolicy.of(stack);
@@ -41,18 +41,18 @@ test('the text is the document', () => {
 
 test.each([
   ['nothing', () => undefined, []],
-  ['a bandwidth whose address is taken as given', (stack: any) => bandwidth(stack, 'B', {
+  ['a bandwidth for an address by its attributes', (stack: any) => bandwidth(stack, 'B', {
     ipv6Address: Ipv6Address.fromIpv6AddressAttributes(stack, 'A', { ipv6AddressId: 'ipv6-1', ipv6GatewayId: 'ipv6gw-1' }), egressOnly: false,
   }), BANDWIDTH_ACTIONS],
   ['a bandwidth with a rule', (stack: any) => bandwidth(stack, 'B'), [...BANDWIDTH_ACTIONS, ...RULE_ACTIONS]],
   ['a gateway', (stack: any) => new Ipv6Gateway(stack, 'G', { vpcId: 'vpc-1' }), GATEWAY_ACTIONS],
   ['a gateway with tags', (stack: any) => new Ipv6Gateway(stack, 'G', { vpcId: 'vpc-1', tags: { a: 'b' } }), [...GATEWAY_ACTIONS, 'vpc:TagResources', 'vpc:UnTagResources']],
-  ['a gateway with no tags in them', (stack: any) => new Ipv6Gateway(stack, 'G', { vpcId: 'vpc-1', tags: {} }), GATEWAY_ACTIONS],
+  ['a gateway with empty tags', (stack: any) => new Ipv6Gateway(stack, 'G', { vpcId: 'vpc-1', tags: {} }), GATEWAY_ACTIONS],
   ['a gateway in a resource group', (stack: any) => new Ipv6Gateway(stack, 'G', { vpcId: 'vpc-1', resourceGroupId: 'rg-1' }), [...GATEWAY_ACTIONS, 'vpc:MoveResourceGroup']],
   ['a gateway that is looked up', (stack: any) => bandwidth(stack, 'B', { ipv6Gateway: Ipv6Gateway.fromVpcId(stack, 'G', 'vpc-1'), egressOnly: false }),
     [...BANDWIDTH_ACTIONS, 'vpc:DescribeIpv6Gateways']],
   ['an address', (stack: any) => new Ipv6Address(stack, 'A', { vswitchId: 'vsw-1' }), ADDRESS_ACTIONS],
-  ['an address with all', (stack: any) => new Ipv6Address(stack, 'A', { vswitchId: 'vsw-1', resourceGroupId: 'rg-1', tags: { a: 'b' } }),
+  ['an address with a resource group and tags', (stack: any) => new Ipv6Address(stack, 'A', { vswitchId: 'vsw-1', resourceGroupId: 'rg-1', tags: { a: 'b' } }),
     [...ADDRESS_ACTIONS, 'vpc:MoveResourceGroup', 'vpc:TagResources', 'vpc:UnTagResources']],
   ['a hand-written rule', (stack: any) => handWritten(stack, 'R', {}, RULE), RULE_ACTIONS],
   ['an override of the stack', (stack: any) => stack.addOverride(`resource.${GATEWAY}.own`, { tags: { a: 'b' } }), [...GATEWAY_ACTIONS, 'vpc:TagResources', 'vpc:UnTagResources']],
@@ -65,7 +65,7 @@ test.each([
   expect(Ipv6RamPolicy.of(app).actions).toEqual([...actions].sort());
 });
 
-test('a policy is that of its scope', () => {
+test('a policy has the actions of its scope', () => {
   const app = makeApp();
   const stack = makeStack(app);
   bandwidth(stack, 'B', { egressOnly: false });
@@ -78,7 +78,7 @@ test('a policy is that of its scope', () => {
   expect(policy.actions).toEqual([...GATEWAY_ACTIONS, ...BANDWIDTH_ACTIONS].sort());
 });
 
-test('the ARNs are narrowed to the region of the provider, and to what is given', () => {
+test('the ARNs are limited to the region of the provider, or to the region and account of the options', () => {
   const app = makeApp();
   const stack = makeStack(app);
   handWritten(stack, 'B');
@@ -93,7 +93,7 @@ test('the ARNs are narrowed to the region of the provider, and to what is given'
   expect(policy()).toContain('acs:vpc:*:*:ipv6bandwidth/*');
 });
 
-test('an action is granted for all resources where no page states what it can be granted for', () => {
+test('an action is granted for all resources if no page of the API has its ARN', () => {
   const stack = makeStack();
   new Ipv6Gateway(stack, 'G', { vpcId: 'vpc-1', tags: { a: 'b' }, resourceGroupId: 'rg-1' });
   const policy = () => Ipv6RamPolicy.of(stack, { accountId: '123' });
@@ -103,7 +103,7 @@ test('an action is granted for all resources where no page states what it can be
   expect(granted(policy(), 'vpc:MoveResourceGroup')).toEqual(['*', 'acs:vpc:cn-hangzhou:123:ipv6gateway/*']);
 });
 
-test('the policy of an audit reads alone, in the region and account of the options', () => {
+test('the policy of an audit only allows reads, in the region and account of the options', () => {
   const stack = makeStack();
   expect(Ipv6RamPolicy.of(stack).auditDocument).toEqual({
     Version: '1',
@@ -120,7 +120,7 @@ test('the policy of an audit reads alone, in the region and account of the optio
   ]);
 });
 
-test('what the policy says nothing of is named', () => {
+test('the types that the policy does not cover are listed', () => {
   const stack = makeStack();
   bandwidth(stack, 'B');
   otherResource(stack, 'Vpc', 'alicloud_vpc');
@@ -137,6 +137,6 @@ test.each([
   expect(() => Ipv6RamPolicy.of(makeStack(), options)).toThrow(message);
 });
 
-test('the region and account of an app are refused by its name', () => {
+test('an invalid region or account of an app is refused with the name of the option', () => {
   expect(() => Ipv6RamPolicy.of(makeApp(), { region: '' })).toThrow(/^app: region of the RAM policy must be the id of a region, got "": /);
 });

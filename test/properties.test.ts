@@ -36,7 +36,7 @@ function expectWellFormed(stacks: Record<string, string>): void {
   }
 }
 
-test('what is wrong with a stack is found', () => {
+test('each kind of mistake in a stack is found', () => {
   const of = (tf: object) => problemsOf(tf as Synthesized);
   const bandwidth = { bandwidth: 10, ipv6_address_id: 'ipv6-a', ipv6_gateway_id: 'ipv6gw-a' };
   const resource = (args: object) => ({ resource: { alicloud_vpc_ipv6_internet_bandwidth: { it: { ...bandwidth, ...args } } } });
@@ -60,7 +60,7 @@ test('a table that nothing reads is found', () => {
 describe('any app of the four constructs', () => {
   const seen = { synthesized: 0, refused: 0, made: 0, refusedSteps: 0, allRead: 0 };
 
-  test('is refused by the library, or is Terraform that the provider takes, without a circle, and the same each time', () => {
+  test('is refused, or is valid Terraform without a cycle, and is the same each time', () => {
     fc.assert(fc.property(steps, (drawn) => {
       const { refusedSteps } = seen;
       const build = (app: App) => {
@@ -81,14 +81,14 @@ describe('any app of the four constructs', () => {
     }), parameters);
   });
 
-  test('and enough of them are not refused for that to mean something', () => {
+  test('is accepted often enough for this test to be meaningful', () => {
     expect(seen.synthesized).toBeGreaterThan(seen.refused);
     expect(seen.made).toBeGreaterThan(seen.refusedSteps);
     expect(seen.allRead).toBeGreaterThan(0);
   });
 });
 
-test('an instance can need the bandwidth of another', () => {
+test('an instance can depend on the bandwidth of another instance', () => {
   const stacks = synthesize((app) => {
     const stack = makeStack(app);
     const first = new Ipv6InternetBandwidth(stack, 'First', { ipv6Address: Ipv6Address.fromInstanceId(stack, 'FirstAddress', 'i-a'), bandwidth: 10, egressOnly: true });
@@ -289,7 +289,7 @@ const propsOf = ({ args }: Target) => Object.keys(args(makeStack()));
 describe.each(Object.entries(TARGETS))('bad values for %s', (_name, target) => {
   const props = propsOf(target);
 
-  test('good ones are taken', () => {
+  test('good values are accepted', () => {
     const stacks = synthesize((app) => {
       const stack = makeStack(app);
       target.make(stack, target.args(stack));
@@ -303,7 +303,7 @@ describe.each(Object.entries(TARGETS))('bad values for %s', (_name, target) => {
   });
 });
 
-describe('bad values in place of all props', () => {
+describe('bad values instead of all props', () => {
   const inPlaceOfAll = Object.entries(TARGETS).filter(([name]) => !/\.from(\w+Id)$/.test(name)).map(([, target]) => target);
 
   test('end in the library\'s own error, or in Terraform that the provider takes', () => {

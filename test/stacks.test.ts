@@ -18,7 +18,7 @@ function expectHandedOver(apps: Record<string, Synthesized>, from: string, value
 }
 
 describe('an address of one stack, and its bandwidth in another', () => {
-  test('is looked up where the bandwidth is, and nowhere else', () => {
+  test('is looked up only in the stack of the bandwidth', () => {
     const app = makeApp();
     const [a, b] = [makeStack(app, 'a'), makeStack(app, 'b')];
     const addresses = [
@@ -51,7 +51,7 @@ describe('an address of one stack, and its bandwidth in another', () => {
     expect(triggeringValue(tf.b, trigger)).toBe(args.ipv6_address_id);
   });
 
-  test('is found by an instance of the other stack, which the API is asked for', () => {
+  test('is looked up through the API by an instance of the other stack', () => {
     const app = makeApp();
     const [a, b] = [makeStack(app, 'a'), makeStack(app, 'b')];
     const instance = otherResource(a, 'Instance', 'alicloud_instance');
@@ -64,7 +64,7 @@ describe('an address of one stack, and its bandwidth in another', () => {
     expectHandedOver(tf, 'a', writtenOut(tf.b, id), `\${alicloud_instance.${instance.friendlyUniqueId}.id}`);
   });
 
-  test('is applied in that order', () => {
+  test('is deployed before that bandwidth', () => {
     const app = makeApp();
     const [a, b] = [makeStack(app, 'a'), makeStack(app, 'b')];
     const ipv6Address = new Ipv6Address(a, 'Address', { vswitchId: 'vsw-1' });
@@ -90,7 +90,7 @@ describe('a gateway of one stack', () => {
     expect(Object.keys(tf.c.locals!.ipv6_wanted)).toEqual(['c/Bandwidth']);
   });
 
-  test('whose VPC is a resource of that stack is compared by VPC in another', () => {
+  test('is compared by VPC in another stack, even if the VPC is a resource of the first one', () => {
     const app = makeApp();
     const [a, b] = [makeStack(app, 'a'), makeStack(app, 'b')];
     const vpc = otherResource(a, 'Vpc', 'alicloud_vpc');
@@ -101,7 +101,7 @@ describe('a gateway of one stack', () => {
     expectHandedOver(tf, 'a', writtenOut(tf.b, problems), `\${alicloud_vpc.${vpc.friendlyUniqueId}.id}`);
   });
 
-  test('looked up in one stack is looked up again in another', () => {
+  test('is looked up in each stack that uses it', () => {
     const app = makeApp();
     const [a, b] = [makeStack(app, 'a'), makeStack(app, 'b')];
     const ipv6Gateway = Ipv6Gateway.fromVpcId(a, 'Gateway', 'vpc-1');
@@ -113,8 +113,8 @@ describe('a gateway of one stack', () => {
   });
 });
 
-describe('stacks that share nothing', () => {
-  test('have lookups, triggers and versions of their own', () => {
+describe('independent stacks', () => {
+  test('have their own lookups, triggers and versions', () => {
     const app = makeApp();
     const stacks = ['a', 'b'].map((id) => makeStack(app, id));
     stacks.forEach((stack, i) => new Ipv6InternetBandwidth(stack, 'Bandwidth', {
@@ -133,10 +133,10 @@ describe('stacks that share nothing', () => {
 
 describe('required_version', () => {
   const VERSIONS: [string, string[], string][] = [
-    ['nothing but an owned address', ['owned'], '>= 1.4.0'],
+    ['only an owned address', ['owned'], '>= 1.4.0'],
     ['a given address', ['given'], '>= 1.4.0'],
-    ['a mixture, whatever the order', ['imported', 'owned', 'given'], '>= 1.5.0'],
-    ['a mixture, the other way round', ['given', 'owned', 'imported'], '>= 1.5.0'],
+    ['several kinds, in one order', ['imported', 'owned', 'given'], '>= 1.5.0'],
+    ['several kinds, in the other order', ['given', 'owned', 'imported'], '>= 1.5.0'],
   ];
 
   function build(kinds: string[], authors?: string) {
@@ -153,7 +153,7 @@ describe('required_version', () => {
     return stack;
   }
 
-  test.each(VERSIONS)('says what the blocks need for %s', (_, kinds, version) => {
+  test.each(VERSIONS)('has the version that the blocks need for %s', (_, kinds, version) => {
     expect(synth(build(kinds)).terraform!.required_version).toBe(version);
   });
 
@@ -163,18 +163,18 @@ describe('required_version', () => {
     expect(synth(stack).terraform!.required_version).toBe(`${authors}, >= 1.5.0`);
   });
 
-  test('does not repeat what the author says already', () => {
+  test('does not repeat the constraint of the user', () => {
     expect(synth(build(['imported'], '>= 1.5.0')).terraform!.required_version).toBe('>= 1.5.0');
   });
 
-  test('keeps the rest of what the author overrides', () => {
+  test('keeps the other overrides of the user', () => {
     const stack = build(['given']);
     stack.addOverride('terraform.experiments', ['something']);
     expect(synth(stack).terraform).toMatchObject({ required_version: '>= 1.4.0', experiments: ['something'] });
   });
 });
 
-describe('adding to a stack', () => {
+describe('adding constructs to a stack', () => {
   /** A stack with one of each; the more, the more there is of each, the new ones first or last. */
   function build(parts: number[]) {
     const stack = makeStack();
@@ -209,7 +209,7 @@ describe('adding to a stack', () => {
     expect(Object.keys(resources(after, BANDWIDTH))).toHaveLength(10);
   });
 
-  test('keeps the logical ids of what is there', () => {
+  test('keeps the logical ids of existing resources', () => {
     expect(Object.keys(resources(build([1, 2]), BANDWIDTH))).toEqual(expect.arrayContaining(Object.keys(resources(build([1]), BANDWIDTH))));
   });
 });
@@ -238,7 +238,7 @@ describe('an app', () => {
     expect(files(folders[1])).toEqual(files(folders[0]));
   });
 
-  test('of the testing kind writes where it is told, and warns where nothing was said', () => {
+  test('of Testing.app writes into its outdir, and warns if egressOnly is undefined', () => {
     const outdir = temporaryFolder();
     const app = Testing.app({ outdir });
     const stack = makeStack(app);

@@ -27,12 +27,12 @@ interface AuditOptions extends AskingOptions {
 /** Adds the verb `audit`. */
 export function addAudit(program: Command, end: (code: number) => void): void {
   withAskingOptions(program.command('audit'))
-    .description('Shows which addresses of an account are open, on which ports, and what no known plan or state has. It only reads.')
+    .description('Shows the open addresses of an account with their ports, and the addresses that are in no known plan or state. It only reads.')
     .option('--vpc <id>', 'only the addresses of one VPC')
-    .option('--known <plan-or-state...>', 'plans and states, as for exposure: what none of them has is marked')
+    .option('--known <plan-or-state...>', 'plans and states, as for exposure: marks the addresses that are in none of them')
     .option('--fail-on-unknown', 'end with 1 if the account exposes more than the known plans and states say')
     .option('--ecs-endpoint <host>', 'host of the ECS API, needed with --endpoint')
-    .addOption(new Option('--format <format>', 'as of exposure').choices(Object.keys(FORMATS)).default('table'))
+    .addOption(new Option('--format <format>', 'as for exposure').choices(Object.keys(FORMATS)).default('table'))
     .option('--rules <file>', 'rules to check: cdktf.out/ipv6-exposure-rules.json, or a file of your own')
     .option('--stack <name>', 'only the rules of one stack')
     .addHelpText('after', `${CREDENTIALS_HELP}\nThe credentials need ${ACCOUNT_ACTIONS.map(permissionOf).join(', ')}.`)
@@ -44,7 +44,7 @@ export function addAudit(program: Command, end: (code: number) => void): void {
       const file = options.rules === undefined ? undefined : inFile(options.rules, () => RulesFile.parse(readText(options.rules!)));
       const rules = file && inFile(options.rules!, () => options.stack === undefined ? file.ofAllStacks() : [file.ofStack(options.stack, undefined)]);
       const codes: Code[] = [];
-      // All plans and states are read before anything is asked.
+      // All plans and states are read before the first call.
       for (const source of known ?? []) codes.push(codeOf(await readPlanOrState(source), file, options));
 
       const api = apiOf(options, program.version()!);
@@ -70,7 +70,7 @@ function codeOf(input: Input<Awaited<ReturnType<typeof readPlanOrState>>['conten
     : of(planExposure(content, places, input.locals), content.changesOfTypes(() => true));
 }
 
-/** The rules of the stack that a plan or state is of; undefined if its folder does not tell. */
+/** Returns the rules for the stack of a plan or state; undefined if its folder does not name the stack. */
 function stackRulesOf(file: RulesFile | undefined, stack: string | undefined, folder: string | undefined): StackRules | undefined {
   try {
     return file?.ofStack(stack, folder);

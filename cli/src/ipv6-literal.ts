@@ -1,4 +1,4 @@
-/** A literal address in one form: it can be written in several ways. Other text stays as it is. */
+/** Returns a literal address in canonical notation. Returns any other text unchanged. */
 export function canonical(address: string): string {
   return URL.canParse(`http://[${address}]`) ? new URL(`http://[${address}]`).hostname : address;
 }

@@ -5,13 +5,13 @@ import { EXPOSURE_RULES, ruleOf } from '../../src/exposure/rules';
 
 const FORMAT = 1;
 
-/** The rules that the plan or state of a stack is checked against. */
+/** The rules for the plan or state of one stack. */
 export interface StackRules {
   readonly rules: readonly AppliedRule[];
   readonly acknowledgements: readonly Acknowledgement[];
   /** The path of the stack's construct; undefined for a file without stacks, where paths are Terraform addresses. */
   readonly stackPath: string | undefined;
-  /** The construct that wrote a block of the configuration, if one did. */
+  /** Returns the path of the construct that wrote a block; undefined if no construct wrote it. */
   constructPathOf(configAddress: string): string | undefined;
 }
 
@@ -34,13 +34,13 @@ export class RulesFile {
 
   private constructor(private readonly json: Json) {}
 
-  /** The rules of all stacks, for what is no stack. */
+  /** Returns the rules of all stacks, for an account. */
   ofAllStacks(): StackRules[] {
     const { stacks } = this.json;
     return isObject(stacks) ? Object.keys(stacks).map((name) => this.ofStack(name, undefined)) : [this.ofStack(undefined, undefined)];
   }
 
-  /** The rules of a stack: the one that is named, the one whose folder contains the plan, or the only one. */
+  /** Returns the rules of the named stack, of the stack whose folder contains the plan, or of the only stack. */
   ofStack(named: string | undefined, folder: string | undefined): StackRules {
     const { stacks } = this.json;
     if (!('stacks' in this.json)) return stackRules(this.json, undefined);
@@ -63,7 +63,7 @@ function stackRules(json: Json, stackPath: string | undefined): StackRules {
       const path = Object.hasOwn(constructs, configAddress) ? constructs[configAddress] : undefined;
       return typeof path === 'string' ? path : undefined;
     },
-    // A file without rules would forbid nothing, silently.
+    // A file without a list of rules is an error, because it would check nothing.
     rules: entries(json, 'rules', null).map((entry, i) => appliedRule(entry, `rules[${i}]`)).filter(({ limit }) => limit !== false),
     acknowledgements: entries(json, 'acknowledgements').map((entry, i) => acknowledgement(entry, `acknowledgements[${i}]`)),
   };
@@ -87,7 +87,7 @@ function acknowledgement({ ruleId, reason, path, block }: Json, where: string): 
   return { ruleId, reason, path, block };
 }
 
-/** A rule that the command does not know would be a rule that it does not keep. */
+/** Returns a rule by its id. Throws for an unknown rule, because the command cannot check it. */
 function knownRule(id: string, where: string) {
   const rule = ruleOf(id);
   if (!rule) throw new InputError(`${where} is ${id}, an unknown rule: use one of ${EXPOSURE_RULES.map((each) => each.id).join(', ')}`);

@@ -8,7 +8,7 @@ import { addToGroup } from '../../src/exposure/groups';
 
 /** A state, as `terraform show -json` prints it. */
 export class State {
-  /** Takes the JSON of a state, or throws an InputError. */
+  /** Returns a state from its JSON. Throws an InputError for a state file. */
   static of(json: Json): State {
     if ('lineage' in json) throw new InputError('is a state file: give what `terraform show -json` prints');
     return new State(json);
@@ -21,7 +21,7 @@ export class State {
   }
 }
 
-/** Reads what `terraform show -json` prints of a plan or a state, or throws an InputError. */
+/** Parses the output of `terraform show -json` for a plan or a state. Throws an InputError for other text. */
 export function parsePlanOrState(text: string): Plan | State {
   const json = jsonOf(text);
   return isState(json) ? State.of(json) : Plan.of(json);

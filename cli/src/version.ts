@@ -1,2 +1,2 @@
-/** The version of the command: the package of a release has that of the release (projenrc/cli-package.ts writes it). */
+/** The version of the command. projenrc/cli-package.ts writes the version of a release here. */
 export const VERSION = '0.0.0';

@@ -28,14 +28,14 @@ export interface Writes {
 }
 
 export interface Update {
-  /** Undefined: the API has no dry run of it. */
+  /** The action; undefined if it has no dry run. */
   readonly action?: DryRunAction;
   /** The calls of the provider, for messages. */
   readonly name: string;
   readonly id?: string;
-  /** The arguments whose change it sends. */
+  /** The arguments whose changes the call sends. */
   readonly params: Params;
-  /** Arguments that are sent too, changed or not. */
+  /** Arguments that the call always sends. */
   readonly always?: Params;
 }
 
@@ -100,7 +100,7 @@ export const WRITES: Readonly<Record<string, Writes>> = {
     },
     // Each argument forces replacement.
     updates: [],
-    // Terraform's id has the gateway's in front.
+    // Terraform's id begins with the id of the gateway.
     delete: { action: 'DeleteIpv6EgressOnlyRule', id: 'Ipv6EgressOnlyRuleId', idOf: (id) => id.slice(id.lastIndexOf(':') + 1) },
   },
 };

@@ -94,7 +94,7 @@ describe('an account', () => {
     expect(errors).toBe('');
   });
 
-  test('counts an address as unknown whose interface or group says nothing', async () => {
+  test('has unknown ports for an address whose interface or group is missing', async () => {
     const noGroup = seed({ group: false });
     const { id: unassociated } = (() => {
       const { vpcId } = seed();
@@ -134,7 +134,7 @@ describe('an account', () => {
     expect(api.countCalls('DescribeSecurityGroupAttribute')).toBe(2);
   });
 
-  test('is judged by the rules, also where a rule is for one construct', async () => {
+  test('is checked by the rules, even if a rule applies to one construct', async () => {
     const { id, groupId } = seed();
     api.seedIngressRule(groupId, { ...HTTPS, PortRange: '22/22' });
     const rules = (allowed: object, acknowledgements: object[] = []) => file('rules.json', {
@@ -147,7 +147,7 @@ describe('an account', () => {
     expect((await audit('--rules', rules({}, [{ ruleId: 'Ipv6OpenPorts', path: id, reason: 'until the move' }]))).code).toBe(0);
   });
 
-  test('can be one VPC', async () => {
+  test('can be limited to one VPC', async () => {
     const [one] = [seed(), seed()];
     expect((await audit('--vpc', one.vpcId)).addresses.map(({ address }) => address)).toEqual([one.id]);
   });
@@ -168,7 +168,7 @@ test('the policy of the library has the permissions that it needs, and no others
   expect(documented.sort()).toEqual(granted.sort());
 });
 
-test('the nightly workflow of the page runs, and fails where an issue is due', async () => {
+test('the nightly workflow of the page runs, and fails if it must open an issue', async () => {
   const { id } = seed();
   const page = fs.readFileSync(path.join(__dirname, '../../docs/audit.md'), 'utf8');
   const [, line] = /run: npx alicloud-ipv6 (audit .*) > audit\.md/.exec(page)!;
@@ -207,7 +207,7 @@ describe('ends with 2', () => {
     ['no region', ['audit'], '--region must be the id of a region'],
     ['no known code to compare with', ['audit', '--region', 'cn-hangzhou', '--fail-on-unknown'], '--fail-on-unknown requires --known: add it'],
     ['one of two endpoints', ['audit', '--region', 'cn-hangzhou', '--endpoint', 'vpc.example.com'], '--endpoint and --ecs-endpoint must be set together: add the other one'],
-    ['a known plan that is none', ['audit', '--region', 'cn-hangzhou', '--known', '/nonexistent'], '/nonexistent does not exist'],
+    ['a known file that is not a plan', ['audit', '--region', 'cn-hangzhou', '--known', '/nonexistent'], '/nonexistent does not exist'],
   ])('with %s, and asks nothing', async (_, args, message) => {
     expect(await alicloudIpv6(args, { env: SECRETS })).toMatchObject({ code: 2, output: '', errors: expect.stringContaining(message) });
     expect(api.calls).toEqual([]);
@@ -262,7 +262,7 @@ describe('in this process', () => {
     return new VpcApi({ endpoint, ecsEndpoint: endpoint, timeout: 5_000, firstDelay: 20, version: '0.0.0' });
   }
 
-  test('throttling makes all questions wait, and none is lost', async () => {
+  test('throttling delays all calls, and none is lost', async () => {
     const { vSwitchId } = seed();
     for (let i = 0; i < 400; i++) buy(api.seedInstance({ vSwitchId }).primary.Ipv6AddressId);
     api.fail('DescribeIpv6Addresses', { kind: 'error', code: 'Throttling.User', times: 3 });
@@ -272,7 +272,7 @@ describe('in this process', () => {
     expect(throttled).toHaveLength(3);
   });
 
-  test('progress is told with each answer', async () => {
+  test('each answer updates the progress', async () => {
     seed();
     const told: number[][] = [];
     await readAccount(client(), { region: 'cn-hangzhou' }, 1, (answered, of) => told.push([answered, of]));
@@ -388,7 +388,7 @@ if (reason) process.stderr.write(`skipped: audit is not compared with a state of
     return [code, Object.fromEntries(marked.map((each) => [each.resources[0]?.replace(/.*\.this/, 'this') ?? each.address, each.differences]))];
   }
 
-  test('has nothing that the code does not have', async () => {
+  test('has no address that the code lacks', async () => {
     expect(await differences()).toEqual([0, {}]);
     expect(await differences(plan)).toEqual([0, {}]);
     const empty = file('empty.json', { format_version: '1.0' });
@@ -403,7 +403,7 @@ if (reason) process.stderr.write(`skipped: audit is not compared with a state of
     api.loseAddress(id);
   });
 
-  test('lacks a rule that somebody deleted', async () => {
+  test('lacks a rule that was deleted by hand', async () => {
     const [{ Ipv6EgressOnlyRuleId, InstanceId, Ipv6GatewayId }] = api.rules();
     api.outOfBand('DeleteIpv6EgressOnlyRule', { Ipv6EgressOnlyRuleId });
     expect(await differences()).toEqual([1, { 'this["worker"]': ['the code closes it with alicloud_vpc_ipv6_egress_rule.worker, which is not in effect'] }]);
@@ -418,7 +418,7 @@ if (reason) process.stderr.write(`skipped: audit is not compared with a state of
     api.outOfBand('DeleteIpv6EgressOnlyRule', { Ipv6EgressOnlyRuleId: api.rules().find(({ InstanceId }) => InstanceId === open)!.Ipv6EgressOnlyRuleId });
   });
 
-  test('has a port that somebody opened', async () => {
+  test('has a port that was opened by hand', async () => {
     const { securityGroupIds: [groupId] } = [...(api as any).instanceTable.values()][0];
     api.seedIngressRule(groupId, { IpProtocol: 'tcp', PortRange: '22/22', Ipv6SourceCidrIp: '::/0' });
     expect(await differences()).toEqual([1, { 'this["web"]': ['no code opens tcp 22 from ::/0'] }]);

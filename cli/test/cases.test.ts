@@ -54,7 +54,7 @@ describe('names in any script, and keys that HCL escapes', () => {
     expect(verdicts(planText('names-and-keys'))).toEqual(Array.from({ length: 12 }, () => 'closed'));
   });
 
-  test.each(['$${x}', 'a\\u2028b', 'ü漢', '😀'])('do not close an instance without a rule, with the key %s', (key) => {
+  test.each(['$${x}', 'a\\u2028b', 'ü漢', '😀'])('do not close an instance without a rule: the key %s', (key) => {
     const plan = JSON.parse(planText('names-and-keys'));
     const ofKey = ({ address }: { address: string }) => address === `${BANDWIDTH}.東京["${key}"]`;
     expect(plan.resource_changes.filter(ofKey)).toHaveLength(1);

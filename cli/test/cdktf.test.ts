@@ -109,7 +109,7 @@ describeWithTerraform('a CDKTF app', () => {
     expect(destroyed.map(({ effect, before, after }: any) => [effect, before.inbound, after.inbound]).sort()).toEqual([['closes', 'closed', 'none'], ['closes', 'open', 'none']]);
   });
 
-  test('a gateway that the same plan creates, and bandwidth behind it', async () => {
+  test('bandwidth of a gateway that the same plan creates', async () => {
     const { folder } = await planned((app) => {
       const stack = stackWithProvider(app, 'web');
       const vpcId = world.api.seedVpc();
@@ -129,7 +129,7 @@ describeWithTerraform('a CDKTF app', () => {
     expect((await alicloudIpv6(['exposure', folder], { env: env() })).output).toContain('opens 0, closes 0; after the apply 0 open, 0 unproven, 1 outbound only');
   });
 
-  test('what exists is imported by lines of the program', async () => {
+  test('existing resources are imported by lines of the program', async () => {
     const { api, addresses, vpcId } = world;
     const gatewayId = api.gateways()[0].Ipv6GatewayId;
     const bought = addresses.map((Ipv6AddressId) => String(api.outOfBand('AllocateIpv6InternetBandwidth', { Ipv6AddressId, Bandwidth: '10' }).InternetBandwidthId));

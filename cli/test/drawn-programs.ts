@@ -1,17 +1,17 @@
-// Terraform programs that are drawn by chance: bandwidths and egress-only rules, in HCL or JSON syntax.
+// Random Terraform programs with bandwidths and egress-only rules, in HCL or JSON syntax.
 import * as fc from 'fast-check';
 
 const BANDWIDTH = 'alicloud_vpc_ipv6_internet_bandwidth';
 const RULE = 'alicloud_vpc_ipv6_egress_rule';
 
-/** The most addresses of one part: three instances in each of two instances of a module, and one that it moves to. */
+/** The maximum number of addresses of one part: three in each of two module instances, and one more for a move. */
 export const ADDRESSES_OF_PART = 7;
 const KEYS = ['a', 'b', 'c'];
 
 /** How often a block is repeated. */
 type Repetition = 'once' | 'count' | 'for_each';
 
-/** A bandwidth block, and the egress-only rule block that may be for it. */
+/** A bandwidth block, and perhaps an egress-only rule block. */
 interface Part {
   readonly place: 'root' | 'module' | 'bandwidth in a module' | 'rule in a module';
   readonly modules: 'once' | 'for_each';
@@ -37,7 +37,7 @@ export interface DrawnProgram {
   readonly isJson: boolean;
   readonly createsGateway: boolean;
   readonly parts: readonly Part[];
-  /** What is applied before, by part: nothing, or the part with some of its properties. */
+  /** The program of an earlier apply, by part: nothing, or the part with some other properties. */
   readonly before: readonly (Partial<Part> | undefined)[] | undefined;
   /** The block that -target names, by its number; with `exclude`, OpenTofu's -exclude. */
   readonly target?: number;
@@ -70,7 +70,7 @@ const part: fc.Arbitrary<Part> = fc.record({
   rule: fc.option(rule, { nil: undefined, freq: 6 }),
 }) as fc.Arbitrary<Part>;
 
-/** Some properties of another part: what an edit of a program changes. */
+/** Some properties of another part, as an edit of a program changes them. */
 const edited: fc.Arbitrary<Partial<Part>> = fc.tuple(part, fc.subarray(['size', 'chargeType', 'mbps', 'rule', 'idsKnown', 'moved'] as const, { maxLength: 2 }))
   .map(([other, names]) => Object.fromEntries(names.map((name) => [name, other[name]])));
 
@@ -108,7 +108,7 @@ interface Block {
   readonly triggeredBy?: readonly string[];
 }
 
-/** The files of a program, or of what was applied before it. */
+/** Returns the files of a program. */
 export function filesOf(program: DrawnProgram, account: Account, head: string): Record<string, string> {
   const { root, modules } = blocksOf(program, account);
   const extension = program.isJson ? 'tf.json' : 'tf';
@@ -121,14 +121,14 @@ export function filesOf(program: DrawnProgram, account: Account, head: string): 
   };
 }
 
-/** The program that is applied before, if one is. */
+/** Returns the program of the earlier apply, if there is one. */
 export function programBefore({ parts, before, ...program }: DrawnProgram): DrawnProgram | undefined {
   const earlier = before && parts.flatMap((each, i) => before[i] === undefined ? [] : [{ ...each, ...before[i], number: i }]);
   if (!earlier || earlier.length === 0) return undefined;
   return { ...program, parts: parts.map((each, i) => earlier.find(({ number }) => number === i) ?? { ...each, size: 0 }), before: undefined };
 }
 
-/** The blocks that -target can name. */
+/** Returns the blocks that -target can name. */
 export function targetsOf({ parts }: DrawnProgram): string[] {
   return parts.flatMap(({ place, rule: ofPart }, i) => [
     place === 'module' || place === 'bandwidth in a module' ? `module.m${i}` : `${BANDWIDTH}.p${i}`,
@@ -151,12 +151,12 @@ function addPart(drawn: Part, i: number, createsGateway: boolean, account: Accou
   const name = `p${i}`;
   const isRepeatedModule = place === 'module' && drawn.modules === 'for_each';
   const first = i * ADDRESSES_OF_PART + (drawn.moved ? 1 : 0);
-  // Some resources are for the same address, if the plan can know it: the API refuses all but one.
+  // If the plan knows the ids, some resources have the same address: the API refuses all except one.
   const idAt = (index: number, ofModule = 0) => account.addressIds[first + (idsKnown ? (index + ofModule * 3) % 5 : index + ofModule * 3)];
   const other = account.addressIds[account.addressIds.length - 1 - i];
   const keys = repetition === 'once' ? [] : KEYS.slice(0, size);
 
-  // The ids, by the module's instance, and by the own key of the bandwidth.
+  // The ids by the instance of the module, and by the key of the bandwidth.
   const literals = (ofModule: number) => repetition === 'once' ? idAt(0, ofModule)
     : repetition === 'count' ? keys.map((_, index) => idAt(index, ofModule)) : Object.fromEntries(keys.map((key, index) => [key, idAt(index, ofModule)]));
   const all = isRepeatedModule ? { x: literals(0), y: literals(1) } : literals(0);
@@ -228,7 +228,7 @@ interface Surroundings {
   /** The bandwidth, as the place of the rule refers to it. */
   readonly from: string;
   readonly keys: readonly string[];
-  /** What the bandwidth's ids are made from, if the place of the rule can refer to it. */
+  /** The expression of the bandwidth's ids, if the rule can refer to it from its place. */
   readonly ids: string | undefined;
   readonly literal: string;
   readonly other: string;

@@ -12,7 +12,7 @@ const { file } = folder;
 
 const PLAN = planWith({ changes: [change(`${BANDWIDTH}.a`, ['create'], { after: bandwidth('ipv6-a') })] });
 
-test('shows in a table which addresses a plan opens, closes and leaves, those that it opens first', async () => {
+test('shows in a table the addresses that a plan opens, closes and keeps, the opened ones first', async () => {
   const { code, output, errors } = await alicloudIpv6(['exposure', planFile('for-each-and-modules')]);
   expect([code, errors]).toEqual([0, '']);
   const lines = output.split('\n');
@@ -67,7 +67,7 @@ test('names public IPv6 that it does not check', async () => {
   expect((await alicloudIpv6(['exposure', '-'], { input })).output).toContain('Public IPv6 that is not checked: alicloud_ga_ip_set.a');
 });
 
-describe('a file that is no plan ends in one line and with 2', () => {
+describe('a file that is no plan produces one line and exit code 2', () => {
   const hostile = (json: object) => JSON.stringify({ ...JSON.parse(PLAN), ...json });
   test.each<[string, string | Buffer, string]>([
     ['empty', '', 'is empty'],
@@ -82,13 +82,13 @@ describe('a file that is no plan ends in one line and with 2', () => {
     ['a binary plan', Buffer.from('PK\u0003\u0004\u0014\u0000\u0008\u0000tfplan'), 'is a binary plan file'],
     ['bytes', Buffer.from([0x80, 0xff, 0x00, 0x01]), 'is not JSON'],
     ['an old format', hostile({ format_version: '0.2' }), 'is a plan of format 0.2'],
-    ['a format to come', hostile({ format_version: '2.0' }), 'is a plan of format 2.0'],
+    ['an unknown format', hostile({ format_version: '2.0' }), 'is a plan of format 2.0'],
     ['a plan with an error', hostile({ errored: true }), 'ended in an error'],
-    ['changes that are no list', hostile({ resource_changes: {} }), '(resource_changes is of another form)'],
-    ['a change that is none', hostile({ resource_changes: [null] }), '(resource_changes[0] is of another form)'],
+    ['changes that are not a list', hostile({ resource_changes: {} }), '(resource_changes is of another form)'],
+    ['a change that is not an object', hostile({ resource_changes: [null] }), '(resource_changes[0] is of another form)'],
     ['a change without actions', hostile({ resource_changes: [{ address: `${BANDWIDTH}.b`, type: BANDWIDTH, change: {} }] }), 'resource_changes[0].change.actions is of another form'],
-    ['an action to come', hostile({ resource_changes: [{ address: `${BANDWIDTH}.b`, type: BANDWIDTH, change: { actions: ['open'] } }] }), 'resource_changes[0].change.actions is of another form'],
-    ['a configuration that is none', hostile({ configuration: [] }), '(configuration is of another form)'],
+    ['an unknown action', hostile({ resource_changes: [{ address: `${BANDWIDTH}.b`, type: BANDWIDTH, change: { actions: ['open'] } }] }), 'resource_changes[0].change.actions is of another form'],
+    ['a configuration that is not an object', hostile({ configuration: [] }), '(configuration is of another form)'],
     ['a deep nest', '['.repeat(200_000), 'nests deeper than 500 levels'],
   ])('%s', async (_, content, message) => {
     const plan = file('plan.json', content);
@@ -112,16 +112,16 @@ describe('a file that is no plan ends in one line and with 2', () => {
   });
 
   test.each([
-    ['a file that there is not', ['exposure', '/nonexistent/plan.json'], 'does not exist'],
+    ['a missing file', ['exposure', '/nonexistent/plan.json'], 'does not exist'],
     ['no plan', ['exposure'], 'missing required argument'],
-    ['an option that there is not', ['exposure', '--rulez', 'a', '-'], 'unknown option'],
-    ['a format that there is not', ['exposure', '--format', 'html', '-'], 'Allowed choices are table, markdown, json'],
-    ['a command that there is not', ['expose'], 'unknown command'],
-    ['no number of questions at a time', ['preflight', '--parallel', '0', '-'], 'whole number'],
+    ['an unknown option', ['exposure', '--rulez', 'a', '-'], 'unknown option'],
+    ['an unknown output format', ['exposure', '--format', 'html', '-'], 'Allowed choices are table, markdown, json'],
+    ['an unknown command', ['expose'], 'unknown command'],
+    ['an invalid --parallel', ['preflight', '--parallel', '0', '-'], 'whole number'],
     ['a region that is a host', ['preflight', '--region', 'example.com/', '-'], '--region must be the id of a region'],
-    ['an endpoint that is none', ['preflight', '--endpoint', 'a b', '-'], '--endpoint must be a host'],
-    ['an endpoint in the clear', ['preflight', '--endpoint', 'http://vpc.aliyuncs.com', '-'], 'on this machine only'],
-    ['an endpoint in the clear that looks like this machine', ['preflight', '--endpoint', 'http://localhost.example.com', '-'], 'on this machine only'],
+    ['an invalid endpoint', ['preflight', '--endpoint', 'a b', '-'], '--endpoint must be a host'],
+    ['an endpoint without TLS', ['preflight', '--endpoint', 'http://vpc.aliyuncs.com', '-'], 'on this machine only'],
+    ['an endpoint without TLS that resembles this machine', ['preflight', '--endpoint', 'http://localhost.example.com', '-'], 'on this machine only'],
   ])('%s', async (_, args, message) => {
     const { code, output, errors } = await alicloudIpv6(args, { input: PLAN });
     expect(errors).toContain(message);
@@ -164,13 +164,13 @@ describe('a value of a plan is printed as text', () => {
     expect(output).toContain('\\u{1b}[31m\\u{a}@team');
   });
 
-  test('with keys that JavaScript knows', async () => {
+  test('with keys of JavaScript objects', async () => {
     const changes = ['__proto__', 'constructor', 'toString'].map((key) => change(`${BANDWIDTH}.a[${JSON.stringify(key)}]`, ['create'], { after: bandwidth(`ipv6-${key}`) }));
     const plan = planWith({ changes }).replace('"expressions":{', '"__proto__":{"expressions":{}},"expressions":{');
     expect((await alicloudIpv6(['exposure', '-'], { input: plan })).output).toContain('opens 3');
   });
 
-  test('and is unknown if it has another type than in the provider', async () => {
+  test('and is unknown if its type differs from the provider\'s', async () => {
     const after = { ipv6_address_id: { toString: 1 }, bandwidth: '10', internet_charge_type: [1], ipv6_gateway_id: 5 };
     const { code, output } = await alicloudIpv6(['exposure', '-'], { input: planWith({ changes: [change(`${BANDWIDTH}.a`, ['create'], { after }), change(`${RULE}.a`, ['create'], { after: rule('ipv6-a') })] }) });
     expect(code).toBe(0);
@@ -220,7 +220,7 @@ describe('a folder', () => {
   });
 });
 
-test('ends without an error when its reader closes the pipe', () => {
+test('ends without an error if its reader closes the pipe', () => {
   const out = execFileSync('sh', ['-c', `"${process.execPath}" lib/cli/src/main.js exposure --json ${planFile('for-each-and-modules')} | head -c 1`], { cwd: path.join(__dirname, '..'), stdio: ['ignore', 'pipe', 'pipe'] });
   expect(out.toString()).toBe('{');
 });

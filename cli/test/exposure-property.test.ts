@@ -38,7 +38,7 @@ function changeOf(type: string, values: typeof bandwidth, each: Drawn, i: number
   });
 }
 
-test('no address is closed without a rule, and none is missing', () => {
+test('no address is closed without a rule, and no address is missing', () => {
   fc.assert(fc.property(fc.array(drawn, { maxLength: 5 }), fc.array(drawn, { maxLength: 5 }), (bandwidths, rules) => {
     const all = [
       ...bandwidths.map((each, i) => ({ each, json: changeOf(BANDWIDTH, bandwidth, each, i) })),

@@ -41,7 +41,7 @@ describe('a plan of Terraform', () => {
     });
   });
 
-  test('with unknown addresses proves nothing by references, as long as a rule may be for any of them', () => {
+  test('with unknown addresses proves nothing by references if a rule may be for any address', () => {
     expect(new Set(Object.values(shown(planNamed('known-after-apply'))))).toEqual(new Set(['opens: none, unproven']));
   });
 
@@ -119,7 +119,7 @@ describe('an address with a known id', () => {
     expect(of('alicloud.west', 'alicloud')).toBe('open');
   });
 
-  test('is not provably closed where the provider block has instances', () => {
+  test('is not provably closed if the provider block has instances', () => {
     const root_module = { resources: [BANDWIDTH, RULE].map((type) => ({ address: `${type}.a`, provider_config_key: 'alicloud.by' })) };
     const provider_config = { 'alicloud.by': { name: 'alicloud', alias: 'by', expressions: { region: { references: ['each.value'] } } } };
     expect(only([keep(BANDWIDTH, bandwidth('ipv6-a')), keep(RULE, rule('ipv6-a'))], { configuration: { root_module, provider_config } }))
@@ -127,7 +127,7 @@ describe('an address with a known id', () => {
   });
 
   test.each([
-    ['the own attribute of the bandwidth', [`${BANDWIDTH}.a.ipv6_gateway_id`, `${BANDWIDTH}.a`], 'closed'],
+    ['the attribute of the same bandwidth', [`${BANDWIDTH}.a.ipv6_gateway_id`, `${BANDWIDTH}.a`], 'closed'],
     ['the same reference', ['alicloud_vpc_ipv6_gateway.g.id', 'alicloud_vpc_ipv6_gateway.g'], 'closed'],
     ['the other attribute with the id of the same gateway', ['alicloud_vpc_ipv6_gateway.g.ipv6_gateway_id', 'alicloud_vpc_ipv6_gateway.g'], 'closed'],
     ['another gateway', ['alicloud_vpc_ipv6_gateway.h.id', 'alicloud_vpc_ipv6_gateway.h'], 'unproven'],
@@ -160,7 +160,7 @@ test.each([
   expect(rows.map((row) => row.after)).toEqual([after, after]);
 });
 
-describe('an egress-only rule that the plan takes away', () => {
+describe('an egress-only rule that the plan removes', () => {
   const forget = (after?: Readonly<Record<string, unknown>>) => change(`${RULE}.a`, ['forget'], { before: rule('ipv6-a'), after });
   const deferred = { deferred_changes: [{ reason: 'resource_config_unknown', resource_change: change(`${RULE}.a`, ['update'], { before: rule('ipv6-a'), after: rule('ipv6-a') }) }] };
   const deposed = change(`${RULE}.a`, ['delete'], { before: rule('ipv6-a'), deposed: '12345678' });
@@ -187,12 +187,12 @@ describe('an egress-only rule that the plan takes away', () => {
     expect(row.reason ?? '').toContain(reason);
   });
 
-  test('is a fact for the rules, without bandwidth of its own', () => {
+  test('is a fact for the rules, without its own bandwidth', () => {
     const { facts } = planExposure(Plan.parse(planWith({ changes: [remove(RULE, rule('ipv6-a'))] })), byTerraformAddress);
     expect(facts.bandwidths).toMatchObject([{ path: `${RULE}.a`, address: 'ipv6-a', addresses: 1, inbound: 'open', isElsewhere: true }]);
   });
 
-  test('and made for another address, opens the first and closes the second', () => {
+  test('and creates for another address opens the first address and closes the second', () => {
     const moved = change(`${RULE}.a`, ['delete', 'create'], { before: rule('ipv6-a'), after: rule('ipv6-b') });
     const rows = rowsOf(Plan.parse(planWith({ changes: [keep(BANDWIDTH, bandwidth('ipv6-a')), keep(BANDWIDTH, bandwidth('ipv6-b'), 'b'), moved] })));
     expect(rows.map(({ address, effect }) => [address, effect])).toEqual([['ipv6-a', 'opens'], ['ipv6-b', 'closes']]);
@@ -248,11 +248,11 @@ describe('an address with an unknown id', () => {
     expect(only([each, create(RULE, rule(undefined))], { configuration: { root_module: { resources } } }).after).toBe(after);
   });
 
-  test('is unproven where the plan has no configuration', () => {
+  test('is unproven if the plan has no configuration', () => {
     expect(only(changes)).toMatchObject({ effect: 'opens', after: 'unproven', reason: expect.stringContaining('the plan does not show which address') });
   });
 
-  test('is unproven where a new rule has a literal id, which may be the same', () => {
+  test('is unproven if a new rule has a literal id, which may be the same', () => {
     expect(only([create(BANDWIDTH, bandwidth(undefined)), create(RULE, rule('ipv6-a'))])).toMatchObject({ after: 'unproven', reason: expect.stringContaining('may be for it') });
   });
 
@@ -286,13 +286,13 @@ describe('an address with an unknown id', () => {
 });
 
 describe('a bandwidth', () => {
-  test('that another resource buys again is one address, without Internet access in between', () => {
+  test('that another resource buys again is one row, without Internet access in between', () => {
     expect(only([remove(BANDWIDTH, bandwidth('ipv6-a'), 'old'), create(BANDWIDTH, bandwidth('ipv6-a', { bandwidth: 20 }), 'new')])).toMatchObject({
       effect: 'replaces', mbps: { before: '10', after: '20' }, notes: ['no Internet access from the deletion of the old bandwidth until the new one is bought'],
     });
   });
 
-  test('that is bought again for an unknown address may be for the same one: nothing closes', () => {
+  test('that is bought again for an unknown address may be for the same address: nothing closes', () => {
     const replaced = change(`${BANDWIDTH}.a`, ['delete', 'create'], { before: bandwidth('ipv6-a'), after: bandwidth(undefined) });
     expect(only([replaced])).toMatchObject({
       address: 'ipv6-a', effect: 'replaces', before: 'open', after: 'open', notes: expect.arrayContaining(['may be for another address, which is known after apply']),
@@ -300,7 +300,7 @@ describe('a bandwidth', () => {
     expect(only([change(`${BANDWIDTH}.a`, ['update'], { before: bandwidth('ipv6-a'), after: bandwidth(undefined) })])).toMatchObject({ before: 'open', after: 'open' });
   });
 
-  test('that is deposed is deleted, and hides no current one', () => {
+  test('that is deposed is deleted, and does not hide the current one', () => {
     expect(only([change(`${BANDWIDTH}.a`, ['delete'], { before: bandwidth('ipv6-a'), deposed: '12345678' })])).toMatchObject({ effect: 'closes', after: 'none' });
   });
 
@@ -325,7 +325,7 @@ describe('a bandwidth', () => {
     expect(`${row.effect}: ${row.before}, ${row.after}`).toBe(effect);
   });
 
-  test('shows its Mbit/s and charge type, or why it does not', () => {
+  test('shows its Mbit/s and charge type, or why they are unknown', () => {
     const of = (after: Readonly<Record<string, unknown>>, marks: object = {}) => {
       const { address, mbps, chargeType } = only([change(`${BANDWIDTH}.a`, ['create'], { after, change: { after_sensitive: marks } })]);
       return [address, mbps.after, chargeType.after];
@@ -335,7 +335,7 @@ describe('a bandwidth', () => {
     expect(of(bandwidth('ipv6-a'), { ipv6_address_id: true, bandwidth: true })).toEqual(['sensitive', 'sensitive', 'PayByBandwidth']);
   });
 
-  test('is not made by data sources and other resources', () => {
+  test('is not a data source or another resource', () => {
     const changes = [create('alicloud_vpc', {}), { ...change('alicloud_vpc_ipv6_addresses.a', ['read'], { after: {} }), mode: 'data' }];
     expect(rowsOf(Plan.parse(planWith({ changes })))).toEqual([]);
   });
@@ -356,7 +356,7 @@ describe('a load balancer', () => {
     expect(planExposure(plan, byTerraformAddress).facts.opaque.map(({ subject }) => subject)).toEqual(isPublic ? [`alicloud_${kind}_load_balancer.a`] : []);
   });
 
-  test('that is deleted is none', () => {
+  test('that is deleted has no row', () => {
     const plan = Plan.parse(planWith({ changes: [remove('alicloud_nlb_load_balancer', { ipv6_address_type: 'Internet' })] }));
     expect(planExposure(plan, byTerraformAddress).facts.opaque).toEqual([]);
   });

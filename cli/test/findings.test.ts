@@ -75,7 +75,7 @@ test('a rule with the limit false, and a rule that only the synthesis checks, fi
   expect(found([{ id: 'Ipv6EgressOnlyRequired', limit: false }, { id: 'Ipv6LibraryConstructRequired' }, { id: 'Ipv6ModuleReviewed' }], [A])).toEqual([]);
 });
 
-test('bandwidth that the plan deletes is not judged', () => {
+test('bandwidth that the plan deletes has no findings', () => {
   expect(found([{ id: 'Ipv6EgressOnlyRequired' }], [change(`${BANDWIDTH}.a`, ['delete'], { before: bandwidth('ipv6-a') })])).toEqual([]);
   expect(found([{ id: 'Ipv6EgressOnlyRequired' }], [A])).toHaveLength(1);
 });
@@ -107,15 +107,15 @@ describe('with the rules of a CDKTF app', () => {
 
   test.each<[string, object, number | undefined]>([
     ['of the construct', acknowledged('web/A'), 0],
-    ['of a parent, which is not the place of its children', acknowledged('web/Part'), undefined],
-    ['of the app, which is not the place of its children', acknowledged(''), undefined],
+    ['of a parent does not apply to its children', acknowledged('web/Part'), undefined],
+    ['of the app does not apply to its children', acknowledged(''), undefined],
     ['of the stack without a block', acknowledged('web'), undefined],
     ['of the stack with the block', acknowledged('web', { block: `${BANDWIDTH}.hidden` }), 2],
     ['of the stack with another block', acknowledged('web', { block: `${BANDWIDTH}.other` }), undefined],
     ['of the construct with a block that the construct does not need', acknowledged('web/A', { block: `${BANDWIDTH}.other` }), undefined],
     ['of the module', acknowledged('web/Module'), 3],
-    ['of the module as reviewed', acknowledged('web/Module', { ruleId: 'Ipv6ModuleReviewed' }), 3],
-    ['of a construct as a reviewed module', acknowledged('web/A', { ruleId: 'Ipv6ModuleReviewed' }), undefined],
+    ['of the module with Ipv6ModuleReviewed', acknowledged('web/Module', { ruleId: 'Ipv6ModuleReviewed' }), 3],
+    ['of a construct with Ipv6ModuleReviewed', acknowledged('web/A', { ruleId: 'Ipv6ModuleReviewed' }), undefined],
     ['of another rule', acknowledged('web/A', { ruleId: 'Ipv6BandwidthPerAddress' }), undefined],
   ])('an acknowledgement %s', (_, acknowledgement, index) => {
     const { lines } = inStack({ rules: [egressOnly], constructs, acknowledgements: [acknowledgement] }, all);
@@ -139,7 +139,7 @@ describe('with the rules of a CDKTF app', () => {
       inStack({ rules: [perGateway], constructs: { ...constructs, ...gateways }, acknowledgements: [acknowledged(path, { ruleId: 'Ipv6BandwidthPerGateway', block })] }, changes).lines;
     const named = { [`${GATEWAY}.g`]: 'web/Gateway', [`${GATEWAY}.h`]: 'web/Other' };
 
-    test('is acknowledged at its construct, which is no other gateway', () => {
+    test('is acknowledged at its construct, and not at another gateway', () => {
       expect(lines([A, b, gateway, ...other], named, 'web/Gateway')).toEqual(['intended: Ipv6BandwidthPerGateway web/Gateway', 'error: Ipv6BandwidthPerGateway web/Other']);
     });
 
@@ -167,7 +167,7 @@ describe('with rules that were written by hand', () => {
       .toEqual([[`${BANDWIDTH}.a`, 'a web server'], [`module.m.${BANDWIDTH}.b`, undefined]]);
   });
 
-  test('a plan of Terraform is judged', () => {
+  test('a plan of Terraform has the expected findings', () => {
     const { findings } = judged(planText('for-each-and-modules'), { format: 1, rules: [{ id: 'Ipv6EgressOnlyRequired' }, { id: 'Ipv6BandwidthPerAddress', limit: 10 }] });
     expect(findings.map(({ ruleId, place: { subject } }) => `${ruleId} ${subject.replace(`${BANDWIDTH}.`, '')}`)).toEqual([
       'Ipv6EgressOnlyRequired fleet["a"]', 'Ipv6EgressOnlyRequired fleet["e"]', 'Ipv6EgressOnlyRequired module.server["s2"].this', 'Ipv6BandwidthPerAddress fleet["b"]',
@@ -178,8 +178,8 @@ describe('with rules that were written by hand', () => {
 describe('a rules file is refused', () => {
   const withAcknowledgement = (acknowledgement: object) => JSON.stringify({ format: 1, rules: [], acknowledgements: [acknowledgement] });
   test.each<[string, string, string]>([
-    ['that is no JSON', '{', 'is not valid JSON'],
-    ['that is no object', '[]', 'it has no "format"'],
+    ['that is not JSON', '{', 'is not valid JSON'],
+    ['that is not an object', '[]', 'it has no "format"'],
     ['with another format', '{"format":2}', 'has format 2, and this command reads format 1'],
     ['with an unknown rule', '{"format":1,"rules":[{"id":"Ipv6Other"}]}', 'rules[0] is Ipv6Other, an unknown rule: use one of'],
     ['with the name of a method as a rule', '{"format":1,"rules":[{"id":"toString"}]}', 'rules[0] is toString, an unknown rule: use one of'],
@@ -188,11 +188,11 @@ describe('a rules file is refused', () => {
     ['with an unknown severity', '{"format":1,"rules":[{"id":"Ipv6EgressOnlyRequired","severity":"info"}]}', 'must be "error" or "warning"'],
     ['with an acknowledgement without a reason', withAcknowledgement({ ruleId: 'Ipv6EgressOnlyRequired', path: 'a', reason: ' ' }), 'acknowledgements[0] requires "ruleId"'],
     ['with an acknowledgement of an unknown rule', withAcknowledgement({ ruleId: 'Ipv6Other', path: 'a', reason: 'a' }), 'acknowledgements[0] is Ipv6Other, an unknown rule: use one of'],
-    ['with a block that is no string', withAcknowledgement({ ruleId: 'Ipv6EgressOnlyRequired', path: 'a', reason: 'a', block: 5 }), 'acknowledgements[0].block must be a string'],
+    ['with a block that is not a string', withAcknowledgement({ ruleId: 'Ipv6EgressOnlyRequired', path: 'a', reason: 'a', block: 5 }), 'acknowledgements[0].block must be a string'],
     ['without rules', '{"format":1,"rule":[]}', '"rules" is not a list of objects'],
-    ['with rules that are no list', '{"format":1,"rules":{}}', '"rules" is not a list of objects'],
+    ['with rules that are not a list', '{"format":1,"rules":{}}', '"rules" is not a list of objects'],
     ['with rules next to stacks', '{"format":1,"rules":[],"stacks":{}}', 'has "rules" next to "stacks"'],
-    ['with stacks that are no object', '{"format":1,"stacks":[]}', '"stacks" is not an object'],
+    ['with stacks that are not an object', '{"format":1,"stacks":[]}', '"stacks" is not an object'],
     ['with a stack without a path', '{"format":1,"stacks":{"a":{}}}', 'stacks.a has no "path"'],
   ])('%s', (_, text, message) => {
     expect(() => RulesFile.parse(text).ofStack(undefined, undefined)).toThrow(message);
@@ -204,7 +204,7 @@ describe('the stack of a plan', () => {
     format: 1, stacks: Object.fromEntries(names.map((name) => [name, { path: name, rules: [], constructs: {}, acknowledgements: [] }])),
   }));
 
-  test('is the named one, else the one whose folder contains the plan, else the only one', () => {
+  test('is the named one, otherwise the one whose folder contains the plan, otherwise the only one', () => {
     expect(stacks('web', 'network').ofStack('web', 'network').stackPath).toBe('web');
     expect(stacks('web', 'network').ofStack(undefined, 'network').stackPath).toBe('network');
     expect(stacks('web').ofStack(undefined, 'elsewhere').stackPath).toBe('web');

@@ -93,7 +93,7 @@ describe('SARIF', () => {
     return log.runs[0];
   }
 
-  test('the schema refuses what is no SARIF', () => {
+  test('the schema refuses other JSON', () => {
     expect(sarifSchema({ version: '2.1.0', runs: [{}] })).toBe(false);
   });
 
@@ -119,7 +119,7 @@ describe('SARIF', () => {
     expect(results.map(({ level }: any) => level)).toEqual(['warning', 'warning', 'warning']);
   });
 
-  test('of a plan that opens nothing is valid too, and has no results', async () => {
+  test('of a plan that opens nothing is valid, and has no results', async () => {
     expect((await sarif(file('plan.json', planWith({ changes: [] })))).results).toEqual([]);
   });
 
@@ -144,7 +144,7 @@ describe('SARIF', () => {
     expect([path.basename(artifactLocation.uri), region.startLine]).toEqual([name, line]);
   });
 
-  test('points to the plan, where the configuration is elsewhere, and to nothing for standard input', async () => {
+  test('points to the plan if the configuration is elsewhere, and to nothing for standard input', async () => {
     expect(await physical(planFile('for-each-and-modules'))).toEqual({
       artifactLocation: { uri: 'test/plans/for-each-and-modules.json', uriBaseId: '%SRCROOT%' }, region: { startLine: 1 },
     });
@@ -152,7 +152,7 @@ describe('SARIF', () => {
     expect(JSON.parse(output).runs[0].results[0].locations).toEqual([{ logicalLocations: [{ fullyQualifiedName: `${BANDWIDTH}.a`, kind: 'resource' }] }]);
   });
 
-  test('is valid whatever the names are', () => {
+  test('is valid with any names', () => {
     fc.assert(fc.property(hostile, (name) => {
       expect([sarifSchema(JSON.parse(exposureSarif(report([input(hostilePlan(name), { name })]), '1.2.3'))), sarifSchema.errors]).toEqual([true, null]);
     }), { numRuns: 50 });
@@ -178,7 +178,7 @@ describe('JUnit', () => {
     expect(parsed('junit', output).testsuite).toMatchObject([{ tests: 1, failures: 0, testcase: [{ name: 'no IPv6 address has Internet bandwidth' }] }]);
   });
 
-  test('keeps its suites whatever the names are', () => {
+  test('keeps its suites with any names', () => {
     const names = fc.sample(hostile, { numRuns: 200, seed: 1 });
     const { testsuite } = parsed('junit', exposureJunit(report(names.map((name) => input(hostilePlan(name), { name })))));
     expect(testsuite.map(({ tests, failures, testcase }: any) => [tests, failures, testcase.length])).toEqual(names.map(() => [2, 1, 2]));
@@ -193,7 +193,7 @@ describe('annotations of GitHub Actions', () => {
     return { command, ...Object.fromEntries(properties.split(',').map((property) => property.split('=')).map(([name, value]) => [name, decode(value)])), message: decode(message) };
   });
 
-  test('has errors first, and a notice for what is acknowledged', async () => {
+  test('has errors first, and a notice for each acknowledged finding', async () => {
     const [rules, plan] = everything();
     file('web.tf', `resource "${BANDWIDTH}" "a" {}`);
     const { code, output } = await alicloudIpv6(['exposure', '--format', 'github', '--rules', rules, plan], { env: { GITHUB_WORKSPACE: folder.path } });
@@ -203,7 +203,7 @@ describe('annotations of GitHub Actions', () => {
     expect(output.trimEnd().split('\n').pop()).toMatch(/^IPv6 exposure of .*: opens 2, closes 0/);
   });
 
-  test('has one command for a finding whatever the names are', () => {
+  test('has one command for a finding with any names', () => {
     fc.assert(fc.property(hostile, (name) => {
       const lines = exposureGithub(report([input(hostilePlan(name), { name, lineOf: () => ({ file: `/x/${name}`, line: 1 }) })])).split('\n');
       expect(lines).toHaveLength(2);
@@ -215,13 +215,13 @@ describe('annotations of GitHub Actions', () => {
 });
 
 describe('JSON', () => {
-  test.each(['for-each-and-modules', 'known-after-apply', 'moves-imports-and-replacements', 'only-a-target', 'providers'])('of the plan %s is as the schema says', async (name) => {
+  test.each(['for-each-and-modules', 'known-after-apply', 'moves-imports-and-replacements', 'only-a-target', 'providers'])('of the plan %s matches the schema', async (name) => {
     const { output } = await alicloudIpv6(['exposure', '--json', '--fail-on-open', planFile(name)]);
     jsonSchema(JSON.parse(output));
     expect(jsonSchema.errors).toBeNull();
   });
 
-  test('with findings of each kind is as the schema says, and other JSON is not', async () => {
+  test('with findings of each kind matches the schema, and other JSON does not', async () => {
     const [rules, plan] = everything();
     const json = JSON.parse((await alicloudIpv6(['exposure', '--json', '--rules', rules, plan])).output);
     jsonSchema(json);
@@ -231,7 +231,7 @@ describe('JSON', () => {
     expect(jsonSchema({ ...json, other: 1 })).toBe(false);
   });
 
-  test('of a state and of values that are unknown or sensitive is as the schema says', () => {
+  test('of a state, and of unknown and sensitive values, matches the schema', () => {
     const after = bandwidth('ipv6-a', { bandwidth: undefined });
     const changes = [change(`${BANDWIDTH}.a`, ['create'], { after, change: { after_sensitive: { internet_charge_type: true } } })];
     const json = JSON.parse(exposureJson(report([input(changes, { kind: 'state' })])));
@@ -246,7 +246,7 @@ describe('Markdown', () => {
   const tables = (tree: any) => nodes(tree).filter(({ type }) => type === 'table');
   const html = (tree: any) => nodes(tree).filter(({ type }) => type === 'html').map(({ value }) => value);
 
-  test('is found again by its first line, and folds what is unchanged', async () => {
+  test('has a first line to search for, and folds unchanged addresses', async () => {
     const { output } = await alicloudIpv6(['exposure', '--format', 'markdown', planFile('for-each-and-modules')]);
     const tree = parsed('markdown', output);
     expect(tree.children[0]).toMatchObject({ type: 'html', value: '<!-- alicloud-ipv6 -->' });
@@ -255,7 +255,7 @@ describe('Markdown', () => {
     expect(output).toContain('Mbit/s in all: 40 to 75');
   });
 
-  test('has no row that breaks out of its cell, whatever the names are', () => {
+  test('keeps each value in its cell, with any names', () => {
     const names = fc.sample(hostile, { numRuns: 300, seed: 2 });
     const tree = parsed('markdown', names.map((name) => exposureMarkdown(report([input(hostilePlan(name), { name })]))).join('\n\n'));
     // The first table has what opens, the second one what is unchanged.
@@ -274,7 +274,7 @@ describe('Markdown', () => {
     expect(table.children[1].children[1].children).toMatchObject([{ type: 'inlineCode', value: 'a|b' }]);
   });
 
-  test.each([1, 2, 60, 200])('of %d plans with many addresses is no longer than a host takes, and has the total and what opens', (plans) => {
+  test.each([1, 2, 60, 200])('of %d plans with many addresses is no longer than a host accepts, and has the total and the opened addresses', (plans) => {
     const inputs = Array.from({ length: plans }, (_, i) => input([
       ...Array.from({ length: 3_000 / Math.min(plans, 60) }, (__, j) => change(`${BANDWIDTH}.a["${j}"]`, ['no-op'], { before: bandwidth(`ipv6-${i}-${j}`), after: bandwidth(`ipv6-${i}-${j}`) })),
       create(`${BANDWIDTH}.new`, bandwidth(`ipv6-${i}-new`)),

@@ -164,7 +164,7 @@ test('JSON of any kind', async () => {
   }), { ...LIMITS, interruptAfterTimeLimit: SECONDS * 300 });
 });
 
-test('answers, and plans that are asked for', async () => {
+test('answers of the API, and plans for preflight', async () => {
   const described = JSON.stringify({
     Ipv6Addresses: { Ipv6Address: [{ Ipv6AddressId: 'ipv6-a', VSwitchId: 'vsw-a', Ipv6Address: '2001:db8::1', Ipv6GatewayId: 'ipv6gw-1', Ipv6InternetBandwidth: { Bandwidth: 10, InternetChargeType: 'PayByTraffic', Ipv6InternetBandwidthId: 'ipv6bw-a' } }] },
     Ipv6Gateways: { Ipv6Gateway: [{ VpcId: 'vpc-a', Ipv6GatewayId: 'ipv6gw-a', Tags: { Tag: [{ Key: 'a', Value: 'b' }] } }] },

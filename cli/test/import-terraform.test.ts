@@ -82,7 +82,7 @@ resource "alicloud_vpc_ipv6_egress_rule" "web" {
   const actionsOf = (plan: string): Record<string, string> => Object.fromEntries(JSON.parse(plan).resource_changes
     .filter(({ change: { actions } }: any) => actions.join() !== 'no-op').map(({ address, change: { actions } }: any) => [address, actions.join()]));
 
-  test('is imported by the blocks, as they are printed, and then there is nothing to do', async () => {
+  test('is imported by the printed blocks, and the next plan is empty', async () => {
     const main = configuration({});
     workspace.write({ 'main.tf': main });
     const { code, output } = await imports(await workspace.plan());
@@ -97,7 +97,7 @@ resource "alicloud_vpc_ipv6_egress_rule" "web" {
     expect(await imports(plan)).toMatchObject({ code: 0, output: expect.stringContaining('creates nothing that could exist already') });
   });
 
-  test('is imported by the commands, as they are printed', async () => {
+  test('is imported by the printed commands', async () => {
     workspace.write({ 'main.tf': configuration({}) });
     const { output } = await imports(await workspace.plan(), '--as', 'command');
     fs.writeFileSync(path.join(workspace.folder, 'import.sh'), output);
@@ -107,7 +107,7 @@ resource "alicloud_vpc_ipv6_egress_rule" "web" {
 
   test.each([
     ['Mbit/s', { mbps: 20 }], ['the charge type', { chargeType: 'PayByBandwidth' }], ['the name of a rule', { ruleName: 'another' }], ['the name of a gateway', { gatewayName: 'another' }],
-  ])('where %s differs, Terraform does what is said', async (_, options) => {
+  ])('if %s differs, Terraform does what the command reports', async (_, options) => {
     const main = configuration(options);
     workspace.write({ 'main.tf': main });
     const plan = await workspace.plan();

@@ -59,7 +59,7 @@ async function found(changes: readonly object[], args: readonly string[] = []): 
   return Object.fromEntries(JSON.parse(output).plans[0].resources.map(({ resource, ...rest }: any) => [resource, rest]));
 }
 
-describe('what exists', () => {
+describe('resources that exist', () => {
   test('bandwidth, rules, gateways and addresses with a literal are found, and nothing is written', async () => {
     const ids = [buy(addresses[0]), close(addresses[0])];
     const owned = api.seedAddress({ VSwitchId: vSwitchId });
@@ -81,13 +81,13 @@ describe('what exists', () => {
     expect(new Set(askedByCommand().map(({ action }) => action))).toEqual(new Set(['DescribeIpv6Addresses', 'DescribeIpv6EgressOnlyRules', 'DescribeIpv6Gateways']));
   });
 
-  test('an address without a literal is always a new one, and is not looked for', async () => {
+  test('an address without a literal is always new, and is not looked up', async () => {
     api.seedAddress({ VSwitchId: vSwitchId });
     expect(await found([creates(`${ADDRESS}.a`, { vswitch_id: vSwitchId, ipv6_address: null })])).toEqual({});
     expect(api.countCalls()).toBe(0);
   });
 
-  test('twenty addresses are asked for in one call', async () => {
+  test('one call looks up twenty addresses', async () => {
     const many = Array.from({ length: 45 }, () => api.seedInstance({ vSwitchId }).primary.Ipv6AddressId);
     const id = buy(many[44]);
     const result = await found(many.map((address, i) => buys(`a["${i}"]`, address)));
@@ -96,7 +96,7 @@ describe('what exists', () => {
   });
 });
 
-describe('what differs', () => {
+describe('differing arguments', () => {
   const differences = async (changes: readonly object[]) => Object.values(await found(changes)).flatMap((each) => each.differences);
 
   test('of a bandwidth: the charge type and the gateway would replace it, Mbit/s would not', async () => {
@@ -134,8 +134,8 @@ describe('what differs', () => {
   });
 });
 
-describe('what the state has', () => {
-  test('is left out: a replacement, and what the plan leaves alone', async () => {
+describe('resources in the state', () => {
+  test('are left out: replaced and unchanged ones', async () => {
     const before = { ...bandwidth(addresses[0], { ipv6_gateway_id: gatewayId }), id: buy(addresses[0]) };
     expect(await found([
       change(`${BANDWIDTH}.replaced`, ['delete', 'create'], { before, after: { ...before, internet_charge_type: 'PayByTraffic' } }), change(`${BANDWIDTH}.left`, ['no-op'], { before, after: before }),
@@ -143,7 +143,7 @@ describe('what the state has', () => {
     expect(api.countCalls()).toBe(0);
   });
 
-  test('is told of where another resource would create it again', async () => {
+  test('are reported if another resource would create them again', async () => {
     const id = buy(addresses[0]);
     const before = { ...bandwidth(addresses[0], { ipv6_gateway_id: gatewayId }), id };
     const run = await imports([change(`${BANDWIDTH}.old`, ['delete'], { before }), buys('new', addresses[0])]);
@@ -151,14 +151,14 @@ describe('what the state has', () => {
     expect(run.output).not.toContain('import {');
   });
 
-  test('and a resource that the plan replaces for another address is looked for', async () => {
+  test('are looked up if the plan replaces them for another address', async () => {
     const before = { ...bandwidth(addresses[0], { ipv6_gateway_id: gatewayId }), id: buy(addresses[0]) };
     const id = buy(addresses[1]);
     expect(await found([change(`${BANDWIDTH}.a`, ['delete', 'create'], { before, after: { ...before, ipv6_address_id: addresses[1] } })])).toMatchObject({ [`${BANDWIDTH}.a`]: { outcome: 'exists', id } });
   });
 });
 
-describe('what is written', () => {
+describe('the output', () => {
   const code = ({ output }: Run, comment = /^(#|\/\/)/) => output.split('\n').filter((line) => line !== '' && !comment.test(line));
 
   test('import blocks are the default of HCL, and everything else is a comment', async () => {
@@ -215,7 +215,7 @@ describe('what is written', () => {
     expect(run.output).toContain('// ipv6_egress_rule_name is unset in the plan and console in the account: it stays as it is\n');
   });
 
-  test('what no construct can import is a block', async () => {
+  test('a resource that no construct can import is a block', async () => {
     const ids = [buy(addresses[0]), buy(addresses[1])];
     const run = await imports([creates(`module.m.${BANDWIDTH}.a`, bandwidth(addresses[0])), buys('Own["x"]', addresses[1])], ['--as', 'cdktf'], {
       resource: { [BANDWIDTH]: { a: { '//': { metadata: { path: 'web/A/Resource' } } }, Own: { '//': { metadata: { path: 'web/Own' } } } } },
@@ -227,39 +227,39 @@ describe('what is written', () => {
   });
 });
 
-test('of two resources for what exists, one is imported', async () => {
+test('of two resources for one existing bandwidth, one is imported', async () => {
   const id = buy(addresses[0]);
   expect(await found([buys('a', addresses[0]), buys('b', addresses[0])])).toMatchObject({
     [`${BANDWIDTH}.a`]: { outcome: 'exists', id }, [`${BANDWIDTH}.b`]: { outcome: 'cannot be asked', reason: `the plan creates ${id} twice: the other is ${BANDWIDTH}.a` },
   });
 });
 
-describe('what could not be asked', () => {
-  test('a missing permission is named, and ends with 2', async () => {
+describe('calls without a usable answer', () => {
+  test('a missing permission is reported, and ends with 2', async () => {
     api.fail('DescribeIpv6Addresses', { kind: 'error', code: 'Forbidden.RAM', times: 9 });
     const run = await imports([buys('a', addresses[0])]);
     expect(run).toMatchObject({ code: 2, output: expect.stringContaining('could not ask: the credentials may not ask (Forbidden.RAM): they need vpc:DescribeIpv6Addresses') });
   });
 
-  test('an answer of another shape is none', async () => {
+  test('an answer of another shape is not used', async () => {
     api.fail('DescribeIpv6Addresses', { kind: 'error', code: 'IllegalParam.PageSize', times: 9 });
     expect(await imports([buys('a', addresses[0])])).toMatchObject({ code: 2, output: expect.stringContaining('IllegalParam.PageSize') });
   });
 
-  test.each(['ipv6-a,ipv6-b', 'ipv6-a b', '', 5])('an id that is none is not sent: %p', async (id) => {
+  test.each(['ipv6-a,ipv6-b', 'ipv6-a b', '', 5])('an invalid id is not sent: %p', async (id) => {
     const run = await imports([buys('a', id as string)]);
     expect(run).toMatchObject({ code: 0, output: expect.stringContaining('cannot be asked, its ipv6_address_id is no id') });
     expect(api.countCalls()).toBe(0);
   });
 
-  test('throttling is waited for', async () => {
+  test('a throttled call is repeated later', async () => {
     buy(addresses[0]);
     api.fail('DescribeIpv6Addresses', { kind: 'error', code: 'Throttling.User', times: 1 });
     expect((await imports([buys('a', addresses[0])])).code).toBe(1);
   });
 });
 
-test('preflight points to it', async () => {
+test('preflight refers to import', async () => {
   buy(addresses[0]);
   const { code, output } = await alicloudIpv6(['preflight', '--endpoint', `http://127.0.0.1:${api.port}`, '-'], { input: planWith({ changes: [buys('a', addresses[0])] }), env: SECRETS });
   expect([code, output]).toEqual([1, expect.stringContaining('`alicloud-ipv6 import PLAN` prints how to import the one that exists')]);

@@ -25,19 +25,19 @@ describe('a plan of any size and depth', () => {
     return `${head}${'{"module_calls":{"m":{"module":'.repeat(levels)}{}${'}}}'.repeat(levels)}}}`;
   }
 
-  test('10,000 modules in each other are refused, and 100 are read', async () => {
+  test('10,000 nested modules are refused, and 100 are read', async () => {
     const run = await alicloudIpv6(['exposure', file('deep.json', nested(10_000))]);
     expect([...REFUSES(run), run.errors]).toEqual([2, '', 1, expect.stringContaining('nests deeper than 500 levels, which is more than this command reads')]);
     expect(await alicloudIpv6(['exposure', file('plan.json', nested(100))])).toMatchObject({ code: 0, output: expect.stringContaining('opens 1') });
   });
 
-  test('200,000 modules next to each other are read', async () => {
+  test('200,000 modules on one level are read', async () => {
     const child_modules = Array.from({ length: 200_000 }, (_, i) => ({ address: `module.m[${i}]` }));
     const plan = file('plan.json', planWith({ changes: [creates(`${BANDWIDTH}.a`)], prior_state: { values: { root_module: { child_modules } } } }));
     expect(await alicloudIpv6(['exposure', plan])).toMatchObject({ code: 0, output: expect.stringContaining('opens 1') });
   });
 
-  test('brackets in a text are no levels', async () => {
+  test('brackets in a string do not count as nesting', async () => {
     const plan = planWith({ changes: [creates(`${BANDWIDTH}.a`)], variables: { a: { value: '[{"\\'.repeat(2_000) } } });
     expect((await alicloudIpv6(['exposure', '-'], { input: plan })).code).toBe(0);
   });
@@ -47,7 +47,7 @@ describe('a plan of any size and depth', () => {
     expect([...REFUSES(run), run.errors]).toEqual([2, '', 1, expect.stringMatching(/has an address of \d+ characters in resource_changes\[0\], and this command reads 10000: give a plan of Terraform\n$/)]);
   });
 
-  test('a long key, and a long id, make no row wider than the others need', async () => {
+  test('a long key or id does not widen the other rows', async () => {
     const changes = Array.from({ length: 2_000 }, (_, i) => creates(i === 0 ? `${BANDWIDTH}.a["${'x'.repeat(9_000)}"]` : `${BANDWIDTH}.a["${i}"]`, i === 1 ? `ipv6-${'y'.repeat(1_000_000)}` : `ipv6-${i}`));
     for (const format of ['table', 'markdown', 'json']) {
       const run = await alicloudIpv6(['exposure', '--format', format, '-'], { input: planWith({ changes }) });
@@ -83,7 +83,7 @@ describe('a plan of any size and depth', () => {
     expect(run.output.length).toBeLessThan(65_536);
   });
 
-  test('long rows that a comment has no room for hide no row after them', async () => {
+  test('long rows that do not fit into a comment hide no later rows', async () => {
     const long = Array.from({ length: 30 }, (_, i) => creates(`${BANDWIDTH}.a["${i}${'x'.repeat(3_000)}"]`, `ipv6-${i}${'x'.repeat(3_000)}`));
     const { output } = await alicloudIpv6(['exposure', '--format', 'markdown', '-'], { input: planWith({ changes: [...long, creates(`${BANDWIDTH}.b`, 'ipv6-b'), creates(`${BANDWIDTH}.c`, 'ipv6-c')] }) });
     expect(output).toMatch(/and \d\d more addresses/);
@@ -91,7 +91,7 @@ describe('a plan of any size and depth', () => {
     expect(output.length).toBeLessThan(65_536);
   });
 
-  test('an action to come of another resource does not matter, and of one of the family it does', async () => {
+  test('a future action is ignored for another resource, and refused for a resource of the provider', async () => {
     const other = { address: 'other.a', mode: 'managed', type: 'other', name: 'a', change: { actions: ['renew'] } };
     const [read, refused] = [[other], [{ ...other, type: BANDWIDTH }]].map((changes) => planWith({ changes: [creates(`${BANDWIDTH}.a`), ...changes] }));
     expect(await alicloudIpv6(['exposure', '-'], { input: read })).toMatchObject({ code: 0, output: expect.stringContaining('opens 1') });
@@ -99,7 +99,7 @@ describe('a plan of any size and depth', () => {
   });
 });
 
-describe('a text that would act', () => {
+describe('a text with control characters or commands', () => {
   const HOSTILE = '\u001b[31m\n::error::x\r\n\u202e\u2028##[error]x';
 
   test.each<[string, string, string[]]>([
@@ -123,7 +123,7 @@ describe('a text that would act', () => {
     expect(errors.trim().split('\n')).toHaveLength(1);
   });
 
-  test('in a plan acts in no verb and no format', async () => {
+  test('in a plan has no effect in any command and format', async () => {
     const input = planWith({ changes: [creates(`${BANDWIDTH}.a["${'k'}"]`, HOSTILE)] }).replaceAll('[\\"k\\"]', `[\\"${JSON.stringify(HOSTILE).slice(1, -1)}\\"]`);
     for (const args of [['exposure'], ['exposure', '--format', 'markdown'], ['exposure', '--json'], ['preflight', '--endpoint', 'http://127.0.0.1:1'], ['import', '--json', '--endpoint', 'http://127.0.0.1:1'], ['import']]) {
       const { output, errors } = await alicloudIpv6([...args, '-'], { input });
@@ -134,38 +134,38 @@ describe('a text that would act', () => {
   });
 });
 
-describe('what makes a text printable', () => {
-  test('escapes what is not seen, and cuts what does not end', () => {
+describe('making a text printable', () => {
+  test('escapes invisible characters, and shortens long texts', () => {
     expect(oneLine('a\u001b\n\u202e\u{e0001}ü漢')).toBe('a\\u{1b}\\u{a}\\u{202e}\\u{e0001}ü漢');
     expect(oneLine('##[x]')).toBe('#\\u{23}[x]');
     expect(oneLine('x'.repeat(5_000))).toBe(`${'x'.repeat(4_000)}… (5000 characters)`);
     expect(oneLine('x'.repeat(4_000))).toBe('x'.repeat(4_000));
   });
 
-  test('keeps the words of a template, and makes its values one line', () => {
+  test('keeps the text of a template, and prints its values in one line', () => {
     expect(line`a\n${'b\n'}${1}${undefined}c`).toBe('a\nb\\u{a}1c');
     expect(lines('a\n\u001bb')).toBe('a\n\\u{1b}b');
   });
 
-  test('writes JSON that says the same', () => {
+  test('writes JSON with the same values', () => {
     const value = { 'a\u202e': ['\u2028', '##[x]', '\u{e0001}', 'ü漢😀', '\ud800'] };
     expect(JSON.parse(json(value))).toEqual(value);
     expect(json(value)).not.toMatch(ACTING);
     expect(json(value)).toContain('ü漢😀');
   });
 
-  test('makes code whose fence is longer than any run of backticks in it', () => {
+  test('fences code with more backticks than it contains in a row', () => {
     expect(code('a``b')).toBe('```a``b```');
     expect(code('`'.repeat(3))).toBe(`\`\`\`\` ${'`'.repeat(3)} \`\`\`\``);
     expect(code('')).toBe('');
   });
 
-  test('makes no column wider than a cell may be', () => {
+  test('limits the width of a column', () => {
     expect(columns([['a', 'b'], ['x'.repeat(400), 'y'.repeat(400)], ['', 'z']]).split('\n').map(({ length }) => length)).toEqual([304, 703, 304]);
   });
 });
 
-test('only a Text is printed: few files print, and fewer make one', () => {
+test('only a Text is printed: few files print, and fewer create a Text', () => {
   const source = path.join(__dirname, '../src');
   const filesWith = (pattern: RegExp) => fs.readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts') && pattern.test(fs.readFileSync(path.join(source, name), 'utf8')));
   expect(filesWith(/console\.|process\.std(out|err)\.write/)).toEqual(['asking.ts', 'output.ts']);
@@ -175,7 +175,7 @@ test('only a Text is printed: few files print, and fewer make one', () => {
 describe('a folder', () => {
   const zip = Buffer.concat([Buffer.from('PK\u0003\u0004'), Buffer.alloc(26), Buffer.from('tfplan')]);
 
-  test('may have a link to the plan file, which can be given too, and links that lead nowhere', async () => {
+  test('may contain a link to the plan file, which is accepted too, and broken links', async () => {
     file('elsewhere/planned', zip);
     fs.mkdirSync(path.join(folder.path, 'stack'));
     fs.symlinkSync('../elsewhere/planned', path.join(folder.path, 'stack/plan'));
@@ -206,7 +206,7 @@ describe('output that cannot be written', () => {
     expect(run('/dev/null')).toMatchObject({ status: 0, stderr: '' });
   });
 
-  test.each([['nothing', [], 0], ['something', [{ id: 'Ipv6EgressOnlyRequired' }], 1]])('because its reader has read enough ends as it would where %s is forbidden', (_, rules, ended) => {
+  test.each([['nothing', [], 0], ['something', [{ id: 'Ipv6EgressOnlyRequired' }], 1]])('because its reader stopped ends with the usual code if the rules forbid %s', (_, rules, ended) => {
     const rulesFile = file('rules.json', JSON.stringify({ format: 1, rules }));
     // The plan is large enough to fill the pipe.
     const plan = file('plan.json', planWith({ changes: Array.from({ length: 2_000 }, (__, i) => creates(`${BANDWIDTH}.a["${i}"]`, `ipv6-${i}`)) }));

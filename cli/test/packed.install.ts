@@ -20,7 +20,7 @@ function npm(cwd: string, ...args: string[]): string {
   return execFileSync('npm', args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
-test('holds what is run, and nothing else', () => {
+test('contains only the files that run', () => {
   const [{ files, filename }] = JSON.parse(npm(ROOT, 'pack', '--json', '--pack-destination', folder));
   const names = files.map((file: { path: string }) => file.path);
   expect(names.filter((name: string) => !/^lib\/(cli\/src|src\/(api|exposure|terraform))\/[\w/-]+\.js$/.test(name)).sort())
@@ -28,7 +28,7 @@ test('holds what is run, and nothing else', () => {
   fs.renameSync(path.join(folder, filename), path.join(folder, 'packed.tgz'));
 });
 
-test('runs where nothing else is installed, and takes no more room than its README says', async () => {
+test('runs without other packages, and is no larger than its README states', async () => {
   const empty = path.join(folder, 'empty');
   fs.mkdirSync(empty);
   fs.writeFileSync(path.join(empty, 'package.json'), '{}');

@@ -95,7 +95,7 @@ command=$1; shift; [ "$command" = preflight ] && set -- --endpoint http://127.0.
     }));
   };
 
-  test('applies the plan that it has checked, and checks the state', async () => {
+  test('applies the checked plan, and checks the state', async () => {
     const { code, output } = await run(web(InternetChargeType.PAY_BY_BANDWIDTH));
     expect(output).toContain('opens 0, closes 0; after the apply 0 open, 0 unproven, 2 outbound only');
     expect(output).toContain('2 cannot be asked, 2 would pass');

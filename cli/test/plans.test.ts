@@ -43,7 +43,7 @@ if (reason) process.stderr.write(`skipped: the kept plans are not compared with 
   });
 });
 
-test('each kept plan is the plan of a scenario', () => {
+test('each plan in the folder is the plan of a scenario', () => {
   const kept = fs.readdirSync(planFile('..').replace(/\.\.\.json$/, '')).filter((file) => file.endsWith('.json'));
   expect(kept.sort()).toEqual(SCENARIOS.map(({ name }) => `${name}.json`).sort());
 });

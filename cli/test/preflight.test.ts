@@ -57,7 +57,7 @@ async function preflight(input: string, args: readonly string[] = [], env: Env =
   return { ...run, verdicts: run.output === '' ? [] : JSON.parse(run.output).plans[0].verdicts };
 }
 
-test('what the API would take passes', async () => {
+test('a write that the API would accept passes', async () => {
   const { code, errors, verdicts } = await preflight(plan(3));
   expect([code, errors]).toEqual([0, '']);
   expect(verdicts).toEqual([0, 1, 2].map((i) => ({ resource: `${BANDWIDTH}.a[${i}]`, action: ALLOCATE, outcome: 'would pass' })));
@@ -68,7 +68,7 @@ test('what the API would take passes', async () => {
   expect(api.calls.every(({ params }) => /^[\da-f-]{36}$/.test(params.ClientToken))).toBe(true);
 });
 
-test('only-asks.ts tells a dry run from a write, and sees what the command asks', async () => {
+test('only-asks.ts distinguishes a dry run from a write, and sees the calls of the command', async () => {
   await preflight(plan(1));
   expect(askedByCommand().at(-1)).toMatchObject({ action: ALLOCATE, params: { DryRun: 'true' } });
   expect(onlyAsks({ action: ALLOCATE, params: { DryRun: 'true' } })).toBe(true);
@@ -77,7 +77,7 @@ test('only-asks.ts tells a dry run from a write, and sees what the command asks'
   expect(onlyAsks({ action: 'DescribeIpv6Addresses', params: {} })).toBe(true);
 });
 
-test('a table says it to a person', async () => {
+test('a table shows the answers', async () => {
   api.fail(ALLOCATE, { kind: 'error', code: 'OperationFailed.OpenCdtServiceFirst', where: { Ipv6AddressId: addresses[1] } });
   const { code, output } = await alicloudIpv6(['preflight', '--endpoint', `http://127.0.0.1:${api.port}`, '-'], { input: plan(2), env: SECRETS });
   expect(code).toBe(1);
@@ -102,7 +102,7 @@ describe('each of the 23 codes', () => {
     .map(([, heading]) => heading.toLowerCase().replace(/[^\w -]/g, '').replace(/ /g, '-'));
   const codes = Object.keys(ALLOCATE_BANDWIDTH_ERRORS) as (keyof typeof ALLOCATE_BANDWIDTH_ERRORS)[];
 
-  test.each(codes.filter((code) => code !== 'SystemBusy'))('%s is told before the first write, with what it means, the way out and a link', async (code) => {
+  test.each(codes.filter((code) => code !== 'SystemBusy'))('%s is reported before the first write, with its meaning, the fix and a link', async (code) => {
     api.fail(ALLOCATE, { kind: 'error', code, times: 99 });
     const [{ outcome, refusal }] = await verdictsOf(plan(1));
     expect(outcome).toBe('refused');
@@ -110,12 +110,12 @@ describe('each of the 23 codes', () => {
     expect(anchors).toContain(refusal!.link!.split('#')[1]);
   });
 
-  test('SystemBusy is no answer', async () => {
+  test('SystemBusy is not an answer', async () => {
     api.fail(ALLOCATE, { kind: 'error', code: 'SystemBusy', times: 99 });
     expect(await verdictsOf(plan(1))).toEqual([{ resource: `${BANDWIDTH}.a[0]`, action: ALLOCATE, outcome: 'could not ask', reason: 'SystemBusy, after 5 tries' }]);
   });
 
-  test('are told by their cause, too', async () => {
+  test('are also found by their cause', async () => {
     api.account.cdt = 'closed';
     expect(await verdictsOf(plan(1, { internet_charge_type: 'PayByTraffic' }))).toMatchObject([{ refusal: { code: 'OperationFailed.OpenCdtServiceFirst' } }]);
     const other = api.seedGateway().Ipv6GatewayId;
@@ -124,7 +124,7 @@ describe('each of the 23 codes', () => {
   });
 });
 
-describe('a question is repeated with the same token', () => {
+describe('a call is repeated with the same token', () => {
   test.each<[string, ApiErrorCode]>([['throttling', 'Throttling.User'], ['an error of the service', 'InternalError'], ['a service that is not there', 'ServiceUnavailable'], ['a busy service', 'SystemBusy']])('after %s', async (_, code) => {
     api.fail(ALLOCATE, { kind: 'error', code, times: 4 });
     expect(await verdictsOf(plan(1))).toMatchObject([{ outcome: 'would pass' }]);
@@ -132,27 +132,27 @@ describe('a question is repeated with the same token', () => {
     expect(new Set(api.calls.map(({ params }) => params.ClientToken)).size).toBe(1);
   });
 
-  test.each([['cutBeforeWrite', undefined], ['cutAfterWrite', undefined], ['slow', 3_000]] as const)('where the connection is %s', async (kind, delayMs) => {
+  test.each([['cutBeforeWrite', undefined], ['cutAfterWrite', undefined], ['slow', 3_000]] as const)('after the connection fault %s', async (kind, delayMs) => {
     api.fail(ALLOCATE, { kind, delayMs, times: 2 } as any);
     expect(await verdictsOf(plan(1), { timeout: 300 })).toMatchObject([{ outcome: 'would pass' }]);
     expect(api.countCalls()).toBe(3);
     expect(new Set(api.calls.map(({ params }) => params.ClientToken)).size).toBe(1);
   });
 
-  test('and no further than five times', async () => {
+  test('at most five times', async () => {
     api.fail(ALLOCATE, { kind: 'cutBeforeWrite', times: 99 });
     expect(await verdictsOf(plan(1))).toMatchObject([{ outcome: 'could not ask', reason: 'ECONNRESET, after 5 tries' }]);
     expect(api.countCalls()).toBe(5);
   });
 
-  test('but not after a refusal', async () => {
+  test('and not after a refusal', async () => {
     api.fail(ALLOCATE, { kind: 'error', code: 'OperationUnsupported.PrivateGUA', times: 99 });
     await verdictsOf(plan(1));
     expect(api.countCalls()).toBe(1);
   });
 });
 
-describe('an answer that is none of the API', () => {
+describe('an answer that is not from the API', () => {
   const answers: Record<string, (response: ServerResponse) => void> = {
     'a page of a proxy': (response) => response.writeHead(502, { 'content-type': 'text/html' }).end('<html>canary</html>'),
     'a page': (response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<html>canary</html>'),
@@ -185,7 +185,7 @@ describe('an answer that is none of the API', () => {
     expect(requests).toBe(5);
   });
 
-  test('one as if the call had been carried out is said loudly, and not repeated', async () => {
+  test('that reports a completed write produces a clear message, and no second call', async () => {
     const { verdict, requests } = await answeredBy((response) => response.writeHead(200).end('{"InternetBandwidthId":"ipv6bw-1"}'));
     expect(verdict).toMatchObject({ outcome: 'could not ask', reason: expect.stringContaining('as if this had been no dry run') });
     expect(requests).toBe(1);
@@ -198,8 +198,8 @@ describe('an answer that is none of the API', () => {
   });
 });
 
-describe('what could not be asked is said, and ends with 2', () => {
-  test.each<[ApiErrorCode]>([['Forbidden.RAM'], ['NoPermission']])('%s: the RAM action that is missing', async (code) => {
+describe('a call without an answer is reported, and ends with 2', () => {
+  test.each<[ApiErrorCode]>([['Forbidden.RAM'], ['NoPermission']])('%s: the message names the missing RAM action', async (code) => {
     api.fail(ALLOCATE, { kind: 'error', code, times: 99 });
     const run = await preflight(plan(2));
     expect(run.code).toBe(2);
@@ -211,7 +211,7 @@ describe('what could not be asked is said, and ends with 2', () => {
     expect(await preflight(plan(1))).toMatchObject({ code: 2, verdicts: [{ outcome: 'could not ask', reason: `the credentials are refused (${code})` }] });
   });
 
-  test('missing credentials are one note, however many resources there are', async () => {
+  test('missing credentials produce one note for all resources', async () => {
     const run = await alicloudIpv6(['preflight', '--endpoint', `http://127.0.0.1:${api.port}`, '-'], { input: plan(8) });
     expect(run.code).toBe(2);
     expect(run.output.match(/ALIBABA_CLOUD_ACCESS_KEY_ID/g)).toHaveLength(1);
@@ -222,7 +222,7 @@ describe('what could not be asked is said, and ends with 2', () => {
 
   const PROVIDER = { ALICLOUD_ACCESS_KEY: 'canary-of-the-provider', ALICLOUD_SECRET_KEY: 'canary-of-the-provider', ALICLOUD_SECURITY_TOKEN: 'canary-token' };
 
-  test('the provider\'s own variables are taken where the official chain has none, and one line says so', async () => {
+  test('the provider\'s variables are used if the official chain has no credentials, and one line reports this', async () => {
     const run = await preflight(plan(2), [], PROVIDER);
     expect(run).toMatchObject({ code: 0, verdicts: [{ outcome: 'would pass' }, { outcome: 'would pass' }] });
     expect(JSON.parse(run.output).plans[0].notes).toEqual(['the credentials are those of ALICLOUD_ACCESS_KEY, ALICLOUD_SECRET_KEY and ALICLOUD_SECURITY_TOKEN']);
@@ -230,19 +230,19 @@ describe('what could not be asked is said, and ends with 2', () => {
     expect(Object.keys(PROVIDER).filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
   });
 
-  test('the official chain comes first, and one line says so where the provider would take others', async () => {
+  test('the official chain comes first, and one line reports it if the provider would use other credentials', async () => {
     expect(JSON.parse((await preflight(plan(1))).output).plans[0].notes).toEqual([]);
     expect(JSON.parse((await preflight(plan(1), [], { ...SECRETS, ...PROVIDER })).output).plans[0].notes).toEqual([
       'the credentials are those of the official SDKs, not those of ALICLOUD_ACCESS_KEY',
     ]);
   });
 
-  test('an endpoint where nobody answers', async () => {
+  test('an unreachable endpoint', async () => {
     const run = await alicloudIpv6(['preflight', '--endpoint', 'http://127.0.0.1:1', '-'], { input: plan(1), env: SECRETS });
     expect(run).toMatchObject({ code: 2, output: expect.stringContaining('ECONNREFUSED, after 5 tries') });
   });
 
-  test('without an answer to five questions, no more are asked', async () => {
+  test('after five calls without an answer, there are no more calls', async () => {
     api.fail(ALLOCATE, { kind: 'cutBeforeWrite', times: 999 });
     const reasons = (await verdictsOf(plan(8))).map(({ outcome, reason }) => [outcome, reason]);
     expect(reasons).toEqual([
@@ -251,14 +251,14 @@ describe('what could not be asked is said, and ends with 2', () => {
     expect(api.countCalls()).toBe(25);
   });
 
-  test('beside a refusal, which counts more', async () => {
+  test('next to a refusal, the exit code is that of the refusal', async () => {
     api.fail(ALLOCATE, { kind: 'error', code: 'Forbidden.RAM', where: { Ipv6AddressId: addresses[0] }, times: 9 });
     api.fail(ALLOCATE, { kind: 'error', code: 'OperationUnsupported.ULA', where: { Ipv6AddressId: addresses[1] }, times: 9 });
     expect((await preflight(plan(2))).code).toBe(1);
   });
 });
 
-test('so many questions are under way at a time', async () => {
+test('--parallel sets the number of concurrent calls', async () => {
   api.fail(ALLOCATE, { kind: 'slow', delayMs: 200, times: 99 });
   /** The milliseconds between the first question and the last. */
   const span = async (parallel: string) => {
@@ -272,11 +272,11 @@ test('so many questions are under way at a time', async () => {
   expect(await span('8')).toBeLessThan(oneByOne / 2);
 });
 
-describe('what cannot be asked', () => {
+describe('writes that cannot be asked', () => {
   const reasons = (name: string): Record<string, string> => Object.fromEntries(questions(planNamed(name), 'cn-hangzhou')
     .map((question) => [question.change.address.replace('alicloud_vpc_ipv6_', ''), 'reason' in question ? question.reason : 'asked']));
 
-  test('an id that only the apply knows, and a rule whose bandwidth the same apply buys', () => {
+  test('an id that is known after apply, and a rule whose bandwidth the same apply buys', () => {
     expect(reasons('known-after-apply')).toEqual(Object.fromEntries([
       ...['chosen', 'closed', 'each["x"]', 'each["y"]', 'open'].map((name) => [`internet_bandwidth.${name}`, 'its ipv6_address_id is known after apply']),
       ...['chosen', 'closed', 'each["x"]'].map((name) => [`egress_rule.${name}`, 'its instance_id is known after apply']),
@@ -288,7 +288,7 @@ describe('what cannot be asked', () => {
     });
   });
 
-  test('a replacement of what still stands, and an import', () => {
+  test('a replacement of existing bandwidth, and an import', () => {
     const asked = questions(planNamed('moves-imports-and-replacements'), 'cn-hangzhou')
       .map((question) => [question.action, question.change.address.replace('alicloud_vpc_ipv6_', ''), 'reason' in question ? question.reason : 'asked']);
     expect(asked).toEqual([
@@ -304,7 +304,7 @@ describe('what cannot be asked', () => {
     ]);
   });
 
-  test('with --strict it ends with 2, and else with 0', async () => {
+  test('end with 2 with --strict, and otherwise with 0', async () => {
     const input = planWith({
       changes: [change(`${BANDWIDTH}.a`, ['create'], { after: bandwidth(undefined) })],
       configuration: { root_module: { resources: [{ address: `${BANDWIDTH}.a`, expressions: { ipv6_address_id: { references: ['terraform_data.a.output', 'terraform_data.a'] } } }] } },
@@ -314,7 +314,7 @@ describe('what cannot be asked', () => {
   });
 });
 
-describe('the region is one that the plan proves, or that of --region', () => {
+describe('the region is the one that the plan proves, or that of --region', () => {
   const UNPROVEN = (provider: string) => `the plan does not prove the region of the provider ${provider}: give it with --region`;
 
   afterEach(() => {
@@ -322,7 +322,7 @@ describe('the region is one that the plan proves, or that of --region', () => {
     delete process.env.ALIBABA_CLOUD_REGION;
   });
 
-  test('in HCL a variable is not proof: a plan names the variable, and not what is made of it', () => {
+  test('in HCL a variable proves nothing: a plan contains the variable, and not the expression', () => {
     const regions = (given?: string) => Object.fromEntries(questions(planNamed('providers'), given)
       .map((question) => [question.change.address.replace(`${BANDWIDTH}.`, ''), 'region' in question ? question.region : 'reason' in question && question.reason]));
     const proven = { 'west': 'us-west-1', 'module.server.this': 'us-west-1' };
@@ -356,12 +356,12 @@ describe('the region is one that the plan proves, or that of --region', () => {
 
   test.each<[string, Case, string]>([
     ['a literal', { provider: written({ constant_value: 'ap-southeast-1' }) }, 'ap-southeast-1'],
-    ['a variable as such, whose text the plan has', { provider: written({ constant_value: '${var.region}', references: ['var.region'] }) }, 'us-west-1'],
-    ['a variable as such, whose text the synthesized stack has', { provider: written({ references: ['var.region'] }), text: '${var.region}' }, 'us-west-1'],
-    ['that of the environment, where the block has none', { env: { ALICLOUD_REGION: 'eu-west-1' } }, 'eu-west-1'],
-    ['one that is new to the command, where --region says the same', { provider: written({ constant_value: 'cn-new-1' }), given: 'cn-new-1' }, 'cn-new-1'],
-    ['that of --region, where nothing is proven', { provider: written({ references: ['local.r'] }), given: 'cn-new-1' }, 'cn-new-1'],
-    ['the proven one, whatever --region says', { provider: written({ constant_value: 'ap-southeast-1' }), given: 'us-west-1' }, 'ap-southeast-1'],
+    ['a plain variable, whose text is in the plan', { provider: written({ constant_value: '${var.region}', references: ['var.region'] }) }, 'us-west-1'],
+    ['a plain variable, whose text is in the synthesized stack', { provider: written({ references: ['var.region'] }), text: '${var.region}' }, 'us-west-1'],
+    ['the region of the environment, if the block has none', { env: { ALICLOUD_REGION: 'eu-west-1' } }, 'eu-west-1'],
+    ['a region that is new to the command, if --region has the same', { provider: written({ constant_value: 'cn-new-1' }), given: 'cn-new-1' }, 'cn-new-1'],
+    ['the region of --region, if the plan proves none', { provider: written({ references: ['local.r'] }), given: 'cn-new-1' }, 'cn-new-1'],
+    ['the proven region, even with another --region', { provider: written({ constant_value: 'ap-southeast-1' }), given: 'us-west-1' }, 'ap-southeast-1'],
   ])('%s', (_, given, region) => {
     expect(regionOf(given)).toEqual({ region });
   });
@@ -372,19 +372,19 @@ describe('the region is one that the plan proves, or that of --region', () => {
     ['a part of a text that the synthesized stack has', { provider: written({ references: ['var.r'] }), text: '${var.r}-west-1' }],
     ['a lookup', { provider: written({ references: ['var.region', 'var.r'] }), text: '${lookup(var.region, var.r)}' }],
     ['a condition', { provider: written({ references: ['var.region'] }), text: '${var.region == "" ? "us-east-1" : var.region}' }],
-    ['a local, whatever the environment has', { provider: written({ references: ['local.r'] }), env: { ALIBABA_CLOUD_REGION: 'cn-hangzhou' } }],
+    ['a local, even with a region in the environment', { provider: written({ references: ['local.r'] }), env: { ALIBABA_CLOUD_REGION: 'cn-hangzhou' } }],
     ['a variable of a module', { provider: written({ references: ['var.region'] }, { module_address: 'module.m' }), text: '${var.region}' }],
-    ['none, with two regions in the environment', { env: { ALICLOUD_REGION: 'eu-west-1', ALIBABA_CLOUD_REGION: 'us-west-1' } }],
+    ['a block without a region, with two regions in the environment', { env: { ALICLOUD_REGION: 'eu-west-1', ALIBABA_CLOUD_REGION: 'us-west-1' } }],
     ['none at all', {}],
-  ])('%s is none', (_, given) => {
+  ])('%s proves no region', (_, given) => {
     expect(regionOf(given)).toEqual({ reason: UNPROVEN('alicloud') });
   });
 
-  test('one that the service does not have is none', () => {
+  test('an unknown region is refused', () => {
     expect(regionOf({ provider: written({ constant_value: 'cn-hangzou' }) })).toEqual({ reason: expect.stringContaining('is none that this command knows') });
   });
 
-  test('that of a resource whose block is gone is known with one provider block alone', () => {
+  test('a resource without a block has a region only if there is one provider block', () => {
     const regions = (aliases: readonly string[]) => {
       const provider_config = Object.fromEntries(['alicloud', ...aliases].map((key) => [key, { name: 'alicloud', ...written({ constant_value: 'cn-hangzhou' }) }]));
       const of = Plan.parse(planWith({ changes: [change(`${BANDWIDTH}.a`, ['delete'], { before: { ...bandwidth('ipv6-a'), id: 'ipv6bw-a' } })], configuration: { provider_config, root_module: {} } }));
@@ -395,13 +395,13 @@ describe('the region is one that the plan proves, or that of --region', () => {
   });
 });
 
-test('an id that is not known is not left out of the question, whatever the configuration has', () => {
+test('an unknown id is not left out of the call, even without a configuration', () => {
   const json = planWith({ changes: [change(`${BANDWIDTH}.a`, ['create'], { after: bandwidth(undefined) })] });
   expect(questions(Plan.parse(json))).toMatchObject([{ reason: 'its ipv6_address_id is known after apply' }]);
 });
 
-describe('beside bandwidth', () => {
-  test('gateways, addresses, and rules of bandwidth that stands are asked for', async () => {
+describe('resources other than bandwidth', () => {
+  test('gateways, addresses, and rules of existing bandwidth are asked for', async () => {
     const vpcId = api.seedVpc();
     const vSwitchId = api.seedVSwitch(vpcId);
     const changes = [
@@ -420,12 +420,12 @@ describe('beside bandwidth', () => {
     ]));
   });
 
-  test('a bandwidth without a charge type is asked for without one', async () => {
+  test('a bandwidth without a charge type is asked for without a charge type', async () => {
     await preflight(plan(1, { internet_charge_type: undefined }));
     expect(api.calls[0].params).not.toHaveProperty('InternetChargeType');
   });
 
-  test('the same address twice in one plan is refused, which no single dry run finds', async () => {
+  test('the same address twice in one plan is refused, although each dry run would pass', async () => {
     const changes = ['a', 'b'].map((name) => change(`${BANDWIDTH}.${name}`, ['create'], { after: bandwidth(addresses[0], { ipv6_gateway_id: gatewayId }) }));
     const { code, verdicts } = await preflight(planWith({ changes }));
     expect(code).toBe(1);
@@ -483,7 +483,7 @@ describe('updates, deletions and replacements', () => {
     ]));
   });
 
-  test('what has no dry run is said', () => {
+  test('updates without a dry run are reported', () => {
     const values = { id: gatewayId, ipv6_gateway_name: 'web' };
     const json = planWith({
       changes: [change(`${GATEWAY}.a`, ['update'], { before: { ...values, tags: {}, resource_group_id: 'rg-1' }, after: { ...values, tags: { team: 'web' }, resource_group_id: 'rg-2' } })],
@@ -513,7 +513,7 @@ describe('updates, deletions and replacements', () => {
     ]));
   });
 
-  test('a deletion that something stands in the way of is refused, unless the same apply deletes that first', async () => {
+  test('a deletion that another resource blocks is refused, unless the same apply deletes that resource first', async () => {
     const [open, ofRule] = [bought(0), closed(0)];
     const deletion = (type: string, before: object) => change(`${type}.a`, ['delete'], { before: before as any });
     const verdictsOfAll = async (...changes: object[]) => Object.fromEntries((await preflight(planWith({ changes }))).verdicts
@@ -527,7 +527,7 @@ describe('updates, deletions and replacements', () => {
     });
   });
 
-  test('a replacement is the deletion now, and a creation that cannot be asked', async () => {
+  test('a replacement is a deletion, and a creation that cannot be asked', async () => {
     const before = bought(0);
     const { verdicts } = await preflight(planWith({ changes: [change(`${BANDWIDTH}.a`, ['delete', 'create'], { before, after: { ...before, internet_charge_type: 'PayByTraffic' } })] }), ['--cdt-endpoint', `http://127.0.0.1:${api.port}`]);
     expect(verdicts.slice(0, 2)).toMatchObject([
@@ -536,7 +536,7 @@ describe('updates, deletions and replacements', () => {
     ]);
   });
 
-  test('one that creates first is asked as it is, and the API refuses it', async () => {
+  test('a replacement that creates first is asked, and the API refuses it', async () => {
     const before = bought(0);
     const { verdicts } = await preflight(planWith({ changes: [change(`${BANDWIDTH}.a`, ['create', 'delete'], { before, after: before })] }));
     expect(verdicts).toMatchObject([
@@ -545,7 +545,7 @@ describe('updates, deletions and replacements', () => {
     ]);
   });
 
-  test('what is forgotten, moved or left alone is no write', () => {
+  test('a forgotten, moved or unchanged resource is no write', () => {
     const values = { ...bandwidth('ipv6-a'), id: 'ipv6bw-a' };
     const json = planWith({
       changes: [
@@ -584,25 +584,25 @@ describe('Cloud Data Transfer', () => {
   test.each<[string, number, object, number, object]>([
     ['is on', 200, { Enabled: true }, 0, { outcome: 'would pass' }],
     ['is off', 200, { Enabled: false }, 1, { outcome: 'refused', refusal: { code: 'OperationFailed.OpenCdtServiceFirst' } }],
-    ['may not be asked for, which is nothing wrong', 403, { Code: 'NoPermission' }, 0, { outcome: 'cannot be asked', missingPermission: 'cdt:GetCdtServiceStatus' }],
-    ['says something else', 200, {}, 2, { outcome: 'could not ask' }],
+    ['is unknown without permission, which is no error', 403, { Code: 'NoPermission' }, 0, { outcome: 'cannot be asked', missingPermission: 'cdt:GetCdtServiceStatus' }],
+    ['has another answer', 200, {}, 2, { outcome: 'could not ask' }],
   ])('%s: asked once', async (_, status, body, code, verdict) => {
     const run = await cdt(status, body);
     expect(run).toMatchObject({ code, verdict });
     expect(run.seen).toEqual(ASKED);
   });
 
-  test('is not asked for where a dry run can tell, or nothing is bought by traffic', async () => {
+  test('is not queried if a dry run shows it, or if nothing is bought by traffic', async () => {
     expect(await cdt(200, { Enabled: false }, undefined, plan(2, { internet_charge_type: 'PayByTraffic' }))).toEqual({ code: 0, seen: [], verdict: undefined });
     expect(await cdt(200, { Enabled: false }, undefined, byTraffic.replaceAll('PayByTraffic', 'PayByBandwidth'))).toEqual({ code: 0, seen: [], verdict: undefined });
   });
 
-  test('is not asked for where --endpoint leads to the VPC API alone', async () => {
+  test('is not queried if --endpoint is only for the VPC API', async () => {
     expect(await cdt(200, { Enabled: true }, () => [])).toMatchObject({ code: 0, seen: [], verdict: { outcome: 'cannot be asked', reason: expect.stringContaining('--cdt-endpoint') } });
   });
 });
 
-test('a provider block that acts as somebody else is a note, without what it says', async () => {
+test('a provider block with another identity produces a note, without its values', async () => {
   const provider = { expressions: { region: { constant_value: 'cn-hangzhou' }, secret_key: { constant_value: 'canary' }, assume_role: [{ role_arn: { constant_value: 'canary' } }] } };
   const changes = [change(`${BANDWIDTH}.a`, ['create'], { after: bandwidth(addresses[0]) })];
   const { output } = await preflight(planWith({ changes, configuration: { provider_config: { alicloud: provider }, root_module: {} } }));
@@ -612,7 +612,7 @@ test('a provider block that acts as somebody else is a note, without what it say
 describe('no secret is printed', () => {
   const debug = { DEBUG: '*' };
 
-  test.each<[string, Env]>([['with debug output', debug], ['without', {}]])('%s, whatever goes wrong', async (_, env) => {
+  test.each<[string, Env]>([['with debug output', debug], ['without', {}]])('%s, with each kind of error', async (_, env) => {
     for (const kind of ['cutBeforeWrite', 'cutAfterWrite'] as const) api.fail(ALLOCATE, { kind, times: 1 });
     for (const code of ['SignatureDoesNotMatch', 'InternalError', 'IllegalParam.Bandwidth', 'Forbidden.RAM'] as const) api.fail(ALLOCATE, { kind: 'error', code });
     // `preflight` looks for the canaries in what is printed.
@@ -625,7 +625,7 @@ describe('no secret is printed', () => {
       fs.writeFileSync(path.join(home, '.aliyun/config.json'), '{"current":"default","profiles":[{"name":"default","mode":"AK","access_key_secret":"canary"},}');
       return { HOME: home };
     }],
-    ['in a token that nobody takes', (home) => {
+    ['in a token that the server refuses', (home) => {
       fs.writeFileSync(path.join(home, 'token'), 'canary');
       return {
         HOME: home, ALIBABA_CLOUD_ROLE_ARN: 'acs:ram::1:role/canary', ALIBABA_CLOUD_OIDC_PROVIDER_ARN: 'canary', ALIBABA_CLOUD_OIDC_TOKEN_FILE: path.join(home, 'token'), ALIBABA_CLOUD_STS_REGION: 'localhost:1/canary?',
@@ -641,12 +641,12 @@ describe('no secret is printed', () => {
   });
 });
 
-test('Node.js itself would print secrets with NODE_DEBUG, and is not let', async () => {
+test('NODE_DEBUG does not make Node.js print secrets', async () => {
   expect(await preflight(plan(1), [], { ...SECRETS, NODE_DEBUG: 'http' })).toMatchObject({ code: 2, errors: expect.stringContaining('unset it') });
   expect(api.countCalls()).toBe(0);
 });
 
-test('there is one file that sends', () => {
+test('one file of the code sends requests', () => {
   const folder = path.join(__dirname, '../src');
   const sending = fs.readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts')
     && /callApi|doRPCRequest|\bfetch\(|https?\.request|\brequest\(|execute\(|from 'undici'|node:https?|node:net/.test(fs.readFileSync(path.join(folder, file), 'utf8')));

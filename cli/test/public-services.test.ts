@@ -29,9 +29,9 @@ describe.each(['alicloud_nlb_load_balancer', 'alicloud_alb_load_balancer'])('%s'
     ['on the Internet', DUAL_STACK, [], ['opens: none, open']],
     ['inside', { ...DUAL_STACK, ipv6_address_type: 'Intranet' }, [], []],
     ['of IPv4', { address_ip_version: 'IPv4', ipv6_address_type: 'Internet' }, [], []],
-    ['on the Internet, whose version nobody wrote', { address_ip_version: undefined, ipv6_address_type: 'Internet' }, [], ['opens: none, open']],
-    ['of unknown values that nobody wrote', { address_ip_version: undefined, ipv6_address_type: undefined }, [], []],
-    ['of a type that is written and unknown', { ...DUAL_STACK, ipv6_address_type: undefined }, ['ipv6_address_type'], ['opens: none, unproven']],
+    ['on the Internet, without a version', { address_ip_version: undefined, ipv6_address_type: 'Internet' }, [], ['opens: none, open']],
+    ['with unknown values that are not in the configuration', { address_ip_version: undefined, ipv6_address_type: undefined }, [], []],
+    ['with an unknown type that is in the configuration', { ...DUAL_STACK, ipv6_address_type: undefined }, ['ipv6_address_type'], ['opens: none, unproven']],
   ])('%s', (_, after, written, rows) => {
     const found = ofPlan(type, ['create'], { after }, written);
     expect(found.rows).toEqual(rows);

@@ -63,11 +63,11 @@ describe('a state', () => {
     ], 'no port'],
     ['no denial that is tainted', [lookup('ipv6-web', 'i-web'), instance, group, https, resource(`${RULE}.deny`, ingress('sg-web', '443/443', { policy: 'drop' }), { tainted: true })], 'tcp 443 from ::/0'],
     ['a denial', [lookup('ipv6-web', 'i-web'), instance, group, https, resource(`${RULE}.deny`, ingress('sg-web', '443/443', { policy: 'drop' }))], 'no port'],
-    ['a prefix list that nobody reads', [lookup('ipv6-web', 'i-web'), instance, group, resource(`${RULE}.list`, ingress('sg-web', '22/22', { ipv6_cidr_ip: '', prefix_list_id: 'pl-1' }))], `${RULE}.list: its source is unknown`],
+    ['a prefix list as unknown', [lookup('ipv6-web', 'i-web'), instance, group, resource(`${RULE}.list`, ingress('sg-web', '22/22', { ipv6_cidr_ip: '', prefix_list_id: 'pl-1' }))], `${RULE}.list: its source is unknown`],
     ['nothing without a data source that lists it', [instance, group, https], 'security groups not in this state: no data source of it lists the address'],
     ['nothing without its instance', [lookup('ipv6-web', 'i-web'), group, https], 'security groups not in this state: it belongs to i-web'],
-    ['nothing of a group that is elsewhere', [lookup('ipv6-web', 'i-web'), instance, https], 'tcp 443 from ::/0; unknown: security groups not in this state (sg-web)'],
-    ['nothing that filters an address of no instance', [lookup('ipv6-web', '')], 'it belongs to no instance, and no security group filters it'],
+    ['no rules of a group in another place', [lookup('ipv6-web', 'i-web'), instance, https], 'tcp 443 from ::/0; unknown: security groups not in this state (sg-web)'],
+    ['no ports of an address without an instance', [lookup('ipv6-web', '')], 'it belongs to no instance, and no security group filters it'],
   ])('shows %s', (_, resources, shown) => {
     expect(ofState(...resources)).toBe(shown);
   });
@@ -102,12 +102,12 @@ describe('a plan whose addresses exist', () => {
     expect(ports(changes)).toBe(shown);
   });
 
-  test('shows nothing that it did not read', () => {
+  test('shows ports as unknown if it did not read the groups', () => {
     expect(ports([], { complete: false })).toContain('security groups not read by this plan');
     expect(ports([], { prior_state: undefined })).toContain('no data source of it lists the address');
   });
 
-  test('shows nothing of an instance that it replaces', () => {
+  test('shows ports as unknown for an instance that it replaces', () => {
     const plan = planWith({
       changes: [web[0], change(INSTANCE, ['delete', 'create'], { before: { id: 'i-web', security_groups: ['sg-web'] }, after: { id: undefined, security_groups: ['sg-web'] } }), web[2]], complete: true, prior_state: prior,
     });
@@ -159,14 +159,14 @@ describe('a plan that creates the instance', () => {
 
   const UNSHOWN = 'the plan does not show which instance the address is of: check the state after the apply';
 
-  test('shows its ports, if the text says that the address is of that instance', () => {
+  test('shows its ports, if the text shows that the address belongs to the instance', () => {
     expect(ports()).toBe('tcp 443 from ::/0');
     expect(ports({ address: `\${${LOOKUP}.addresses[0].id}` })).toBe('tcp 443 from ::/0');
   });
 
   test.each<[string, Options, string]>([
-    ['in HCL, where a plan shows references alone', { address: null }, UNSHOWN],
-    ['if its text is not at hand', { locals: {} }, UNSHOWN],
+    ['in HCL, where a plan shows only references', { address: null }, UNSHOWN],
+    ['if its text is not available', { locals: {} }, UNSHOWN],
     ['if its text has an id', { locals: { ...LOCALS, address: `\${${LOOKUP}.addresses[0].id == "" ? "ipv6-other" : ${LOOKUP}.addresses[0].id}` } }, UNSHOWN],
     ['if its text reads a variable', { address: `\${coalesce(var.id, ${LOOKUP}.addresses[0].id)}` }, UNSHOWN],
     ['if its text reads a tag', { address: `\${coalesce(${INSTANCE}.tags, ${LOOKUP}.addresses[0].id)}` }, UNSHOWN],
@@ -195,8 +195,8 @@ test.each<[string, unknown, string[] | undefined]>([
   ['a template', 'x${data.a_b.c.id}', undefined],
   ['two expressions', '${data.a_b.c.id}${data.a_b.d.id}', undefined],
   ['a heredoc', '${<<E\nipv6-a\nE\n}', undefined],
-  ['a local that is its own', '${local.self}', []],
-  ['a local that is not at hand', '${local.other}', undefined],
+  ['a local that refers to itself', '${local.self}', []],
+  ['a local that is not available', '${local.other}', undefined],
   ['no text', 5, undefined],
 ])('the sources of %s', (_, text, sources) => {
   expect(valueSources(text, { self: '${local.self}' })).toEqual(sources);

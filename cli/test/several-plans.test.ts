@@ -28,7 +28,7 @@ async function exposure(...args: string[]): Promise<{ code: number | null; error
 describe('the total of a gateway', () => {
   const rulesOf = (more: object = {}) => file('rules.json', { format: 1, stacks: { web: stackRules('web', more), api: stackRules('api') } });
 
-  test('is that of all plans, and no plan alone is above the limit', async () => {
+  test('is added up over all plans, even if no single plan is above the limit', async () => {
     const plans = [planOf('web'), planOf('api')];
     for (const plan of plans) expect((await exposure('--rules', rulesOf(), plan)).code).toBe(0);
     const { code, json } = await exposure('--rules', rulesOf(), ...plans);
@@ -39,7 +39,7 @@ describe('the total of a gateway', () => {
     expect(json.findings).toMatchObject([{ ruleId: 'Ipv6BandwidthPerGateway', subject: 'ipv6gw-1', path: '', block: 'ipv6gw-1', actual: '20 Mbit/s in all' }]);
   });
 
-  test('counts the gateways of the plans apart', async () => {
+  test('is separate for the gateways of different plans', async () => {
     expect(await exposure('--rules', rulesOf(), planOf('web'), planOf('api', [], 'ipv6gw-2'))).toMatchObject({ code: 0, json: { findings: [] } });
   });
 
@@ -69,14 +69,14 @@ describe('the total of a gateway', () => {
   });
 });
 
-test('an acknowledgement that no plan uses is shown once, and one for a stack that is not given is not shown', async () => {
+test('an unused acknowledgement is shown once, and one of a stack that was not passed is not shown', async () => {
   const acknowledgement = (at: string) => ({ ruleId: 'Ipv6BandwidthPerGateway', path: at, reason: 'agreed' });
   const acknowledgements = [acknowledgement('web/Gone'), acknowledgement('other/Gateway')];
   const rules = file('rules.json', { format: 1, stacks: { web: stackRules('web', { acknowledgements }), api: stackRules('api', { acknowledgements }) } });
   expect((await exposure('--rules', rules, planOf('web'), planOf('api'))).json.unusedAcknowledgements).toMatchObject([{ path: 'web/Gone' }]);
 });
 
-test('each finding of an address stays with its plan, also where addresses of Terraform are the same', async () => {
+test('each finding stays with its plan, even if Terraform addresses are the same', async () => {
   const rules = file('rules.json', { format: 1, rules: [{ id: 'Ipv6EgressOnlyRequired' }] });
   const closed = planOf('api', [change(`${RULE}.a`, ['create'], { after: rule('ipv6-api'), depends_on: [] })]);
   const { json } = await exposure('--rules', rules, planOf('web'), closed);
@@ -89,7 +89,7 @@ test.each(['table', 'markdown', 'github'])('%s has the totals of each plan and o
     .toEqual([['1', '0', '1', '0', '0', '0', '10'], ['1', '0', '1', '0', '0', '0', '10'], ['2', '0', '2', '0', '0', '0', '20']]);
 });
 
-test('--stack is for one plan', async () => {
+test('--stack requires one plan', async () => {
   const rules = file('rules.json', { format: 1, stacks: { web: stackRules('web') } });
   expect(await exposure('--rules', rules, '--stack', 'web', planOf('web'))).toMatchObject({ code: 0 });
   expect(await exposure('--rules', rules, '--stack', 'web', planOf('web'), planOf('api'))).toMatchObject({ code: 2, errors: expect.stringContaining('--stack names the stack of one plan') });
@@ -116,11 +116,11 @@ describe('--fail-on-open', () => {
     expect((await exposure(plan())).code).toBe(0);
   });
 
-  test('one of several plans is enough', async () => {
+  test('fails if one of several plans is open', async () => {
     expect((await exposure('--fail-on-open', closed(), planOf('web'))).code).toBe(1);
   });
 
-  test('a rules file has a rule of its own for it', async () => {
+  test('is replaced by a rule in a rules file', async () => {
     const rules = file('rules.json', { format: 1, rules: [{ id: 'Ipv6EgressOnlyRequired' }] });
     expect(await exposure('--fail-on-open', '--rules', rules, closed())).toMatchObject({ code: 2, errors: expect.stringContaining("cannot be used with option '--rules") });
   });

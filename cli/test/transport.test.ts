@@ -117,20 +117,20 @@ describe('an endpoint', () => {
     expect(endpointOf(text, '--endpoint')).toEqual({ protocol: text.toLowerCase().startsWith('http:') ? 'http' : 'https', host: text.toLowerCase().replace(/^https?:\/\/|\/$/g, '') });
   });
 
-  test.each(['HTTP://vpc.aliyuncs.com', 'http://vpc.aliyuncs.com', 'Http://localhost.example.com', 'http://127.0.0.1.example.com', 'http://1270.0.0.1', 'http://[::2]'])('may not be %s: a token would be sent in the clear', (text) => {
+  test.each(['HTTP://vpc.aliyuncs.com', 'http://vpc.aliyuncs.com', 'Http://localhost.example.com', 'http://127.0.0.1.example.com', 'http://1270.0.0.1', 'http://[::2]'])('may not be %s: a token would be sent unencrypted', (text) => {
     expect(() => endpointOf(text, '--endpoint')).toThrow('--endpoint may be http:// on this machine only');
   });
 
-  test.each(['', 'a b', 'ftp://vpc.aliyuncs.com', 'user:password@vpc.aliyuncs.com', 'vpc.aliyuncs.com/path', 'vpc.aliyuncs.com#a', 'vpc.aliyuncs.com?a'])('%p is none', (text) => {
+  test.each(['', 'a b', 'ftp://vpc.aliyuncs.com', 'user:password@vpc.aliyuncs.com', 'vpc.aliyuncs.com/path', 'vpc.aliyuncs.com#a', 'vpc.aliyuncs.com?a'])('%p is not an endpoint', (text) => {
     expect(() => endpointOf(text, '--endpoint')).toThrow('--endpoint must be a host');
   });
 
-  test('in the clear is refused by the command before it asks', async () => {
+  test('without TLS is refused by the command before any call', async () => {
     expect(await preflight('HTTP://vpc.aliyuncs.com')).toMatchObject({ code: 2, output: '', errors: expect.stringContaining('on this machine only') });
   });
 });
 
-describe('no secret of a request is printed, whatever a server repeats', () => {
+describe('no secret of a request is printed, even if a server repeats it', () => {
   const encodings: Record<string, (text: string) => string> = {
     'as it is': (text) => text,
     'in upper case': (text) => text.toUpperCase(),
@@ -149,12 +149,12 @@ describe('no secret of a request is printed, whatever a server repeats', () => {
     expect(run.output.toLowerCase().replace(/[^a-z\d]/g, '')).not.toMatch(/canarytoken|canaryaccesskey|canarysecret/);
   });
 
-  test('in the place of the code', async () => {
+  test('as the code of an error', async () => {
     const port = await serve((response, { headers }) => response.writeHead(400).end(JSON.stringify({ Code: String(headers['x-acs-security-token']).replace(/\W/g, ''), Message: '' })));
     expect(await ask(`http://127.0.0.1:${port}`)).toEqual({ kind: 'unanswered', reason: 'no answer that could be read, after 5 tries' });
   });
 
-  test('and a message that repeats none is', async () => {
+  test('and a message without a secret is printed', async () => {
     const port = await serve((response) => refusal(response, 'a message of the API'));
     expect(verdictOf(await preflight(`http://127.0.0.1:${port}`))).toMatchObject({ refusal: { meaning: 'a message of the API' } });
   });
@@ -166,14 +166,14 @@ describe('an error of the server is no refusal', () => {
     expect(await ask(`http://127.0.0.1:${port}`)).toEqual({ kind: 'unanswered', reason: `${code}, after 5 tries` });
   });
 
-  test('unless its code is documented as one', async () => {
+  test('unless its code is a documented refusal', async () => {
     const port = await serve((response) => response.writeHead(500).end(JSON.stringify({ Code: 'OperationFailed.SaleValidate', Message: '' })));
     expect(await ask(`http://127.0.0.1:${port}`)).toEqual({ kind: 'refused', code: 'OperationFailed.SaleValidate', message: '' });
   });
 });
 
 describe('an answer is limited', () => {
-  test('in size: an endless one is not kept', async () => {
+  test('in size: an endless answer is dropped', async () => {
     let sent = 0;
     const port = await serve((response) => {
       const chunk = Buffer.alloc(1_000_000, ' ');
@@ -189,7 +189,7 @@ describe('an answer is limited', () => {
     expect(sent).toBeLessThan(50_000_000);
   });
 
-  test('in time: one that comes byte by byte is given up', async () => {
+  test('in time: an answer that arrives byte by byte is dropped', async () => {
     const port = await serve((response) => {
       response.writeHead(200);
       const timer = setInterval(() => response.write(' '), 20);
@@ -200,7 +200,7 @@ describe('an answer is limited', () => {
     expect(Date.now() - started).toBeLessThan(3_000);
   });
 
-  test('and one of a full page comes through', async () => {
+  test('and an answer with a full page is accepted', async () => {
     const body = { Ipv6Addresses: { Ipv6Address: Array.from({ length: 50 }, (_, i) => ({ Ipv6AddressId: `ipv6-${i}`, Ipv6AddressDescription: 'x'.repeat(256) })) } };
     const port = await serve((response) => response.writeHead(200).end(JSON.stringify(body)));
     expect(await send(`http://127.0.0.1:${port}`)).toEqual({ status: 200, body });
@@ -221,14 +221,14 @@ test('an action that is on no list is not sent', async () => {
   await transport.close();
 });
 
-test('only-asks.ts sees what any server is asked by the command, and by nothing else', async () => {
+test('only-asks.ts sees all requests of the command, and no others', async () => {
   const before = askedByCommand().length;
   await send(`http://127.0.0.1:${await serve((response) => response.end('{}'))}`);
   await fetch(`http://127.0.0.1:${await serve((response) => response.end('{}'))}`, { headers: { 'x-acs-action': 'DeleteVpc' } });
   expect(askedByCommand().slice(before)).toEqual([{ action: 'DescribeIpv6Addresses', params: {} }]);
 });
 
-test('a dry run is one, whatever the question says', async () => {
+test('a dry run has DryRun=true, even if the parameters contain another value', async () => {
   const queries: (string | null)[] = [];
   const port = await serve((response, { url }) => {
     queries.push(new URL(url!, 'http://127.0.0.1').searchParams.get('DryRun'));
@@ -268,7 +268,7 @@ describe('the proxy of the environment', () => {
 
   const TLS_HANDSHAKE = 0x16;
 
-  test.each(['HTTPS_PROXY', 'https_proxy', 'ALL_PROXY'])('%s is taken, and sees no more than where it leads', async (name) => {
+  test.each(['HTTPS_PROXY', 'https_proxy', 'ALL_PROXY'])('%s is used, and the proxy sees only the host', async (name) => {
     const { port, proxy, tunnels, first } = await proxied();
     process.env[name] = proxy;
     expect(await send(`https://127.0.0.1:${port}`)).toEqual({ reason: expect.not.stringContaining('canary') });
@@ -283,7 +283,7 @@ describe('the proxy of the environment', () => {
     expect([tunnels, first]).toEqual([[], [TLS_HANDSHAKE]]);
   });
 
-  test('one that refuses is said', async () => {
+  test('a refusal of the proxy is reported', async () => {
     const { port } = await proxied();
     const closed = await serve((response) => response.writeHead(403).end());
     open.at(-1)!.on('connect', (_, socket) => socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n'));
@@ -291,13 +291,13 @@ describe('the proxy of the environment', () => {
     expect(await send(`https://127.0.0.1:${port}`)).toEqual({ reason: 'the proxy refuses the connection' });
   });
 
-  test.each(['socks5://canary@127.0.0.1:1', 'http://'])('one that is no HTTP proxy is refused: %s', async (proxy) => {
+  test.each(['socks5://canary@127.0.0.1:1', 'http://'])('a proxy that is not an HTTP proxy is refused: %s', async (proxy) => {
     const run = await preflight('https://127.0.0.1:1', { HTTPS_PROXY: proxy });
     expect(run).toMatchObject({ code: 2, errors: expect.stringContaining('must be the http:// or https:// URL of a proxy') });
     expect(run.errors).not.toContain('canary');
   });
 
-  test('in the clear, on this machine, there is none', async () => {
+  test('is not used without TLS, on this machine', async () => {
     const { proxy, tunnels } = await proxied();
     const port = await serve((response) => refusal(response, 'directly'));
     expect(verdictOf(await preflight(`http://127.0.0.1:${port}`, { HTTPS_PROXY: proxy, HTTP_PROXY: proxy, ALL_PROXY: proxy }))).toMatchObject({ refusal: { meaning: 'directly' } });
@@ -330,7 +330,7 @@ describe('TLS', () => {
     expect(verdictOf(run)).toMatchObject({ outcome: 'refused', refusal: { meaning: 'over TLS' } });
   });
 
-  test.each(['1', '0'])('another is not, and NODE_TLS_REJECT_UNAUTHORIZED=%s changes nothing', async (rejects) => {
+  test.each(['1', '0'])('another certificate is refused, even with NODE_TLS_REJECT_UNAUTHORIZED=%s', async (rejects) => {
     process.env.NODE_TLS_REJECT_UNAUTHORIZED = rejects;
     expect(await send(`https://127.0.0.1:${await secured()}`)).toEqual({ reason: 'DEPTH_ZERO_SELF_SIGNED_CERT' });
   });

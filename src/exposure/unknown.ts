@@ -1,2 +1,2 @@
-/** A value that a witness cannot know, such as one that is known after the apply. */
+/** A value that a witness (program, plan, state or account) does not contain, such as one that is known after apply. */
 export const UNKNOWN = Symbol('unknown');

@@ -20,7 +20,7 @@ function run(...args: string[]) {
 describe('the suite for an account', () => {
   const named = ['--region', 'eu-central-1', '--zone', 'eu-central-1a', '--instance-type', 'ecs.t6-c1m1.large'];
 
-  test('says what it would spend, and does nothing without --yes-spend', () => {
+  test('prints the spending limit, and does nothing without --yes-spend', () => {
     const { status, stdout, stderr } = run(...named);
     expect(status).toBe(2);
     expect(stdout).toContain('This run costs money in eu-central-1');
@@ -72,7 +72,7 @@ describe('the clean-up', () => {
     api.outOfBand('CreateIpv6EgressOnlyRule', { Ipv6GatewayId, InstanceId: Ipv6AddressId });
   }
 
-  test('deletes all that a run left, and what is billed first', async () => {
+  test('deletes everything that a run left, the billed resources first', async () => {
     leave(VPC_NAME);
     await cleanUp(options);
     expect(asked.filter((action) => action.startsWith('Delete'))).toEqual([
@@ -83,14 +83,14 @@ describe('the clean-up', () => {
     expect(await leftVpcs(options)).toEqual([]);
   });
 
-  test('leaves every other VPC alone', async () => {
+  test('changes no other VPC', async () => {
     leave('production');
     await cleanUp(options);
     expect(asked).toEqual(['DescribeVpcs']);
     expect(api.bandwidths()).toHaveLength(1);
   });
 
-  test('tries again what cannot be deleted yet', async () => {
+  test('repeats a deletion that is not possible yet', async () => {
     leave(VPC_NAME);
     let refusals = 3;
     const slow: Ask = (version, action, params) => action === 'DeleteVSwitch' && refusals-- > 0
@@ -99,7 +99,7 @@ describe('the clean-up', () => {
     expect(api.network.vpcs).toBe(0);
   });
 
-  test('fails with the code where something cannot be deleted at all', async () => {
+  test('fails with the API code if a deletion is not possible', async () => {
     leave(VPC_NAME);
     const refusing: Ask = (version, action, params) => action === 'DeleteInstance'
       ? Promise.resolve({ status: 403, body: { Code: 'Forbidden.RAM', Message: 'no' } }) : ask(version, action, params);
@@ -129,17 +129,17 @@ describe('a record', () => {
     body: { RequestId: '1', TotalCount: 1, PageNumber: 1, PageSize: 10, Ipv6Gateways: { Ipv6Gateway: [{ Ipv6GatewayId: 'ipv6gw-1', OwnerId: 17 }] } },
   };
 
-  test('that is right differs in nothing', () => {
+  test('that is right has no differences', () => {
     expect(recorded(right, { ...right, status: 400, body: { Code: 'Throttling.User', Message: 'slow', RequestId: '2' } })).toEqual([]);
   });
 
-  test('shows a field that the SDK does not have, and an error that the stand-in does not have', () => {
+  test('has a difference for a field that the SDK lacks, and for an error that the stand-in lacks', () => {
     const odd = { ...right, body: { ...right.body, Colour: 'red' } };
     expect(recorded(odd, { ...right, status: 400, body: { Code: 'IncorrectStatus.Vpc', Message: 'busy', RequestId: '2' } }))
       .toEqual(['DescribeIpv6Gateways answer: Colour is no field of the official SDK', 'the stand-in has no error IncorrectStatus.Vpc']);
   });
 
-  test('says nothing of whose account it is, and keeps its types', () => {
+  test('contains no account id, and keeps the types of its values', () => {
     const { body } = withoutAccount({ ...right, body: { ...right.body, AliUid: '17', ResourceOwnerAccount: 'me', OwnerId: 17 } });
     expect(body).toMatchObject({ AliUid: '', ResourceOwnerAccount: '', OwnerId: 0, Ipv6Gateways: { Ipv6Gateway: [{ OwnerId: 0, Ipv6GatewayId: 'ipv6gw-1' }] } });
   });

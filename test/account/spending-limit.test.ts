@@ -11,7 +11,7 @@ beforeEach(() => {
   guard = new SpendingGuard(limit);
 });
 
-test('the limit names what it allows', () => {
+test('the limit lists the allowed actions', () => {
   expect(describeLimit(limit)).toContain(`at most 2 pay-as-you-go instances of the type ${TYPE}`);
   expect(describeLimit(limit)).toContain('at most 3 purchases of Internet bandwidth, each of at most 2 Mbit/s, paid by traffic: at most 2.7 GB outbound');
 });
@@ -53,7 +53,7 @@ test('each purchase and each instance counts', () => {
   expect(sent('RunInstances', instance, 3)).toEqual([true, true, false]);
 });
 
-test('after its time a run may read and delete, and nothing else', () => {
+test('after its time limit, a run may only read and delete', () => {
   let now = 0;
   const timed = new SpendingGuard(limit, 0, () => now);
   expect(timed.refusal('CreateVpc', {})).toBeUndefined();

@@ -207,7 +207,7 @@ describe('the address', () => {
   );
 });
 
-describe('what the address is bound to', () => {
+describe('the type of the instance of an address', () => {
   passes('the address of a network interface passes', web({ associated_instance_id: 'eni-a', associated_instance_type: 'NetworkInterface' }), bandwidth());
 
   passes('an unassociated address passes', UNASSOCIATED, bandwidth());
@@ -453,7 +453,7 @@ describe('values that only Terraform knows', () => {
   );
 });
 
-describe('a location that turns out to be none', () => {
+describe('a location that is null or invalid at plan', () => {
   const locations: [string, unknown, string][] = [['null', null, 'null'], ['empty', '', ''], ['of another kind', 'vsw-a', 'vsw-a']];
   for (const [kind, value, seen] of locations) {
     const refusal = `net/Web: vpcId is ${seen}, not the id of a VPC (vpc-…): pass such an id`;
@@ -481,7 +481,7 @@ describe('sensitive values', () => {
   })));
 });
 
-describe('attributes that have no value', () => {
+describe('attributes without a value', () => {
   const EMPTY = { associated_instance_id: '', associated_instance_type: '', create_time: '', ipv6_address_name: '', network_type: '', vswitch_id: '' };
   const NULL = Object.fromEntries(Object.keys(EMPTY).map((attribute) => [attribute, null]));
   const byEveryKey: Build = (stack) => {
@@ -535,7 +535,7 @@ describe('attributes that have no value', () => {
   );
 });
 
-describe('the lookups behind the guards', () => {
+describe('the lookups of the plan-time checks', () => {
   const dataOf = (stack: string): { [type: string]: { [name: string]: any } } => JSON.parse(stack).data ?? {};
 
   test('no lookup of these stacks has depends_on', () => {
@@ -570,7 +570,7 @@ describe('the lookups behind the guards', () => {
     expect(guarded(true)).toEqual(guarded(false));
   });
 
-  test('one lookup serves 1,000 addresses of a VPC, their guards and their rules', () => {
+  test('one lookup serves 1,000 addresses of a VPC, with their checks and rules', () => {
     const stack = new TerraformStack(new App(), 'net');
     for (let index = 0; index < 1000; index++) {
       const ipv6Address = index % 2

@@ -41,7 +41,7 @@ test('a bandwidth without an address is refused at once', () => {
   expect(() => make()).not.toThrow();
 });
 
-test('a charge type that there is not is refused at once', () => {
+test('an unknown charge type is refused at once', () => {
   expectRefusal(() => make({ internetChargeType: 'PayByOld95' as any }), {
     path: 'stack/Web', actual: 'PayByOld95', code: 'IllegalParam.InternetChargeType', remediation: /use InternetChargeType/,
   });
@@ -95,7 +95,7 @@ test('an address that is not looked up and has no gateway is refused at once', (
   expect(() => given('ipv6gw-bp1')).not.toThrow();
 });
 
-test('a literal that is no public address is refused at once', () => {
+test('a literal that is not a public address is refused at once', () => {
   const literal = (ipv6Address: string) => new Ipv6Address(makeStack(), 'Address', { vswitchId: 'vsw-bp1', ipv6Address });
   const refusal = (actual: string, code: string, remediation: RegExp) => expectRefusal(() => literal(actual), { path: 'stack/Address', actual, code, remediation });
   refusal('fd12:3456:789a::1', 'OperationUnsupported.ULA', /write an address of the vSwitch's global block/);

@@ -48,7 +48,7 @@ describeWithTerraform('the suite for an account, led to the stand-in by HTTPS', 
   const start = () => run('--region', api.region, '--zone', 'eu-central-1a', '--instance-type', 'ecs.t6-c1m1.large', '--yes-spend',
     '--endpoint', `127.0.0.1:${api.port}`, '--record', record(), '--pause', '10');
 
-  test('deploys, changes and destroys, leaves nothing, and records without secrets what the check can read', async () => {
+  test('deploys, changes, destroys and leaves nothing, and records its calls without secrets for the check', async () => {
     expect(await start()).toMatchObject({ code: 0, output: expect.stringContaining('nothing differs from the official SDK') });
     expect(api.bandwidths()).toEqual([]);
     expect(api.network).toEqual({ vpcs: 0, vSwitches: 0, routeTables: 0, securityGroups: 0, instances: 0 });
@@ -58,7 +58,7 @@ describeWithTerraform('the suite for an account, led to the stand-in by HTTPS', 
     expect(await run('--check', record())).toMatchObject({ code: 0 });
   });
 
-  test('cleans up after a step that fails, and says which', async () => {
+  test('cleans up after a failed step, and names the step', async () => {
     api.fail('CreateIpv6EgressOnlyRule', { kind: 'error', code: 'Forbidden.RAM' });
     const { code, output } = await start();
     expect(code).toBe(1);

@@ -5,7 +5,7 @@ jest.setTimeout(300_000);
 
 // What docs/destroying.md says.
 describeWithTerraform('destroying', () => {
-  test('a bandwidth that is taken out with removed blocks stays in the cloud with its rule, and another stack takes it over', async () => {
+  test('a bandwidth that removed blocks forget stays in the cloud with its rule, and another stack imports it', async () => {
     const world = await World.begin({ instances: 1 });
     const [address] = world.addresses;
     try {
@@ -40,7 +40,7 @@ describeWithTerraform('destroying', () => {
     }
   });
 
-  test('the rule goes before its bandwidth, and what was imported goes too', async () => {
+  test('the rule is deleted before its bandwidth, and imported resources are deleted too', async () => {
     const world = await World.begin({ instances: 1 });
     const [address] = world.addresses;
     try {

@@ -29,7 +29,7 @@ describeWithTerraform('errors of the API', () => {
 
   const writes = () => world.api.calls.filter((call) => call.writes).map(({ code }) => code);
 
-  test('a region that there is not fails the plan', async () => {
+  test('an unknown region fails the plan', async () => {
     const override = path.join(world.deployment.folder, 'stacks', 'web', 'override.tf.json');
     const { provider } = JSON.parse(fs.readFileSync(override, 'utf8'));
     const inRegion = (region: string, skipped = false) => {
@@ -56,14 +56,14 @@ describeWithTerraform('errors of the API', () => {
     expect(Object.keys(params).sort()).toEqual(['Bandwidth', 'ClientToken', 'InternetChargeType', 'Ipv6AddressId', 'Ipv6GatewayId', 'RegionId']);
   });
 
-  test.each(PASSING)('%s is tried again by the provider', async (code) => {
+  test.each(PASSING)('the provider retries %s', async (code) => {
     world.api.fail('AllocateIpv6InternetBandwidth', { kind: 'error', code });
     expect(await world.deployment.apply('web')).toMatchObject({ code: 0 });
     expect(writes()).toEqual([code, undefined]);
     expect(world.bought.bandwidths).toEqual(world.addresses);
   });
 
-  test('what only the API can tell ends the apply with its code, and the next apply buys', async () => {
+  test('an error that only the API knows ends the apply with its code, and the next apply buys the bandwidth', async () => {
     for (const code of ONLY_THE_API) world.api.fail('AllocateIpv6InternetBandwidth', { kind: 'error', code });
     for (const code of ONLY_THE_API) {
       const outcome = await world.deployment.apply('web');

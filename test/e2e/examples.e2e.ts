@@ -153,7 +153,7 @@ test('each example is deployed here', () => {
 });
 
 describeWithTerraform('the example', () => {
-  test.concurrent.each(Object.entries(EXAMPLES))('%s is deployed, changes nothing by itself, is changed in place, and leaves nothing behind', async (name, example) => {
+  test.concurrent.each(Object.entries(EXAMPLES))('%s is deployed, has an empty second plan, is changed in place, and leaves nothing behind', async (name, example) => {
     // The provider deletes the rules of a security group by HTTPS alone.
     const api = await VpcApi.start({ certificate: certificate() });
     const deployment = new Deployment(api);

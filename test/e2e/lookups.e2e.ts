@@ -36,7 +36,7 @@ describeWithTerraform('a plan costs what is asked for', () => {
     for (const world of worlds) await world.end();
   });
 
-  test('three instances of a VPC of 20,000 addresses cost as many calls as of a VPC of three, and a state below 0.1 MB', async () => {
+  test('three instances in a VPC of 20,000 addresses need as many calls as in a VPC of three, and less than 0.1 MB of state', async () => {
     const cost = await costs();
     // A lookup of each address, and a refresh of each bandwidth.
     const callsEach = 2;

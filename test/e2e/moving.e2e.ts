@@ -49,7 +49,7 @@ describeWithTerraform('resources that were written by hand', () => {
     expect((await world.deployment.plan('web')).changes).toEqual({});
   }
 
-  test('are moved to the construct by their addresses, and nothing is replaced', async () => {
+  test('are moved to the construct by their Terraform addresses, and nothing is replaced', async () => {
     await deployedByHand();
     synth((stack) => {
       const ipv6Address = Ipv6Address.fromIpv6AddressId(stack, 'Address', ids.ipv6AddressId, { vpcId: world.vpcId });

@@ -117,7 +117,7 @@ const NOT_SIMULATED = {
 };
 
 describe('the stand-in', () => {
-  test('takes every action from the official client, and answers in its models', async () => {
+  test('accepts every action of the official client, and answers with its models', async () => {
     await callEverything();
     expect([...new Set(exchanges.map(({ action }) => action))].sort()).toEqual(api.actionNames);
     expect(exchanges.flatMap(disagreements)).toEqual([]);
@@ -134,20 +134,20 @@ describe('the stand-in', () => {
     expect(Object.fromEntries(missing.filter(([, fields]) => fields.length > 0))).toEqual(NOT_SIMULATED);
   });
 
-  test('answers with what the SDK reads unchanged', async () => {
+  test('answers with values that the SDK reads unchanged', async () => {
     const { VpcId } = await callWithSdk(api, VPC, 'CreateVpc', { EnableIpv6: true, VpcName: 'net' });
     const read = await callWithSdk(api, VPC, 'DescribeVpcAttribute', { VpcId });
     expect(read).toMatchObject({ VpcName: 'net', EnabledIpv6: true });
     expect(exchanges.at(-1)!.body).toEqual(JSON.parse(JSON.stringify(read)));
   });
 
-  test.each(Object.entries(API_ERRORS))('refuses with %s as the SDK reads a refusal', async (code, [statusCode, message]) => {
+  test.each(Object.entries(API_ERRORS))('refuses with %s in the form that the SDK reads as an error', async (code, [statusCode, message]) => {
     api.fail('DescribeIpv6Gateways', { kind: 'error', code: code as ApiErrorCode });
     await expect(callWithSdk(api, VPC, 'DescribeIpv6Gateways', {}))
       .rejects.toMatchObject({ code, statusCode, data: { Code: code, Message: message, RequestId: expect.any(String) } });
   });
 
-  test('is told when what it accepts or answers is nothing that the SDK has', async () => {
+  test('reports a request or an answer that the SDK does not have', async () => {
     const lax = await VpcApi.start();
     await fetch(`http://127.0.0.1:${lax.port}/?Action=DescribeIpv6Gateways&Version=${VPC}&RegionId=${lax.region}&Colour=red`);
     await expect(lax.stop()).rejects.toThrow('DescribeIpv6Gateways request: Colour is no parameter of the official SDK');
@@ -169,7 +169,7 @@ describe('the check against the official models', () => {
     delete record[from];
   };
 
-  test('finds nothing in an exchange that is right', async () => {
+  test('finds nothing in a correct exchange', async () => {
     expect(disagreements(await addresses())).toEqual([]);
   });
 
@@ -210,7 +210,7 @@ describe('the check against the official models', () => {
     expect(fieldsNeverAnswered(VPC, exchange.action, [exchange.body])).toContain('Ipv6Addresses.Ipv6Address[].Ipv6Isp');
   });
 
-  test('asks nothing of a request that is refused', async () => {
+  test('does not check the fields of a refused request', async () => {
     const exchange = { ...await addresses(), params: { Colour: 'red' }, status: 400, body: { Code: 'IllegalParam', Message: 'no', RequestId: '1' } };
     expect(disagreements(exchange)).toEqual([]);
   });

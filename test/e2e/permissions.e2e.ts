@@ -11,7 +11,7 @@ describeWithTerraform('the RAM policy', () => {
 
   const called = () => [...new Set(world.api.calls.map(({ action }) => `vpc:${action}`))].sort();
 
-  test('allows what deploying, changing and destroying a stack of everything calls, and no more', async () => {
+  test('allows exactly the calls that deploy, change and destroy a stack with all constructs', async () => {
     world = await World.begin({ gateway: false });
     const { deployment, api, vpcId, vSwitchId, addresses: [first] } = world;
     let allowed: string[] = [];
@@ -35,7 +35,7 @@ describeWithTerraform('the RAM policy', () => {
     expect(called()).toEqual([...allowed].sort());
   });
 
-  test('allows nothing of gateways, tags and resource groups to a stack that has none', async () => {
+  test('allows no action for gateways, tags and resource groups in a stack without them', async () => {
     world = await World.begin();
     const { deployment, vpcId, addresses: [first] } = world;
     let allowed: string[] = [];

@@ -27,7 +27,7 @@ describeWithTerraform('what a change does', () => {
 
   const writes = () => world.api.calls.filter((call) => call.writes).map(({ action }) => action);
 
-  test('an address that is added leaves the other three untouched', async () => {
+  test('an added address does not change the other three', async () => {
     await deployed({ A: first, B: second, C: third });
     world.web({ A: first, B: second, C: third, D: fourth });
     expect(Object.entries((await world.deployment.plan('web')).changes)).toEqual([
@@ -38,7 +38,7 @@ describeWithTerraform('what a change does', () => {
     expect(world.bought.bandwidths).toEqual([first, second, third, fourth].sort());
   });
 
-  test('a changed address replaces its bandwidth and its rule, the old ones first, and no other', async () => {
+  test('a changed address replaces only its own bandwidth and rule, and destroys the old ones first', async () => {
     await deployed({ A: first, B: second }, { egressOnly: true });
     world.web({ A: third, B: second }, { egressOnly: true });
     expect(await world.deployment.apply('web')).toMatchObject({ code: 0 });
@@ -74,7 +74,7 @@ describeWithTerraform('what a change does', () => {
     expect(writes()).toEqual(['CreateIpv6EgressOnlyRule', 'DeleteIpv6EgressOnlyRule']);
   });
 
-  test('an apply that is killed while the old bandwidth goes is finished by the next', async () => {
+  test('the next apply completes one that was killed during the deletion of the old bandwidth', async () => {
     await deployed({ A: first, B: second });
     world.web({ A: third, B: second });
     world.api.fail('DeleteIpv6InternetBandwidth', { kind: 'slow', delayMs: 10_000 });
@@ -87,7 +87,7 @@ describeWithTerraform('what a change does', () => {
     expect((await world.deployment.plan('web')).changes).toEqual({});
   });
 
-  test('an apply whose deletion of the old bandwidth fails is finished by the next', async () => {
+  test('the next apply completes one that failed to delete the old bandwidth', async () => {
     await deployed({ A: first });
     world.web({ A: second });
     world.api.fail('DeleteIpv6InternetBandwidth', { kind: 'error', code: 'IncorrectStatus.Ipv6Instance' });

@@ -26,7 +26,7 @@ describeWithTerraform('a bandwidth that the console has set to 0 Mbit/s', () => 
     expect(managed.find(({ change }) => change.actions.join() === 'update')!.change).toMatchObject({ before: { bandwidth: 0 }, after: { bandwidth: 10 } });
   });
 
-  test('is opened where it is taken over', async () => {
+  test('is opened by an import', async () => {
     const first = await closed();
     const { api, deployment, vpcId } = world;
     deployment.synth((app) => {
@@ -44,7 +44,7 @@ describeWithTerraform('a bandwidth that the console has set to 0 Mbit/s', () => 
 });
 
 describeWithTerraform('a VPC with the IPv6 blocks of several ISPs', () => {
-  test('says the ISP of each block, and changes nothing by itself', async () => {
+  test('shows the ISP of each block, and has an empty second plan', async () => {
     const api = await VpcApi.start();
     const deployment = new Deployment(api);
     try {

@@ -9,7 +9,7 @@ describeWithTerraform('stacks of one app', () => {
 
   afterEach(() => world.end());
 
-  test('two share a gateway and an address of a third, and the gateway goes last', async () => {
+  test('two stacks share a gateway and an address of a third one, and the gateway is deleted last', async () => {
     world = await World.begin({ gateway: false });
     const { deployment, api, vpcId, vSwitchId, addresses: [first, second] } = world;
     deployment.synth((app) => {
@@ -35,7 +35,7 @@ describeWithTerraform('stacks of one app', () => {
     expect([api.gateways(), api.bandwidths(), api.rules()]).toEqual([[], [], []]);
   });
 
-  test('an address of an instance is found in the stack that buys, by a gateway that is looked up', async () => {
+  test('the stack of the bandwidth looks up the address of an instance, and the gateway', async () => {
     world = await World.begin();
     const { deployment, api, vpcId } = world;
     const { secondary: [{ AssociatedInstanceId: eni, Ipv6AddressId }] } = api.seedInstance({ vSwitchId: world.vSwitchId, secondaryInterfaces: 1 });
@@ -50,7 +50,7 @@ describeWithTerraform('stacks of one app', () => {
     expect((await deployment.plan('web')).changes).toEqual({});
   });
 
-  test('the plan refuses, before anything is written, a VPC without a gateway and an instance without an address', async () => {
+  test('a VPC without a gateway, and an instance without an address, fail the plan before anything is written', async () => {
     world = await World.begin({ gateway: false });
     const { deployment, api, vpcId, addresses: [first] } = world;
     deployment.synth((app) => {

@@ -51,7 +51,7 @@ describe('AllocateIpv6InternetBandwidth', () => {
     });
   });
 
-  test('takes an unassociated address, and needs no gateway id', async () => {
+  test('accepts an unassociated address, and needs no gateway id', async () => {
     const { params } = suited({ AssociatedInstanceId: '' });
     const { Ipv6GatewayId: _, ...withoutGateway } = params;
 
@@ -114,7 +114,7 @@ describe('AllocateIpv6InternetBandwidth', () => {
     'ResourceNotFound.Ipv6Address': () => ({ ...suited().params, Ipv6AddressId: 'ipv6-none' }),
   };
 
-  test.each(Object.entries(causes))('fails with %s where its cause is present', async (code, cause) => {
+  test.each(Object.entries(causes))('fails with %s if its cause is present', async (code, cause) => {
     const params = cause();
     const before = api.bandwidths();
 
@@ -125,7 +125,7 @@ describe('AllocateIpv6InternetBandwidth', () => {
     expect(api.bandwidths()).toEqual(before);
   });
 
-  test('has no message that the provider takes for a missing resource', () => {
+  test('has no message that the provider treats as a missing resource', () => {
     const messages = Object.values(ALLOCATE_BANDWIDTH_ERRORS).map(([, message]) => message);
     expect(messages).not.toEqual([]);
     expect(messages.filter((message) => message.includes('NotFound'))).toEqual([]);
@@ -140,7 +140,7 @@ describe('AllocateIpv6InternetBandwidth', () => {
 });
 
 describe('the life of a bandwidth', () => {
-  test('is modified by either id, or by both where they belong together', async () => {
+  test('is modified by either id, or by both if they belong together', async () => {
     const { params } = suited();
     const other = suited();
     const { body: { InternetBandwidthId } } = await call('AllocateIpv6InternetBandwidth', params);
@@ -168,7 +168,7 @@ describe('the life of a bandwidth', () => {
     expect((await call('DescribeIpv6EgressOnlyRules', { Ipv6GatewayId: gateway.Ipv6GatewayId })).body.TotalCount).toBe(200);
   });
 
-  test('an egress-only rule comes after it and goes before it, and the gateway goes last', async () => {
+  test('an egress-only rule is created after it and deleted before it, and the gateway is deleted last', async () => {
     const { gateway, address, params } = suited();
     const rule = { Ipv6GatewayId: gateway.Ipv6GatewayId, InstanceId: address.Ipv6AddressId };
     const codes = async (...actions: Array<[string, Record<string, string>]>) => {
@@ -246,7 +246,7 @@ describe('addresses and gateways', () => {
     }
   });
 
-  test('lists prefixes where they are asked for, and nowhere else', async () => {
+  test('lists prefixes only if the call asks for them', async () => {
     const single = api.seedAddress();
     const prefix = api.seedAddress({ VSwitchId: single.VSwitchId, AddressType: 'IPv6Prefix' });
     const found = async (params: Record<string, string>) => (await call('DescribeIpv6Addresses', params)).body.Ipv6Addresses.Ipv6Address
@@ -260,12 +260,12 @@ describe('addresses and gateways', () => {
   test.each([
     [20, undefined],
     [21, 'IllegalParam.Ipv6AddressId'],
-  ])('asked for %d ids at once, answers with the code %s', async (count, code) => {
+  ])('answers a call with %d ids with the code %s', async (count, code) => {
     const ids = Array.from({ length: count }, (_, i) => `ipv6-${i}`);
     expect((await call('DescribeIpv6Addresses', { Ipv6AddressId: ids.join() })).body.Code).toBe(code);
   });
 
-  test('an address says its ISP, whether a service manages it, and the rate that it has', async () => {
+  test('an address has its ISP, the flag of a managing service, and its rate', async () => {
     const { address, params } = suited({ kind: 'staticIsp', ServiceManaged: 1 });
     expect(await describedAddress(address.Ipv6AddressId)).toMatchObject({ Ipv6Isp: 'ChinaTelecom', ServiceManaged: 1, RealBandwidth: 0 });
     await call('AllocateIpv6InternetBandwidth', params);
@@ -335,7 +335,7 @@ describe('addresses and gateways', () => {
   test.each([
     ['CreateIpv6Gateway', 'DescribeIpv6Gateways', ({ body }: any) => body.Ipv6Gateways.Ipv6Gateway[0].Status],
     ['CreateIpv6EgressOnlyRule', 'DescribeIpv6EgressOnlyRules', ({ body }: any) => body.Ipv6EgressOnlyRules.Ipv6EgressOnlyRule[0].Status],
-  ])('what %s creates is Pending when it is described first', async (create, describe, status) => {
+  ])('a resource of %s is Pending in the first describe call', async (create, describe, status) => {
     const { gateway, address, params } = suited();
     await call('AllocateIpv6InternetBandwidth', params);
     const VpcId = api.seedVpc();
@@ -345,7 +345,7 @@ describe('addresses and gateways', () => {
     expect(status(await call(describe, asked))).toBe('Available');
   });
 
-  test('an address stays Pending for so many describes', async () => {
+  test('an address stays Pending for the given number of describe calls', async () => {
     const { address, params } = suited();
     api.keepPending(address.Ipv6AddressId, 2);
 
@@ -358,7 +358,7 @@ describe('addresses and gateways', () => {
 });
 
 describe('protocol', () => {
-  test('the same client token gets the same answer, and writes once', async () => {
+  test('a repeated client token gets the same answer, and writes once', async () => {
     const { params } = suited();
     const first = await call('AllocateIpv6InternetBandwidth', { ...params, ClientToken: 'token' });
     const again = await call('AllocateIpv6InternetBandwidth', { ...params, ClientToken: 'token' });
@@ -426,7 +426,7 @@ describe('faults', () => {
     expect(api.calls).toMatchObject([{ action: allocate, status: 0, writes: true }]);
   });
 
-  test('a lost answer comes again with the same token', async () => {
+  test('a lost answer is repeated for the same token', async () => {
     const params = { ...suited().params, ClientToken: 'token' };
     api.fail(allocate, { kind: 'cutAfterWrite' });
     await expect(call(allocate, params)).rejects.toThrow('fetch failed');
@@ -447,7 +447,7 @@ describe('faults', () => {
     expect(Date.now() - started).toBeGreaterThanOrEqual(190);
   });
 
-  test('faults of one action happen in order, and only where they are meant', async () => {
+  test('faults of one action happen in order, and only for matching calls', async () => {
     const [one, two] = [suited().params, suited().params];
     api.fail(allocate, { kind: 'error', code: 'Throttling.User', where: { Ipv6AddressId: two.Ipv6AddressId } });
     api.fail(allocate, { kind: 'error', code: 'ServiceUnavailable', where: { Ipv6AddressId: two.Ipv6AddressId } });

@@ -33,10 +33,10 @@ const after = (name: string) => ({ depends_on: [`${BANDWIDTH}.${name}`] });
 describe('repeated resources', () => {
   test.each<[string, Record<string, unknown>, Record<string, unknown>, boolean]>([
     ['three addresses, and a rule for one', { for_each: '${toset(["a", "b", "c"])}', ipv6_address_id: '${each.value}' }, { for_each: '${toset(["a"])}', instance_id: '${each.value}' }, true],
-    ['two sets that have nothing in common', { for_each: { a: 'a' }, ipv6_address_id: '${each.value}' }, { for_each: { b: 'b' }, instance_id: '${each.value}' }, true],
+    ['two sets without a common address', { for_each: { a: 'a' }, ipv6_address_id: '${each.value}' }, { for_each: { b: 'b' }, instance_id: '${each.value}' }, true],
     ['count 3 against 1', { count: 3, ipv6_address_id: '${var.ids[count.index]}' }, { count: 1, instance_id: '${var.ids[count.index]}' }, true],
-    ['a rule that is repeated, for one address', { ipv6_address_id: 'ipv6-a' }, { count: 1, instance_id: 'ipv6-a' }, true],
-    ['a rule that may be there no time', { ipv6_address_id: 'ipv6-a' }, { count: '${var.rules}', instance_id: 'ipv6-a' }, true],
+    ['a repeated rule for one address', { ipv6_address_id: 'ipv6-a' }, { count: 1, instance_id: 'ipv6-a' }, true],
+    ['a rule that may have no instance', { ipv6_address_id: 'ipv6-a' }, { count: '${var.rules}', instance_id: 'ipv6-a' }, true],
     ['the same set by another value', { for_each: { a: 'b' }, ipv6_address_id: '${each.key}' }, { for_each: { a: 'b' }, instance_id: '${each.value}' }, true],
     ['the same set', { for_each: '${var.ids}', ipv6_address_id: '${each.value}' }, { for_each: '${var.ids}', instance_id: '${each.value}' }, false],
     ['the same count', { count: 3, ipv6_address_id: '${var.ids[count.index]}' }, { count: 3, instance_id: '${var.ids[count.index]}' }, false],
@@ -45,10 +45,10 @@ describe('repeated resources', () => {
     ['one address', { ipv6_address_id: 'ipv6-a' }, { instance_id: 'ipv6-a' }, false],
     ['one address by another provider', { ipv6_address_id: 'ipv6-a' }, { instance_id: 'ipv6-a', provider: 'alicloud.beijing' }, true],
     ['one address by another gateway', { ipv6_address_id: 'ipv6-a' }, { instance_id: 'ipv6-a', ipv6_gateway_id: 'ipv6gw-other' }, true],
-    ['one address by a rule that a plan may leave as it is', { ipv6_address_id: 'ipv6-a' }, { instance_id: 'ipv6-a', lifecycle: [{ ignore_changes: 'all' }] }, true],
-    ['an address that a plan may leave at another', { ipv6_address_id: 'ipv6-a', lifecycle: { ignore_changes: ['ipv6_address_id'] } }, { instance_id: 'ipv6-a' }, true],
-    ['a rule that OpenTofu may leave out', { ipv6_address_id: 'ipv6-a' }, { instance_id: 'ipv6-a', lifecycle: { enabled: '${var.closed}' } }, true],
-    ['an id that is another at each reading', { ipv6_address_id: '${var.ids[length(uuid()) % 2]}' }, { instance_id: '${var.ids[length(uuid()) % 2]}' }, true],
+    ['one address, and a rule with ignore_changes', { ipv6_address_id: 'ipv6-a' }, { instance_id: 'ipv6-a', lifecycle: [{ ignore_changes: 'all' }] }, true],
+    ['an address with ignore_changes', { ipv6_address_id: 'ipv6-a', lifecycle: { ignore_changes: ['ipv6_address_id'] } }, { instance_id: 'ipv6-a' }, true],
+    ['a rule that OpenTofu may disable', { ipv6_address_id: 'ipv6-a' }, { instance_id: 'ipv6-a', lifecycle: { enabled: '${var.closed}' } }, true],
+    ['an id with another value at each evaluation', { ipv6_address_id: '${var.ids[length(uuid()) % 2]}' }, { instance_id: '${var.ids[length(uuid()) % 2]}' }, true],
     ['the address of the bandwidth', { ipv6_address_id: 'ipv6-a' }, { instance_id: `\${${BANDWIDTH}.B.ipv6_address_id}` }, false],
   ])('%s', (_, ofBandwidth, ofRule, isFound) => {
     expect(notClosed((stack) => {
@@ -69,7 +69,7 @@ describe('a set in blocks, each with its rules over the same addresses', () => {
     ['the key', {}, false],
     ['the address of the bandwidth with the key', { instance_id: own('ipv6_address_id') }, false],
     ['its gateway too', { instance_id: own('ipv6_address_id'), ipv6_gateway_id: own('ipv6_gateway_id') }, false],
-    ['the same map written out, which nobody compares', { for_each: '${{ for id in var.ids : id => "ipv6gw-1" }}' }, true],
+    ['the same map as a literal, which the rules do not compare', { for_each: '${{ for id in var.ids : id => "ipv6gw-1" }}' }, true],
     ['another set', { for_each: '${local.others}' }, true],
     ['a part of the set', { for_each: '${{ for id, gateway in local.addresses : id => gateway if id != "ipv6-a" }}' }, true],
     ['the keys alone', { for_each: '${toset(keys(local.addresses))}', ipv6_gateway_id: 'ipv6gw-1' }, true],
@@ -106,7 +106,7 @@ describe('a set in blocks, each with its rules over the same addresses', () => {
 });
 
 describe('an override or a custom element', () => {
-  test('cannot pass for a construct that is acknowledged', () => {
+  test('is not covered by the acknowledgement of a construct', () => {
     const app = makeApp();
     const stack = makeStack(app);
     const web = bandwidth(stack, 'B', { egressOnly: false });
@@ -133,7 +133,7 @@ describe('an override or a custom element', () => {
     ]);
   });
 
-  test('that is gone makes its acknowledgement stale', () => {
+  test('makes its acknowledgement stale when it is removed', () => {
     const app = makeApp();
     const stack = makeStack(app);
     Ipv6ExposureRules.addTo(app);
@@ -142,7 +142,7 @@ describe('an override or a custom element', () => {
   });
 });
 
-describe('an argument that a plan may leave as the state has it', () => {
+describe('an argument in ignore_changes', () => {
   test.each([
     ['bandwidth', 'Ipv6BandwidthPerAddress: stack/B: unknown Mbit/s'],
     ['internet_charge_type', 'Ipv6ChargeTypeAllowed: stack/B: an unknown charge type'],
@@ -179,7 +179,7 @@ test('two constructs with one logical id are refused: one of them would be in no
 });
 
 describe('another file that Terraform reads with the stack', () => {
-  test.each(['extra.tf', 'extra.tf.json', 'cdk_override.tf.json', 'extra.tofu', 'extra.tofu.json'])('%s is found until it is acknowledged', (name) => {
+  test.each(['extra.tf', 'extra.tf.json', 'cdk_override.tf.json', 'extra.tofu', 'extra.tofu.json'])('%s is a finding until it is acknowledged', (name) => {
     const app = makeApp();
     const stack = makeStack(app);
     Ipv6ExposureRules.addTo(app);
@@ -194,7 +194,7 @@ describe('another file that Terraform reads with the stack', () => {
     expect(fs.readFileSync(path.join(app.outdir, 'ipv6-exposure.md'), 'utf8')).toMatch(new RegExp(`## Not read[^]*file stack \\(${name}\\)`));
   });
 
-  test('a file that Terraform does not read is none', () => {
+  test('a file that Terraform does not read is no finding', () => {
     const app = makeApp();
     Ipv6ExposureRules.addTo(app);
     makeStack(app);
@@ -228,7 +228,7 @@ describe('each way to synthesize', () => {
     ['a construct', (stack) => stack.node.findChild('B') as Construct, [...ofApp, ...ofStack]],
   ];
 
-  test.each(scopes.flatMap(([scope, scopeOf, ways]) => ways.map(([way, synthesize]) => [scope, way, scopeOf, synthesize] as const)))('the rules of %s find what is open in %s', (_, way, scopeOf, synthesize) => {
+  test.each(scopes.flatMap(([scope, scopeOf, ways]) => ways.map(([way, synthesize]) => [scope, way, scopeOf, synthesize] as const)))('the rules of %s find an open address in %s', (_, way, scopeOf, synthesize) => {
     const app = makeApp();
     const stack = makeStack(app);
     const b = bandwidth(stack, 'B', { egressOnly: undefined });
@@ -243,12 +243,12 @@ describe('each way to synthesize', () => {
   const HAND_WRITTEN = /Ipv6EgressOnlyRequired: (\w+\/)*stack( \(\w+\.hidden\)|\/B): the Internet can open connections to the address|constructs outside of a TerraformStack/;
   test.each<[string, (app: App) => unknown]>([
     ['with a construct of the library', (app) => bandwidth(makeStack(app), 'B', { egressOnly: false })],
-    ['with a hand-written resource alone', (app) => handWritten(makeStack(app), 'B')],
-    ['with an override alone', (app) => new TerraformStack(app, 'stack').addOverride(`resource.${BANDWIDTH}.hidden`, HIDDEN)],
+    ['with only a hand-written resource', (app) => handWritten(makeStack(app), 'B')],
+    ['with only an override', (app) => new TerraformStack(app, 'stack').addOverride(`resource.${BANDWIDTH}.hidden`, HIDDEN)],
     ['in a construct', (app) => handWritten(makeStack(new Construct(app, 'Environment') as App), 'B')],
-    ['in a stack that was there before', (app) => handWritten(makeStack(app.node.findChild('before') as unknown as App), 'B')],
-    ['in a stack that is new too', (app) => handWritten(makeStack(makeStack(app, 'outer') as unknown as App), 'B')],
-  ])('app.synth() finds what is open in a stack that is made after the rules, %s', (_, make) => {
+    ['in an existing stack', (app) => handWritten(makeStack(app.node.findChild('before') as unknown as App), 'B')],
+    ['in a new stack', (app) => handWritten(makeStack(makeStack(app, 'outer') as unknown as App), 'B')],
+  ])('app.synth() finds an open address in a stack that is created after the rules, %s', (_, make) => {
     const app = makeApp();
     makeStack(app, 'before');
     Ipv6ExposureRules.addTo(app);
@@ -258,7 +258,7 @@ describe('each way to synthesize', () => {
     }).toThrow(HAND_WRITTEN);
   });
 
-  test('a stack is written once: the rules of the app, and the report, judge the file', () => {
+  test('a stack is written once: the rules of the app and the report read that file', () => {
     const app = makeApp();
     Ipv6ExposureRules.addTo(app, { egressOnlyRequired: false, libraryConstructRequired: false });
     Ipv6ExposureReport.addTo(app);
@@ -269,7 +269,7 @@ describe('each way to synthesize', () => {
     expect(toTerraform).toHaveBeenCalledTimes(1);
   });
 
-  test('two copies of cdktf do not keep the rules from finding what is open', () => {
+  test('the rules find open addresses with two copies of cdktf', () => {
     let other!: typeof import('cdktf');
     jest.isolateModules(() => { other = jest.requireActual('cdktf'); });
     expect(other.App).not.toBe(App);
@@ -284,7 +284,7 @@ describe('each way to synthesize', () => {
     expect(() => other.Testing.fullSynth(stack)).toThrow(OPEN);
   });
 
-  test('HCL output fails, and the message says that nothing is known', () => {
+  test('HCL output fails, and the message states that the rules cannot read it', () => {
     process.env.SYNTH_HCL_OUTPUT = '1';
     try {
       const app = new App({ outdir: temporaryFolder() });
@@ -309,7 +309,7 @@ test('a rule in another stack does not silence the warning of open inbound', () 
   expect(warnings(stack)).toEqual([['stack/B', expect.stringContaining('the Internet can open connections to this address')]]);
 });
 
-test('the policy of a part of a stack has what the part looks up', () => {
+test('the policy of a part of a stack has the lookups of that part', () => {
   const stack = makeStack();
   const scope = otherResource(stack, 'Part', 'alicloud_part');
   const gateway = Ipv6Gateway.fromVpcId(scope, 'Gateway', 'vpc-1');

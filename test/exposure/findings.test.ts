@@ -30,7 +30,7 @@ describe('an acknowledgement', () => {
     ['the app', { path: '' }, 0],
     ['a path below', { path: 'stack/Open/Inner' }, 0],
     ['the path and a block', { path: 'stack/Open', block: 'alicloud_vpc_ipv6_internet_bandwidth.b' }, 0],
-    ['the path, for another rule', { path: 'stack/Open', ruleId: 'Ipv6LibraryConstructRequired' }, 0],
+    ['the path, with another rule', { path: 'stack/Open', ruleId: 'Ipv6LibraryConstructRequired' }, 0],
   ])('of %s', (_, acknowledgement, findings) => {
     expect(acknowledged({ bandwidths: [OPEN] }, acknowledgement)).toHaveLength(findings);
   });
@@ -43,7 +43,7 @@ describe('an acknowledgement', () => {
     expect(acknowledged({ bandwidths: [{ ...OPEN, path: 'stack', block: 'x.b' }] }, acknowledgement)).toHaveLength(findings);
   });
 
-  test('of a module covers what is in it, and nothing else', () => {
+  test('of a module covers the resources in it, and nothing else', () => {
     const inModule = { ...OPEN, path: 'stack/Module', isInModule: true };
     const acknowledgement = { path: 'stack/Module', ruleId: 'Ipv6ModuleReviewed' };
     expect(acknowledged({ bandwidths: [inModule] }, acknowledgement)).toEqual([['Ipv6EgressOnlyRequired', 'stack/Open']]);

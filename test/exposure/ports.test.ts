@@ -17,13 +17,13 @@ describe('the rules of security groups let in', () => {
     ['one sender only once', [rule('tcp', '22/22', '2001:db8::/32'), rule('tcp', '22/22')], 'tcp 22 from ::/0'],
     ['nothing that is denied at the same priority', [rule('tcp', '22/22'), drop('tcp', '22/22')], 'no port'],
     ['nothing that is denied at a higher priority', [rule('tcp', '22/22', '::/0', { priority: 2 }), drop('all', '-1/-1')], 'no port'],
-    ['what is denied at a lower priority', [rule('tcp', '22/22'), drop('tcp', '22/22', '::/0', 2)], 'tcp 22 from ::/0'],
-    ['what a denied range leaves', [rule('tcp', '1/100'), drop('tcp', '20/30')], 'tcp 1-19, tcp 31-100 from ::/0'],
-    ['the senders that a denied block leaves', [rule('tcp', '22/22'), drop('tcp', '22/22', '2001:db8::/32')], 'tcp 22 from ::/0 without 2001:db8::/32'],
+    ['ports that are denied at a lower priority', [rule('tcp', '22/22'), drop('tcp', '22/22', '::/0', 2)], 'tcp 22 from ::/0'],
+    ['the ports outside of a denied range', [rule('tcp', '1/100'), drop('tcp', '20/30')], 'tcp 1-19, tcp 31-100 from ::/0'],
+    ['the senders outside of a denied block', [rule('tcp', '22/22'), drop('tcp', '22/22', '2001:db8::/32')], 'tcp 22 from ::/0 without 2001:db8::/32'],
     ['nothing if two denied blocks are all senders', [rule('tcp', '22/22'), drop('tcp', '22/22', '::/1'), drop('tcp', '22/22', '8000::/1')], 'no port'],
     ['nothing of TCP if UDP is accepted', [rule('udp', '53/53')], 'udp 53 from ::/0'],
     ['a single address', [rule('tcp', '22/22', '2001:db8::1')], 'tcp 22 from 2001:db8::1'],
-    ['all but the protocol that is denied', [rule('all', '-1/-1', '::/0', { priority: 2 }), drop('tcp', '-1/-1')], 'udp 1-65535, icmpv6, other protocols from ::/0'],
+    ['all protocols except the denied one', [rule('all', '-1/-1', '::/0', { priority: 2 }), drop('tcp', '-1/-1')], 'udp 1-65535, icmpv6, other protocols from ::/0'],
   ])('%s', (_, rules, shown) => {
     expect(showPorts(openPorts(rules))).toBe(shown);
   });
@@ -31,20 +31,20 @@ describe('the rules of security groups let in', () => {
   test.each<[string, Partial<IngressRule>, string]>([
     ['its protocol', { protocol: undefined }, 'its protocol is unknown'],
     ['its ports', { ports: undefined }, 'its ports are unknown'],
-    ['its ports, which are no range', { ports: '443' }, 'its ports 443 are no range'],
-    ['its ports, which are none of TCP', { ports: '0/70000' }, 'its ports 0/70000 are no range'],
+    ['ports that are not a range', { ports: '443' }, 'its ports 443 are no range'],
+    ['ports that TCP does not have', { ports: '0/70000' }, 'its ports 0/70000 are no range'],
     ['its source', { source: undefined }, 'its source is unknown'],
-    ['its source, which is no block', { source: '2001:db8::/129' }, 'its source 2001:db8::/129 is no IPv6 block'],
+    ['a source that is not a block', { source: '2001:db8::/129' }, 'its source 2001:db8::/129 is no IPv6 block'],
     ['its policy', { policy: undefined }, 'its policy is unknown'],
     ['its priority', { priority: undefined }, 'its priority is unknown'],
-  ])('what nobody knows, if of a rule is unknown %s', (_, unknown, reason) => {
+  ])('unknown ports, if a rule has an unknown %s', (_, unknown, reason) => {
     expect(openPorts([rule('tcp', '443/443', '::/0', unknown)])).toEqual({ openings: [], unknown: [`tcp 443/443: ${reason}`] });
     // A rule that denies and has an unknown value denies nothing.
     const denies = { policy: 'drop', ...unknown };
     if (denies.policy) expect(showPorts(openPorts([rule('tcp', '22/22'), rule('tcp', '22/22', '::/0', denies)]))).toBe('tcp 22 from ::/0');
   });
 
-  test('all that a denial of a part of the traffic leaves', () => {
+  test('the senders that a partial denial does not match', () => {
     expect(showPorts(openPorts([rule('tcp', '22/22'), rule('tcp', '22/22', '::/0', { policy: 'drop', isPartial: true })]))).toBe('tcp 22 from ::/0');
   });
 });
@@ -100,7 +100,7 @@ test('a packet is let in exactly if the first rule that matches it accepts it', 
   }), { numRuns: 500 });
 });
 
-test('what one set of rules lets in and another does not is exactly the difference', () => {
+test('the difference of two sets of rules has exactly the packets that only the first one lets in', () => {
   fc.assert(fc.property(rules, rules, (drawn, known) => {
     const beyond = portsBeyond(openPorts(drawn), openPorts(known));
     const more = packets.filter((packet) => isLetIn(drawn, packet) && !isLetIn(known, packet));
@@ -126,7 +126,7 @@ function violation(ports: Ports | undefined, limit: AllowedPorts, inbound: 'open
 }
 
 describe('Ipv6OpenPorts', () => {
-  test('names what is not allowed, and nothing else', () => {
+  test('shows only the ports that are not allowed', () => {
     const ports = openPorts([rule('tcp', '443/443'), rule('tcp', '20/22'), rule('icmpv6', '-1/-1'), rule('tcp', '8080/8080', '2001:db8:1::/48')]);
     expect(violation(ports, { tcp: [443, 21], icmpv6: true })).toMatchObject({
       actual: 'tcp 20, tcp 22 from ::/0', limit: 'tcp 443, tcp 21, icmpv6 from a prefix shorter than /48', isUnknown: false,
@@ -135,13 +135,13 @@ describe('Ipv6OpenPorts', () => {
     expect(violation(ports, { tcp: [443, 20, 21, 22] })?.actual).toBe('icmpv6 from ::/0');
   });
 
-  test('takes the prefix length from which senders are few enough', () => {
+  test('accepts a prefix length from which senders may reach any port', () => {
     const ports = openPorts([rule('tcp', '22/22', '2001:db8:1::/48')]);
     expect(violation(ports, {})).toBeUndefined();
     expect(violation(ports, { narrowPrefixLength: 64 })?.actual).toBe('tcp 22 from 2001:db8:1::/48');
   });
 
-  test('counts what is unknown as open', () => {
+  test('counts unknown ports as open', () => {
     expect(violation({ openings: [], unknown: ['security groups not in this plan'] }, { tcp: [443] })).toMatchObject({ actual: 'unknown ports (security groups not in this plan)', isUnknown: true });
     expect(violation(undefined, {})).toMatchObject({ isUnknown: true });
     expect(violation(undefined, {}, 'closed')).toBeUndefined();

@@ -23,7 +23,7 @@ test('totals are sorted by name', () => {
   expect(addressTotals(['b', 'a', 'Z'].map((gateway) => bandwidthFact({ gateway })), ({ gateway }) => gateway!).map(({ name }) => name)).toEqual(['Z', 'a', 'b']);
 });
 
-test('a bandwidth whose gateway is unknown counts for each gateway, and is a total of its own where there is no other', () => {
+test('a bandwidth with an unknown gateway counts for each gateway, or has its own total if there is no gateway', () => {
   const unknown = bandwidthFact({ gateway: undefined, mbps: 5 });
   expect(gatewayTotals({ ...NONE, bandwidths: [bandwidthFact(), unknown] })).toMatchObject([
     { gateway: 'ipv6gw-1', mbps: { known: 10 }, atMost: { mbps: { known: 15 } } },
@@ -33,7 +33,7 @@ test('a bandwidth whose gateway is unknown counts for each gateway, and is a tot
   ]);
 });
 
-test('a bandwidth that another program buys has no Mbit/s here', () => {
+test('a bandwidth that another program buys adds no Mbit/s', () => {
   expect(gatewayTotals({ ...NONE, bandwidths: [bandwidthFact({ isElsewhere: true })] })).toEqual([]);
 });
 
@@ -41,7 +41,7 @@ describe('the place of a total', () => {
   const placeOf = (paths: string[], gateways: { path: string; subject: string; gateway: string }[] = []) =>
     gatewayTotals({ ...NONE, gateways, bandwidths: paths.map((path) => bandwidthFact({ path })) })[0].place;
 
-  test('is the gateway, where it is known', () => {
+  test('is the gateway, if it is known', () => {
     expect(placeOf(['a/B'], [{ path: 'network/Gateway', subject: 'network/Gateway', gateway: 'ipv6gw-1' }])).toMatchObject({ path: 'network/Gateway' });
   });
 
@@ -50,7 +50,7 @@ describe('the place of a total', () => {
     [['a/x/B', 'a/x/C'], 'a/x'],
     [['a/B', 'a/BC'], 'a'],
     [['a/B', 'b/B'], ''],
-  ])('is what %j share, with the id of the gateway', (paths, path) => {
+  ])('is the common path of %j, with the id of the gateway', (paths, path) => {
     expect(placeOf(paths)).toEqual({ path, block: 'ipv6gw-1', subject: 'ipv6gw-1' });
   });
 });

@@ -15,7 +15,7 @@ function verdict(bandwidth: Args, ...rules: Args[]) {
 test.each<[string, Args, Args]>([
   ['the same literal', {}, { instance_id: 'ipv6-a', ...after }],
   ['the bandwidth\'s attribute', {}, { instance_id: own('ipv6_address_id') }],
-  ['the bandwidth\'s attribute, whatever the bandwidth ignores', { lifecycle: { ignore_changes: ['ipv6_address_id'] } }, { instance_id: own('ipv6_address_id') }],
+  ['the bandwidth\'s attribute, even with ignore_changes', { lifecycle: { ignore_changes: ['ipv6_address_id'] } }, { instance_id: own('ipv6_address_id') }],
   ['the bandwidth\'s gateway', {}, { instance_id: own('ipv6_address_id'), ipv6_gateway_id: own('ipv6_gateway_id') }],
   ['the same gateway by another attribute', { ipv6_gateway_id: '${alicloud_vpc_ipv6_gateway.g.id}' },
     { instance_id: own('ipv6_address_id'), ipv6_gateway_id: '${alicloud_vpc_ipv6_gateway.g.ipv6_gateway_id}' }],
@@ -52,7 +52,7 @@ test.each<[string, Args, Args, string]>([
   ['of the same gateway, which the bandwidth ignores', { ipv6_gateway_id: '${alicloud_vpc_ipv6_gateway.g.id}', lifecycle: { ignore_changes: ['ipv6_gateway_id'] } },
     { instance_id: own('ipv6_address_id'), ipv6_gateway_id: '${alicloud_vpc_ipv6_gateway.g.id}' }, 'its gateway may be another one'],
   ['that is repeated, for one bandwidth', {}, { count: 1, instance_id: 'ipv6-a', ...after }, 'it is not repeated for the same instances'],
-  ['that OpenTofu may leave out', {}, { instance_id: 'ipv6-a', lifecycle: { enabled: '${var.on}' }, ...after }, 'it is not repeated for the same instances'],
+  ['that OpenTofu may disable', {}, { instance_id: 'ipv6-a', lifecycle: { enabled: '${var.on}' }, ...after }, 'it is not repeated for the same instances'],
   ['that ignores its address', {}, { instance_id: 'ipv6-a', lifecycle: { ignore_changes: ['instance_id'] }, ...after }, 'ignore_changes may keep another address or gateway'],
   ['whose instance_type is computed', {}, { instance_id: 'ipv6-a', instance_type: '${var.type}', ...after }, 'its instance_type is computed'],
   ['of another set', EACH, { for_each: '${local.others}', instance_id: '${each.key}', ...after }, 'it is not repeated for the same instances'],
@@ -61,16 +61,16 @@ test.each<[string, Args, Args, string]>([
   ['of the next index', { count: 2, ipv6_address_id: '${var.ids[count.index]}' }, { count: 2, instance_id: own('ipv6_address_id', '[count.index + 1]') }, 'computes the id of its address'],
   ['with a function around the reference', {}, { instance_id: `\${lower(${BANDWIDTH}.b.ipv6_address_id)}` }, 'computes the id of its address'],
   ['of another attribute', {}, { instance_id: own('id') }, 'it is not for each of the same addresses'],
-  ['by a value that differs at each reading', { ipv6_address_id: '${var.ids[length(uuid()) % 2]}' }, { instance_id: '${var.ids[length(uuid()) % 2]}', ...after }, 'it is not for each of the same addresses'],
-  ['of a set that differs at each reading', { ...EACH, for_each: '${toset([uuid()])}' }, { for_each: '${toset([uuid()])}', instance_id: '${each.key}', ...after }, 'it is not repeated for the same instances'],
+  ['by a value that differs at each evaluation', { ipv6_address_id: '${var.ids[length(uuid()) % 2]}' }, { instance_id: '${var.ids[length(uuid()) % 2]}', ...after }, 'it is not for each of the same addresses'],
+  ['of a set that differs at each evaluation', { ...EACH, for_each: '${toset([uuid()])}' }, { for_each: '${toset([uuid()])}', instance_id: '${each.key}', ...after }, 'it is not repeated for the same instances'],
   ['of each attribute of one bandwidth', {}, { for_each: `\${${BANDWIDTH}.b}`, instance_id: '${each.value.ipv6_address_id}' }, 'it is not repeated for the same instances'],
-  ['of each of the bandwidths by another meaning of each', { for_each: '${local.ids}', ipv6_address_id: '${each.value.id}', ipv6_gateway_id: '${each.value.gateway}' },
+  ['of each of the bandwidths, where each has another value', { for_each: '${local.ids}', ipv6_address_id: '${each.value.id}', ipv6_gateway_id: '${each.value.gateway}' },
     { for_each: `\${${BANDWIDTH}.b}`, instance_id: '${each.value.ipv6_address_id}', ipv6_gateway_id: '${each.value.gateway}' }, 'its gateway may be another one'],
   ['by a literal, for a computed address', { ipv6_address_id: '${var.id}' }, { instance_id: 'ipv6-a', ...after }, 'may be for it'],
 ])('a rule %s proves nothing', (_, bandwidth, rule, reason) => {
   expect(verdict(bandwidth, rule)).toEqual({ inbound: 'unproven', reason: expect.stringContaining(reason) });
 });
 
-test('one rule that closes is enough', () => {
+test('one closing rule is enough', () => {
   expect(verdict({}, { instance_id: '${var.id}' }, { instance_id: 'ipv6-a' }, { instance_id: 'ipv6-a', ...after })).toEqual({ inbound: 'closed' });
 });

@@ -37,13 +37,13 @@ describe('one lookup', () => {
     expect(tables.length).toBeLessThanOrEqual(5);
   });
 
-  test('serves all that name no VPC, and lists the region', () => {
+  test('lists the region for all addresses without a VPC', () => {
     const stack = makeStack();
     for (let i = 0; i < 5; i++) bandwidthFor(Ipv6Address.fromIpv6AddressId(stack, `Address${i}`, `ipv6-${i}`), stack);
     expect(lookups(synth(stack))).toEqual([{}]);
   });
 
-  test('serves what is inside modules', () => {
+  test('serves constructs inside modules', () => {
     const stack = makeStack();
     for (const id of ['a', 'b']) {
       const module = otherResource(stack, id, 'alicloud_module');
@@ -52,7 +52,7 @@ describe('one lookup', () => {
     expect(lookups(synth(stack))).toEqual([{}]);
   });
 
-  test('serves the attributes that are read of addresses, and gateways, too', () => {
+  test('serves reads of the attributes of addresses and gateways too', () => {
     const stack = makeStack();
     const address = Ipv6Address.fromIpv6AddressId(stack, 'Address', 'ipv6-1', { vpcId: 'vpc-1' });
     bandwidthFor(address, stack);
@@ -60,7 +60,7 @@ describe('one lookup', () => {
     expect(lookups(synth(stack))).toEqual([{ vpc_id: 'vpc-1' }]);
   });
 
-  test('serves all who look for the gateway of a VPC', () => {
+  test('serves all constructs that look up the gateway of a VPC', () => {
     const stack = makeStack();
     for (let i = 0; i < 5; i++) {
       const ipv6Gateway = Ipv6Gateway.fromVpcId(stack, `Gateway${i}`, 'vpc-1');
@@ -74,14 +74,14 @@ describe('one lookup', () => {
     expect(checksOf(tf).filter(({ error_message: message }) => /^stack\/Bandwidth\d+, stack\/Bandwidth\d+, stack\/Bandwidth\d+ and 2 more: .* has no IPv6 gateway/.test(message))).toHaveLength(1);
   });
 
-  test('serves those who read the same VPC of a resource, each time by a new token', () => {
+  test('serves constructs that read the same VPC id with different tokens', () => {
     const stack = makeStack();
     const vpc = otherResource(stack, 'Vpc', 'alicloud_vpc');
     for (const i of [1, 2]) bandwidthFor(Ipv6Address.fromIpv6AddressId(stack, `Address${i}`, `ipv6-${i}`, { vpcId: vpc.getStringAttribute('id') }), stack);
     expect(lookups(synth(stack))).toEqual([{ vpc_id: `\${alicloud_vpc.${vpc.friendlyUniqueId}.id}` }]);
   });
 
-  test('is there only when somebody asks', () => {
+  test('is created only if a construct uses it', () => {
     const stack = makeStack();
     Ipv6Address.fromIpv6AddressId(stack, 'Address', 'ipv6-1');
     Ipv6Gateway.fromVpcId(stack, 'Gateway', 'vpc-1');
@@ -90,7 +90,7 @@ describe('one lookup', () => {
 });
 
 describe('a lookup of its own', () => {
-  test('is made for each VPC', () => {
+  test('is created for each VPC', () => {
     const stack = makeStack();
     const found = ['vpc-1', 'vpc-2', undefined, '${var.a}', '${var.b}'].map((vpcId, i) =>
       bandwidthFor(Ipv6Address.fromIpv6AddressId(stack, `Address${i}`, `ipv6-${i}`, vpcId === undefined ? {} : { vpcId }), stack));
@@ -100,7 +100,7 @@ describe('a lookup of its own', () => {
     expect(read.map((names) => names.map((name) => tf.data![ADDRESSES][name].vpc_id))).toEqual([['vpc-1'], ['vpc-2'], [undefined], ['${var.a}'], ['${var.b}']]);
   });
 
-  test('is made for each provider: of the lookup, or of the bandwidth', () => {
+  test('is created for each provider block of a lookup or a bandwidth', () => {
     const stack = makeStack();
     const providers = [undefined, aliasedProvider(stack), aliasedProvider(stack, 'shanghai')];
     for (let i = 0; i < 6; i++) {
@@ -114,7 +114,7 @@ describe('a lookup of its own', () => {
     }
   });
 
-  test('is made for an instance that the stack creates, whose addresses are in no list that was read before', () => {
+  test('is created for an instance of the stack, whose addresses are in no earlier list', () => {
     const stack = makeStack();
     const instance = otherResource(stack, 'Instance', 'alicloud_instance');
     bandwidthFor(Ipv6Address.fromInstanceId(stack, 'Address', instance.getStringAttribute('id'), { vpcId: 'vpc-1' }), stack);
@@ -184,20 +184,20 @@ describe('instances and interfaces', () => {
   }
 
   test.each([
-    ['20 are asked for one by one', 20, {}, true],
-    ['21 are found in a list', 21, {}, false],
-    ['1 is found in a list that is asked for', 1, { lookup: Ipv6AddressLookup.LIST }, false],
-    ['50 are asked for one by one where that is asked for', 50, { lookup: Ipv6AddressLookup.EACH }, true],
+    ['20 instances are looked up one by one', 20, {}, true],
+    ['21 instances are looked up in a list', 21, {}, false],
+    ['1 instance is looked up in a list with LIST', 1, { lookup: Ipv6AddressLookup.LIST }, false],
+    ['50 instances are looked up one by one with EACH', 50, { lookup: Ipv6AddressLookup.EACH }, true],
   ])('%s', (_, count, options, oneByOne) => {
     const ids = Array.from({ length: count }, (__, i) => `"i-${i}"`).join(', ');
     expect(lookupOf(count, options)).toEqual([oneByOne ? { ...EACH, for_each: `\${toset([${ids}])}` } : { vpc_id: 'vpc-1' }]);
   });
 
-  test('are found in the list that an address by its id needs in any case', () => {
+  test('use a list that an address by its id needs anyway', () => {
     expect(lookupOf(3, {}, (stack) => bandwidthFor(Ipv6Address.fromIpv6AddressId(stack, 'ById', 'ipv6-1', { vpcId: 'vpc-1' }), stack))).toEqual([{ vpc_id: 'vpc-1' }]);
   });
 
-  test('are looked for in a vSwitch', () => {
+  test('can be looked up in a vSwitch', () => {
     const stack = makeStack();
     bandwidthFor(Ipv6Address.fromInstanceId(stack, 'Address', 'i-1', { vpcId: 'vpc-1', vswitchId: 'vsw-1' }), stack);
     expect(lookups(synth(stack))).toEqual([{ ...EACH, vswitch_id: 'vsw-1', for_each: '${toset(["i-1"])}' }]);
@@ -207,7 +207,7 @@ describe('instances and interfaces', () => {
 describe('an address by its id alone', () => {
   const EACH = { for_each: '${toset(["ipv6-1"])}', ipv6_address_id: '${each.value}' };
 
-  test('is asked for by one call, which says its gateway', () => {
+  test('is looked up by one call, whose answer has its gateway', () => {
     const stack = makeStack();
     bandwidthFor(Ipv6Address.fromIpv6AddressId(stack, 'Address', 'ipv6-1', { vpcId: 'vpc-1', lookup: Ipv6AddressLookup.EACH }), stack, { egressOnly: true });
     const tf = synth(stack);
@@ -218,7 +218,7 @@ describe('an address by its id alone', () => {
     expect(only(resources(tf, RULE)).lifecycle.precondition).toBeUndefined();
   });
 
-  test('has its gateway compared by the id, and not by the VPC', () => {
+  test('is compared by the id of its gateway, and not by its VPC', () => {
     const stack = makeStack();
     bandwidthFor(Ipv6Address.fromIpv6AddressId(stack, 'Address', 'ipv6-1', { vpcId: 'vpc-1', lookup: Ipv6AddressLookup.EACH }), stack, {
       ipv6Gateway: Ipv6Gateway.fromIpv6GatewayAttributes(stack, 'Gateway', { ipv6GatewayId: 'ipv6gw-1', vpcId: 'vpc-1' }),
@@ -227,14 +227,14 @@ describe('an address by its id alone', () => {
     expect(problemsOf(tf).join()).toContain('a.ipv6_gateway_id == "ipv6gw-1"');
   });
 
-  test('says no literal address', () => {
+  test('has no literal address', () => {
     const stack = makeStack();
     expect(Ipv6Address.fromIpv6AddressId(stack, 'Each', 'ipv6-1', { lookup: Ipv6AddressLookup.EACH }).ipv6AddressLiteral).toBeUndefined();
     expect(Ipv6Address.fromIpv6AddressId(stack, 'List', 'ipv6-1').ipv6AddressLiteral).toBeDefined();
   });
 });
 
-test.each(['Each', 'List'] as Ipv6AddressLookup[])('a lookup is %s, and nothing else', (lookup) => {
+test.each(['Each', 'List'] as Ipv6AddressLookup[])('a lookup can be %s, and no other string', (lookup) => {
   const stack = makeStack();
   expect(() => Ipv6Address.fromInstanceId(stack, 'Good', 'i-1', { lookup })).not.toThrow();
   expect(() => Ipv6Address.fromInstanceId(stack, 'Bad', 'i-1', { lookup: 'each' as Ipv6AddressLookup }))
@@ -242,7 +242,7 @@ test.each(['Each', 'List'] as Ipv6AddressLookup[])('a lookup is %s, and nothing 
 });
 
 describe('a lookup\'s arguments', () => {
-  test('never wait: no depends_on, whatever the stack creates', () => {
+  test('have no depends_on, even if the stack creates other resources', () => {
     const stack = makeStack();
     const ipv6Gateway = new Ipv6Gateway(stack, 'Gateway', { vpcId: 'vpc-1' });
     bandwidthFor(Ipv6Address.fromIpv6AddressId(stack, 'Address', 'ipv6-1', { vpcId: 'vpc-1' }), stack, { ipv6Gateway, egressOnly: true });
@@ -261,7 +261,7 @@ describe('a lookup\'s arguments', () => {
     expect(synth(stack).data).toBeUndefined();
   });
 
-  test('stay as they are when an address is added to a list', () => {
+  test('do not change when an address is added to a list', () => {
     const build = (count: number) => {
       const stack = makeStack();
       for (let i = 0; i < count; i++) {

@@ -3,7 +3,7 @@ import * as path from 'node:path';
 
 jest.setTimeout(120_000);
 
-test('the benchmark runs, and what it compares is the same Terraform', () => {
+test('the benchmark runs, and its variants write the same Terraform', () => {
   const root = path.join(__dirname, '../..');
   const said = execFileSync(process.execPath, ['-r', 'ts-node/register/transpile-only', path.join('bench', 'run.ts'), '--quick'], {
     cwd: root,

@@ -16,7 +16,7 @@ function files(folder: string): Record<string, string> {
 }
 
 describe('the committed bindings', () => {
-  test('are what provider:generate makes of the committed schema', () => {
+  test('are the output of provider:generate for the committed schema', () => {
     const target = path.join(temporaryFolder(), 'bindings');
     execFileSync(process.execPath, [path.join(ROOT, 'node_modules', '.bin', 'projen'), 'provider:generate', '--schema', path.join(ROOT, 'projenrc/provider-schema.json'), '--out', target], { cwd: ROOT, stdio: 'pipe' });
     const [made, committed] = [files(target), files(COMMITTED)];
@@ -24,7 +24,7 @@ describe('the committed bindings', () => {
     for (const [name, text] of Object.entries(made)) expect([name, committed[name] === text]).toEqual([name, true]);
   }, 60_000);
 
-  test('state the provider by constraint, not by one version', () => {
+  test('require the provider by a version constraint, not by one version', () => {
     expect(synth(makeStack()).terraform!.required_providers).toEqual({ alicloud: { source: 'aliyun/alicloud', version: expect.stringMatching(/^~> /) } });
   });
 });

@@ -36,20 +36,20 @@ function linesWith(text: string): string {
   return program.split('\n').filter((line) => line.includes(text)).map((line) => `${line.trim()}\n`).join('');
 }
 
-test('the report of the fleet is the one that is shown', () => {
+test('the page shows the report of the fleet', () => {
   expect(/<!-- report -->\n([^]*?)<!-- \/report -->/.exec(pages['review-exposure'])![1]).toBe(`\n${written(run(program), 'ipv6-exposure.md')}\n`);
 });
 
-test('the policy of the fleet is the one that is shown', () => {
+test('the page shows the policy of the fleet', () => {
   expect(block('pipeline-permissions', 'policy')).toBe(written(run(program), 'ipv6-exposure.ram-policy.json'));
 });
 
-test('the fleet twice gives the same bytes', () => {
+test('two reports of the fleet have the same bytes', () => {
   const [one, other] = [run(program), run(program)];
   for (const name of ['ipv6-exposure.json', 'ipv6-exposure.md', 'ipv6-exposure.ram-policy.json']) expect(written(one, name)).toBe(written(other, name));
 });
 
-test('the fleet without its acknowledgements fails as shown, each finding once', () => {
+test('without its acknowledgements, the fleet fails as the page shows, with each finding once', () => {
   const open = program.split('\n').filter((line) => !line.includes('acknowledge(')).join('\n');
   expect(open).not.toBe(program);
   const folder = temporaryFolder();
@@ -64,7 +64,7 @@ test('the fleet without its acknowledgements fails as shown, each finding once',
   expect(stderr.match(/Ipv6EgressOnlyRequired: /g)).toHaveLength(shown.match(/Ipv6EgressOnlyRequired: /g)!.length);
 });
 
-test('what the pages quote of the fleet is what it says', () => {
+test('the lines that the pages quote of the fleet are in its program', () => {
   expect(block('forbid-inbound', 'acknowledge')).toBe(linesWith('acknowledge('));
   expect(block('forbid-inbound', 'rules')).toBe(linesWith('Ipv6ExposureRules.addTo('));
   expect(block('pipeline-permissions', 'program')).toBe(linesWith('Ipv6ExposureReport.addTo('));
@@ -72,7 +72,7 @@ test('what the pages quote of the fleet is what it says', () => {
   expect(pages.rules).toContain(linesWith('Ipv6ExposureRules.addTo('));
 });
 
-test('the file of the rules has what is shown', () => {
+test('the page shows the contents of the rules file', () => {
   const shape = ({ format, stacks }: any) => {
     const [{ rules: [rule], constructs, acknowledgements: [acknowledgement], ...stack }] = Object.values<any>(stacks);
     const addresses = Object.keys(constructs).filter((address) => /^alicloud_vpc_ipv6_internet_bandwidth\.\w/.test(address));
@@ -94,7 +94,7 @@ test('the pipeline\'s check of the report fails for a report that was never comm
 });
 
 
-test('the seconds in which egressOnly: true leaves inbound open are named wherever it is offered', () => {
+test('each page that offers egressOnly: true states that inbound is open for seconds', () => {
   const read = (name: string) => fs.readFileSync(path.join(root, name), 'utf8').replace(/\s*\n[\s*]*/g, ' ');
   for (const name of ['README.md', 'docs/forbid-inbound.md', 'docs/review-exposure.md', 'API.md', 'src/ipv6-internet-bandwidth-options.ts']) {
     expect([name, /closes inbound within seconds of the purchase/.test(read(name))]).toEqual([name, true]);

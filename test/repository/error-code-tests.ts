@@ -9,7 +9,7 @@ export const TESTS_OF_ERROR_CODES: Record<string, readonly [file: string, title:
   ],
   'InvalidIpv6Instance.NotFound': [
     ['test/checks/conditions.test.ts', 'an address that is not in the region is refused'],
-    ['test/e2e/replacement.e2e.ts', 'a changed address replaces its bandwidth and its rule, the old ones first, and no other'],
+    ['test/e2e/replacement.e2e.ts', 'a changed address replaces only its own bandwidth and rule, and destroys the old ones first'],
     ['test/e2e/over-time/records.e2e.ts', 'of a hand-written bandwidth that is moved'],
   ],
   'IllegalParam.ChargeType': [
@@ -17,7 +17,7 @@ export const TESTS_OF_ERROR_CODES: Record<string, readonly [file: string, title:
     ['test/e2e/errors.e2e.ts', 'no request asks for a subscription'],
   ],
   'IllegalParam.InternetChargeType': [
-    ['test/checks/synth.test.ts', 'a charge type that there is not is refused at once'],
+    ['test/checks/synth.test.ts', 'an unknown charge type is refused at once'],
     ['test/checks/conditions.test.ts', 'a charge type that the provider does not take is refused'],
   ],
   'OperationUnsupported.PrePaid': [
@@ -40,44 +40,44 @@ export const TESTS_OF_ERROR_CODES: Record<string, readonly [file: string, title:
     ['test/checks/conditions.test.ts', 'an address that is Pending is refused'],
   ],
   'IllegalParam.Ipv6Address': [
-    ['test/checks/synth.test.ts', 'a literal that is no public address is refused at once'],
+    ['test/checks/synth.test.ts', 'a literal that is not a public address is refused at once'],
     ['test/checks/conditions.test.ts', 'a prefix is refused'],
   ],
   'UnsupportedFeature.InternetChargeTypeOnFreeIpv6Address': [
-    ['cli/test/preflight.test.ts', '%s is told before the first write, with what it means, the way out and a link'],
+    ['cli/test/preflight.test.ts', '%s is reported before the first write, with its meaning, the fix and a link'],
   ],
   'UnsupportedFeature.InternetChargeTypeOnStaticIsp': [
-    ['cli/test/preflight.test.ts', '%s is told before the first write, with what it means, the way out and a link'],
+    ['cli/test/preflight.test.ts', '%s is reported before the first write, with its meaning, the fix and a link'],
   ],
   'OperationUnsupported.ULA': [
-    ['test/checks/synth.test.ts', 'a literal that is no public address is refused at once'],
+    ['test/checks/synth.test.ts', 'a literal that is not a public address is refused at once'],
     ['test/checks/conditions.test.ts', 'a unique local address is refused'],
   ],
   'OperationFailed.OpenCdtServiceFirst': [
-    ['cli/test/preflight.test.ts', '%s is told before the first write, with what it means, the way out and a link'],
+    ['cli/test/preflight.test.ts', '%s is reported before the first write, with its meaning, the fix and a link'],
   ],
   'OperationFailed.UpgradeCdtServiceFirst': [
-    ['cli/test/preflight.test.ts', '%s is told before the first write, with what it means, the way out and a link'],
+    ['cli/test/preflight.test.ts', '%s is reported before the first write, with its meaning, the fix and a link'],
   ],
   'OperationUnsupported.PrivateGUA': [
-    ['cli/test/preflight.test.ts', '%s is told before the first write, with what it means, the way out and a link'],
+    ['cli/test/preflight.test.ts', '%s is reported before the first write, with its meaning, the fix and a link'],
   ],
   'OperationDenied.UnSupportedBindTypeCloudInstance': [
     ['test/checks/conditions.test.ts', 'the address of a load balancer is refused'],
   ],
   'OperationFailed.QueryAccountInfo': [
-    ['cli/test/preflight.test.ts', '%s is told before the first write, with what it means, the way out and a link'],
-    ['test/e2e/errors.e2e.ts', '%s is tried again by the provider'],
+    ['cli/test/preflight.test.ts', '%s is reported before the first write, with its meaning, the fix and a link'],
+    ['test/e2e/errors.e2e.ts', 'the provider retries %s'],
   ],
   'OperationFailed.SaleValidate': [
-    ['cli/test/preflight.test.ts', '%s is told before the first write, with what it means, the way out and a link'],
-    ['test/e2e/errors.e2e.ts', '%s is tried again by the provider'],
+    ['cli/test/preflight.test.ts', '%s is reported before the first write, with its meaning, the fix and a link'],
+    ['test/e2e/errors.e2e.ts', 'the provider retries %s'],
   ],
   'SystemBusy': [
-    ['test/e2e/errors.e2e.ts', '%s is tried again by the provider'],
+    ['test/e2e/errors.e2e.ts', 'the provider retries %s'],
   ],
   'InvalidRegionId.NotFound': [
-    ['test/e2e/errors.e2e.ts', 'a region that there is not fails the plan'],
+    ['test/e2e/errors.e2e.ts', 'an unknown region fails the plan'],
   ],
   'ResourceNotFound.Ipv6Address': [
     ['test/checks/conditions.test.ts', 'an address that is not in its VPC is refused'],

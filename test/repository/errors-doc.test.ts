@@ -44,7 +44,7 @@ test('every code has one row', () => {
   expect(rows.map(({ code }) => code)).toEqual(Object.keys(API_ERRORS));
 });
 
-test.each(rows)('$code says where it is stopped, by what, and what to do then', ({ code, stops, by, remediation }) => {
+test.each(rows)('the row of $code has where it is stopped, by what, and the fix', ({ code, stops, by, remediation }) => {
   expect(STOPS).toEqual(expect.arrayContaining(stops));
   expect(remediation).not.toBe('');
   const explained = [...`${by} ${remediation}`.matchAll(/\]\((#[^)]+)\)/g)].map(([, anchor]) => anchor);
@@ -65,19 +65,19 @@ test.each(tests)('$code: $file has a test "$title"', ({ code, file, title }) => 
   expect(read(file)).toMatch(new RegExp(`(test|passes|refuses)(\\.each\\([^]*?\\))?\\(\\s*'${literal.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}'`));
 });
 
-test('fifteen codes or more are stopped before the API is asked', () => {
+test('at least fifteen codes are stopped before any call of the API', () => {
   const stopped = rows.filter(({ stops }) => stops.every((stop) => BEFORE_THE_API.includes(stop)));
   expect(stopped.length).toBeGreaterThanOrEqual(15);
   expect(page).toContain(`${stopped.length} of the ${rows.length}`);
 });
 
-test('twenty codes or more are stopped before the first write', () => {
+test('at least twenty codes are stopped before the first write', () => {
   const stopped = rows.filter(({ stops }) => stops.some((stop) => BEFORE_THE_FIRST_WRITE.includes(stop)));
   expect(stopped.length).toBeGreaterThanOrEqual(20);
   expect(page.replace(/\s+/g, ' ')).toContain(`${stopped.length} of the ${rows.length} are stopped before the first write`);
 });
 
-test.each(STOPS)('the count of codes at %s is what the rows say', (stop) => {
+test.each(STOPS)('the number of codes at %s is the number of rows', (stop) => {
   const count = rows.filter(({ stops }) => stops.includes(stop)).length;
   expect(page).toMatch(new RegExp(`^\\| ${stop} \\|.*\\| ${count} \\|$`, 'm'));
 });

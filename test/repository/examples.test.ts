@@ -27,7 +27,7 @@ test.each(names.filter((name) => name !== 'instances-by-tag'))('the example %s s
   expect(synthesize(name)).toMatchSnapshot();
 });
 
-test('the instances with a tag are a set, which the plan knows', () => {
+test('instances with a tag are a set whose members the plan knows', () => {
   const { resource, data } = synthesize('instances-by-tag')['instances-by-tag'];
   expect(data.alicloud_instances.Workers).toEqual({ vpc_id: 'vpc-bp1fleet00000000001', tags: { role: 'worker' }, enable_details: false });
   for (const type of ['alicloud_vpc_ipv6_internet_bandwidth', 'alicloud_vpc_ipv6_egress_rule']) {

@@ -35,7 +35,7 @@ test.each(known.map(([behaviour, ...cells]) => [behaviour, cells] as const))('th
   for (const source of cells[1].split(', ')) expect(sources).toContain(source);
 });
 
-test.each(['README.md', 'docs/errors.md', 'docs/data-centre.md', 'docs/cost.md'])('%s leads to it', (file) => {
+test.each(['README.md', 'docs/errors.md', 'docs/data-centre.md', 'docs/cost.md'])('%s links to the page', (file) => {
   expect(read(file)).toMatch(/\(.*fidelity\.md\)/);
 });
 

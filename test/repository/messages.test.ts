@@ -31,7 +31,7 @@ test.each([
 });
 
 // All messages from top to bottom, for a reviewer: `npx jest test/repository/messages -u` writes a change.
-test.each(KINDS)('%s messages read as the reviewed list: %s', (kind) => {
+test.each(KINDS)('%s messages are those of the reviewed list: %s', (kind) => {
   const texts = [...new Set(all.filter((message) => message.kind === kind).map(({ text }) => text))];
   expect(texts.length).toBeGreaterThan(2);
   expect(texts).toMatchSnapshot();

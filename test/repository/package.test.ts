@@ -32,11 +32,11 @@ function callsOfLoading(file: string): string[] {
 }
 
 describe('importing the library', () => {
-  test('does no work: writes no file, starts no process, opens no connection', () => {
+  test('writes no file, starts no process and opens no connection', () => {
     expect(callsOfLoading('../../src')).toEqual([]);
   });
 
-  test('would be found out', () => {
+  test('is detected by these checks if it does work', () => {
     const { writeFileSync, rmSync, mkdtempSync } = core('node:fs');
     const folder = mkdtempSync(core('node:path').join(core('node:os').tmpdir(), 'ipv6-test-'));
     const file = core('node:path').join(folder, 'works.js');
@@ -48,7 +48,7 @@ describe('importing the library', () => {
     }
   });
 
-  test('gives the constructs, the charge types and the bindings, and nothing private', () => {
+  test('exports the constructs, the charge types and the bindings, and nothing private', () => {
     expect(Object.keys(jest.requireActual('../../src')).sort()).toEqual(expect.arrayContaining([
       'InternetChargeType', 'Ipv6Address', 'Ipv6EgressOnlyRule', 'Ipv6Gateway', 'Ipv6InternetBandwidth', 'providerAlicloud',
     ]));
@@ -61,7 +61,7 @@ describe('importing the library', () => {
     expect(names).toEqual(expect.arrayContaining(Object.keys(jest.requireActual('../../src'))));
   });
 
-  test('leaves the process as it was', () => {
+  test('changes no state of the process', () => {
     const listeners = () => process.eventNames().map((name) => `${String(name)} ${process.listenerCount(name)}`);
     const before = [listeners(), { ...process.env }, process.cwd()];
     jest.isolateModules(() => jest.requireActual('../../src'));
@@ -73,7 +73,7 @@ describe('the declarations in the package', () => {
   const declarations = fs.readdirSync(path.join(ROOT, 'lib')).filter((name) => name.endsWith('.d.ts'));
   const internalMembers = (text: string) => text.match(/(?<=^\s+(?:(?:static|readonly|abstract|protected|get|set) )*)_\w+/gm) ?? [];
 
-  test('have no internal members, which an editor would complete', () => {
+  test('have no internal members that an editor would suggest', () => {
     expect(declarations).toContain('ipv6-internet-bandwidth.d.ts');
     for (const name of declarations) {
       expect([name, ...internalMembers(fs.readFileSync(path.join(ROOT, 'lib', name), 'utf8'))]).toEqual([name]);

@@ -68,7 +68,7 @@ test('the warning reads as the README shows it', () => {
   expect(warnings(stack).map(([construct, message]) => `WARN [${construct}]: ${message}\n`)).toEqual([block('text', '<!-- warning -->')]);
 });
 
-test('its links are absolute, for npm and PyPI, which show it too', () => {
+test('its links are absolute, because npm and PyPI show it too', () => {
   expect([...readme.matchAll(/\]\((?!https:|#)[^)]*\)/g)].map(([link]) => link)).toEqual([]);
 });
 

@@ -43,7 +43,7 @@ describe('the Terraform of the programs of the last release', () => {
     expect(await keysOf(name.replace(/\W/g, '-'), mutant(name.replace(/\W/g, '-'), file, text, replacement))).toContainEqual(expect.stringMatching(key));
   });
 
-  test('does not mind the wording of a message', async () => {
+  test('ignores the wording of messages', async () => {
     const library = mutant('wording', 'lib/checks/address-checks.js', 'has no IPv6 gateway', 'lacks a gateway');
     const after = await synthesize(path.join(FOLDER, 'wording', 'programs'), library, programs);
     expect([...after.values()].join()).toContain('lacks a gateway');
@@ -76,18 +76,18 @@ describe('two versions of a stack', () => {
     ['the metadata', (after) => { after['//'].metadata.version = '2'; }],
     ['the name of a local', (after) => { after.locals = { i: '${data.alicloud_vpcs.All.ids}', o: '${local.i[0]}' }; after.resource.alicloud_vpc.A.vpc_name = '${local.o}'; }],
     ['the name of a data source', (after) => { after.data.alicloud_vpcs = { Other: { name_regex: 'a' } }; after.locals.inner = '${data.alicloud_vpcs.Other.ids}'; }],
-    ['a guard and its wording', (after) => { after.resource.alicloud_vpc.A.lifecycle.precondition = [{ condition: '${1 == 1}', error_message: 'never' }]; }],
+    ['a plan-time check and its wording', (after) => { after.resource.alicloud_vpc.A.lifecycle.precondition = [{ condition: '${1 == 1}', error_message: 'never' }]; }],
     ['a local that nothing refers to', (after) => { after.locals.more = 1; }],
   ])('do not differ by %s', (_, change) => {
     expect(keys(change)).toEqual([]);
   });
 
   test.each<[string, string[], (after: any) => void]>([
-    ['what a local says', ['s changed alicloud_vpc.A vpc_name'], (after) => { after.locals.outer = '${local.inner[1]}'; }],
-    ['what a data source is asked', ['s changed alicloud_vpc.A vpc_name'], (after) => { after.data.alicloud_vpcs.All.name_regex = 'b'; }],
+    ['the value of a local', ['s changed alicloud_vpc.A vpc_name'], (after) => { after.locals.outer = '${local.inner[1]}'; }],
+    ['the arguments of a data source', ['s changed alicloud_vpc.A vpc_name'], (after) => { after.data.alicloud_vpcs.All.name_regex = 'b'; }],
     ['an added argument', ['s added alicloud_vpc.A cidr_block'], (after) => { after.resource.alicloud_vpc.A.cidr_block = 'c'; }],
     ['a removed argument', ['s removed alicloud_vpc.A vpc_name'], (after) => { delete after.resource.alicloud_vpc.A.vpc_name; }],
-    ['what replaces a resource', ['s changed alicloud_vpc.A lifecycle.replace_triggered_by'], (after) => { after.resource.alicloud_vpc.A.lifecycle.replace_triggered_by = []; }],
+    ['the trigger of a replacement', ['s changed alicloud_vpc.A lifecycle.replace_triggered_by'], (after) => { after.resource.alicloud_vpc.A.lifecycle.replace_triggered_by = []; }],
     ['an import', ['s removed import {"id":"vpc-1","to":"alicloud_vpc.A"}'], (after) => { delete after.import; }],
     ['a move', ['s added moved {"from":"alicloud_vpc.C","to":"alicloud_vpc.A"}'], (after) => { after.moved.push({ from: 'alicloud_vpc.C', to: 'alicloud_vpc.A' }); }],
     ['the version of a provider', ['s changed terraform required_providers'], (after) => { after.terraform.required_providers.alicloud.version = '~> 2.0'; }],
@@ -97,25 +97,25 @@ describe('two versions of a stack', () => {
     expect(keys(change)).toEqual(expect.arrayContaining(expected));
   });
 
-  test('a stack that is gone is a change', () => {
+  test('a removed stack is a change', () => {
     expect(terraformChanges('s', stack(), undefined)).toEqual([{ key: 's gone', text: 'a whole stack' }]);
   });
 });
 
-describe('changes that are meant', () => {
+describe('intended changes', () => {
   const found = [{ key: 'app/web added terraform_data.More', text: '{}' }, { key: 'app/web changed terraform required_version', text: '' }];
 
-  test('are accepted by lines that name them, with a reason', () => {
+  test('are accepted by lines that name the change and a reason', () => {
     const { changes: left, stale } = unaccepted(found, '# for 2.0.0\n\n*/web added terraform_data.* # the record of holders\n');
     expect(left.map(({ key }) => key)).toEqual(['app/web changed terraform required_version']);
     expect(stale).toEqual([]);
   });
 
-  test('a line that accepts nothing is stale', () => {
+  test('a line that matches no change is stale', () => {
     expect(unaccepted(found, 'app/other * # of the release before').stale).toEqual(['app/other * # of the release before']);
   });
 
-  test.each(['app/web added terraform_data.More', 'app/web # '])('a line must say what and why: %s', (line) => {
+  test.each(['app/web added terraform_data.More', 'app/web # '])('a line without a change or without a reason is refused: %s', (line) => {
     expect(() => unaccepted(found, line)).toThrow(`got "${line.trim()}"`);
   });
 });

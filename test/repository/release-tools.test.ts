@@ -47,14 +47,14 @@ describe('the release workflow', () => {
     return one ? [one] : list.trim().split(/\n? *- /).slice(1);
   };
 
-  test('publishes after every check: each job of it needs the build, and the build needs the checks', () => {
+  test('publishes after all checks: each of its jobs needs the build, and the build needs the checks', () => {
     const checks = [...jobs.keys()].filter((name) => name !== 'release' && !publishing.includes(name));
     expect(checks).toEqual(['ci', 'engines', 'node-22']);
     expect(needs('release').sort()).toEqual(checks.sort());
     for (const job of publishing) expect(needs(job)).toContain('release');
   });
 
-  test('makes the tag last: a second run takes a tag for a complete release', () => {
+  test('creates the tag last, because a second run treats a tag as a complete release', () => {
     expect(publishing.sort()).toEqual(['release_github', 'release_golang', 'release_maven', 'release_npm', 'release_pypi']);
     expect(needs('release_github').sort()).toEqual(['release', 'release_golang', 'release_maven', 'release_npm', 'release_pypi']);
   });
@@ -64,7 +64,7 @@ describe('the release workflow', () => {
     expect(jobs.get('release_pypi')).toContain('publib-pypi dist.old/cdktn/python');
   });
 
-  test('waits for the approval of an environment, and has no token where the registry trusts the workflow', () => {
+  test('waits for the approval of an environment, and has no token for a registry that trusts the workflow', () => {
     for (const job of publishing) expect(jobs.get(job)).toContain('environment: release');
     expect(release).not.toMatch(/NPM_TOKEN|TWINE_PASSWORD|publib@latest/);
   });

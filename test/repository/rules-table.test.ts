@@ -14,7 +14,7 @@ const documentedDefaults = new Map(
     .map(([, value, name]) => [name, value]),
 );
 
-test('the table has the rules of the code, in their order', () => {
+test('the table has the rules of the code, in the same order', () => {
   expect(lines).toEqual(rules.map((rule) => {
     const { defaultLimit } = EXPOSURE_RULES.find(({ id }) => id === rule.id)!;
     const unless = defaultLimit === undefined ? '' : `, default \`${defaultLimit}\``;
@@ -22,11 +22,11 @@ test('the table has the rules of the code, in their order', () => {
   }));
 });
 
-test.each(EXPOSURE_RULES)('the property of $id states the default that the rule has', ({ setBy, defaultLimit }) => {
+test.each(EXPOSURE_RULES)('the docstring of the property of $id states the default of the rule', ({ setBy, defaultLimit }) => {
   expect(documentedDefaults.get(setBy)).toBe(defaultLimit?.toString());
 });
 
-test.each(rules.map(({ id }) => id))('%s has an id of the form that all have', (id) => {
+test.each(rules.map(({ id }) => id))('the id of %s has the common form', (id) => {
   expect(id).toMatch(/^Ipv6[A-Z][A-Za-z]+$/);
 });
 
@@ -34,7 +34,7 @@ test.each(rules.map(({ why }) => why))('"%s" is one sentence', (why) => {
   expect(why).toMatch(/^[A-Z][^.]*\.$/);
 });
 
-test('each rule has a file of its own, and one of tests', () => {
+test('each rule has its own file, and its own file of tests', () => {
   const files = fs.readdirSync(path.join(root, 'src/exposure/rules'));
   const tests = fs.readdirSync(path.join(root, 'test/exposure/rules'));
   for (const { id } of rules) {

@@ -143,12 +143,12 @@ function execute(snippet: Snippet, globals: Record<string, unknown> = {}): Recor
   return exports;
 }
 
-test.each(quoted)('%s is what the file says that it quotes', (_, { text, marks }) => {
+test.each(quoted)('%s is the same as in the quoted file', (_, { text, marks }) => {
   expect(fs.readFileSync(path.join(ROOT, marks.get('quoted')!), 'utf8')).toContain(text);
 });
 
 describe('the other languages of the pages', () => {
-  test('are all checked by some test', () => {
+  test('are each checked by a test', () => {
     const checked = ['ts', 'json', 'terraform', 'hcl', 'sh', 'shell', 'console', ...Object.keys(ELSEWHERE)];
     expect(snippets.filter(({ language }) => !checked.includes(language)).map(nameOf)).toEqual([]);
   });

@@ -31,7 +31,7 @@ test.each(testsOf(block('web.ts')))('jest: %s', (_, run) => {
   run();
 });
 
-test('the tests of the page fail for a stack that is open, and has too much', () => {
+test('the tests of the page fail for an open stack with too much bandwidth', () => {
   const open = block('web.ts').replace('egressOnly: true', 'egressOnly: false').replace('bandwidth = 50', 'bandwidth = 150');
   const failures = testsOf(open).filter(([, run]) => {
     try {

@@ -8,7 +8,7 @@ function bandwidthWithRule() {
   return { stack, bandwidth, rule: bandwidth.egressOnlyRule! };
 }
 
-test('a bandwidth and its rule keep the logical ids of what was written by hand', () => {
+test('a bandwidth and its rule keep the logical ids of hand-written resources', () => {
   const { stack, bandwidth, rule } = bandwidthWithRule();
   bandwidth.resource.overrideLogicalId('old');
   rule.resource.overrideLogicalId('old-rule');
@@ -24,7 +24,7 @@ test('a bandwidth and its rule keep the logical ids of what was written by hand'
   });
 });
 
-test('a bandwidth and its rule are moved from the addresses of what was written by hand', () => {
+test('a bandwidth and its rule are moved from the Terraform addresses of hand-written resources', () => {
   const { stack, bandwidth, rule } = bandwidthWithRule();
   bandwidth.resource.moveFromId(`${BANDWIDTH}.old`);
   rule.resource.moveFromId(`${RULE}.old-rule`);
@@ -37,7 +37,7 @@ test('a bandwidth and its rule are moved from the addresses of what was written 
   ]);
 });
 
-test('a rule that is imported is refused where it is for another address', () => {
+test('an imported rule is refused if it is for another address', () => {
   const { stack, rule } = bandwidthWithRule();
   rule.resource.importFrom('ipv6gw-1:ipv6py-1');
   const tf = synth(stack);

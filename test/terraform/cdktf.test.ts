@@ -22,7 +22,7 @@ describe('overrides', () => {
 });
 
 describe('tokens', () => {
-  test('name the stack that they come from', () => {
+  test('have the stack of their resource', () => {
     const stack = makeStack();
     expect(originsOf(makeVpc(stack).id)).toEqual([stack]);
     expect(originsOf('vpc-1')).toEqual([]);

@@ -5,7 +5,7 @@ import { referencesIn } from '../../src/terraform/template-syntax';
 import { expectRefusal } from '../mistakes';
 import { makeApp, makeStack, otherResource } from '../synth';
 
-describe('what a template refers to', () => {
+describe('the references of a template', () => {
   test.each<[string, string[]]>([
     ['plain', []],
     ['${a_b.c.d}', ['a_b.c.d']],
@@ -25,7 +25,7 @@ describe('what a template refers to', () => {
   });
 });
 
-describe('what the stack creates itself', () => {
+describe('the resource that a value depends on', () => {
   function stackWithBlocks(): TerraformStack {
     const stack = makeStack();
     const server = otherResource(stack, 'server', 'alicloud_instance');
@@ -64,7 +64,7 @@ describe('what the stack creates itself', () => {
 
 });
 
-test.each(['before', 'after'])('a gateway that the app creates is refused where a bandwidth %s it takes the gateway that is found', (order) => {
+test.each(['before', 'after'])('a gateway that the app creates is refused if a bandwidth %s it reads the gateway from a lookup', (order) => {
   const stack = makeStack(makeApp());
   const gateway = () => new Ipv6Gateway(stack, 'Gateway', { vpcId: 'vpc-1' });
   const bandwidth = () => new Ipv6InternetBandwidth(stack, 'Bandwidth', { ipv6Address: Ipv6Address.fromIpv6AddressId(stack, 'Address', 'ipv6-1', { vpcId: 'vpc-1' }), bandwidth: 5 });

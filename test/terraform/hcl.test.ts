@@ -10,8 +10,8 @@ test.each([
   ['a string with a quote', hcl`f(${'say "a"'})`, 'f("say \\"a\\"")'],
   ['a string with a backslash', hcl`f(${'a\\b'})`, 'f("a\\\\b")'],
   ['a string with a line break', hcl`f(${'a\nb'})`, 'f("a\\nb")'],
-  ['a string with a control character that JSON has an escape for and Terraform has not', hcl`f(${'\b\f'})`, 'f("\\u0008\\u000c")'],
-  ['a string with what would be an expression', hcl`f(${'${x} %{y}'})`, 'f("$${x} %%{y}")'],
+  ['a string with a control character whose escape exists in JSON and not in Terraform', hcl`f(${'\b\f'})`, 'f("\\u0008\\u000c")'],
+  ['a string that contains an expression', hcl`f(${'${x} %{y}'})`, 'f("$${x} %%{y}")'],
   ['a template in quotes', hcl`f(${template`is ${local}`})`, 'f("is ${local.ids}")'],
   ['a template with a quote', hcl`f(${template`is "${'"'}" ${local}`})`, 'f("is \\"\\"\\" ${local.ids}")'],
 ])('an expression holds %s', (_, expression, code) => {
@@ -20,9 +20,9 @@ test.each([
 
 test.each([
   ['a string as a part of it', template`is ${'a'}.`, 'is a.'],
-  ['a string with a quote or a backslash, which mean nothing there', template`is ${'"a\\b"'}`, 'is "a\\b"'],
-  ['a string with what would be an expression', template`is ${'${x} %{y}'}`, 'is $${x} %%{y}'],
-  ['text of its own with what would be an expression', template`is \${x}`, 'is $${x}'],
+  ['a string with a quote or a backslash, which have no meaning there', template`is ${'"a\\b"'}`, 'is "a\\b"'],
+  ['a string that contains an expression', template`is ${'${x} %{y}'}`, 'is $${x} %%{y}'],
+  ['its own text that contains an expression', template`is \${x}`, 'is $${x}'],
   ['an expression, interpolated', template`is ${local}`, 'is ${local.ids}'],
   ['a number, interpolated', template`is ${5}`, 'is ${5}'],
   ['another template', template`is ${template`a ${local}`}, ${template`b`}`, 'is a ${local.ids}, b'],

@@ -8,7 +8,7 @@ const bandwidth = (scope: Construct, id: string, props: object) =>
 const variable = (scope: Construct): any => new TerraformVariable(scope, 'Variable', { type: 'string' }).value;
 
 test.each<[mistake: string, make: (scope: Construct) => unknown, message: string]>([
-  ['a VPC id in place of the options', (scope) => Ipv6Address.fromInstanceId(scope, 'A', 'i-1', 'vpc-1' as any),
+  ['a VPC id instead of the options', (scope) => Ipv6Address.fromInstanceId(scope, 'A', 'i-1', 'vpc-1' as any),
     'stack/A: options must be an object, got the string "vpc-1": pass { vpcId: \'vpc-…\' } as the fourth argument, or no fourth argument'],
   ['an untyped variable as an id', (scope) => Ipv6Address.fromInstanceId(scope, 'A', variable(scope)),
     'stack/A: instanceId must be the id of an ECS instance (i-…), got a token without a type: pass stringValue of the TerraformVariable, or Token.asString(token)'],
@@ -24,7 +24,7 @@ test.each<[mistake: string, make: (scope: Construct) => unknown, message: string
     + 'pass an Ipv6Address, such as Ipv6Address.fromIpv6AddressId(scope, id, \'ipv6-…\')'],
   ['an instance twice in a loop', (scope) => ['i-1', 'i-2', 'i-1'].map((id, i) => bandwidth(scope, `B${i}`, { ipv6Address: Ipv6Address.fromInstanceId(scope, `A${i}`, id) })),
     'stack/B2: the address of i-1 already has bandwidth from stack/B0 (OperationFailed.InternetBandwidthAlreadyExisted): remove one of them, and set the bandwidth of the other to the sum'],
-  ['a string in place of a list', (scope) => Ipv6Addresses.fromInstanceIds(scope, 'A', 'i-1' as any),
+  ['a string instead of a list', (scope) => Ipv6Addresses.fromInstanceIds(scope, 'A', 'i-1' as any),
     'stack/A: instanceIds must be a list of ids (i-…), got the string "i-1": write [\'i-…\'], or pass listValue of a TerraformVariable, or Token.asList(iterator.pluckProperty(\'id\')) of an iterator'],
 ])('the message of %s names the type and the fix', (_, make, message) => {
   expect(() => make(makeStack())).toThrow(new Error(message));

@@ -8,7 +8,7 @@ function register(construct: Construct, keys: RegistrationKeys): void {
   ConstructRegistry.of(construct).registerOnly('bandwidth', keys, construct, MISTAKE);
 }
 
-test('a second construct with the same key is refused, at the second', () => {
+test('of two constructs with the same key, the second one throws', () => {
   const stack = makeStack();
   register(new Construct(stack, 'First'), { own: 'ipv6-1' });
   expect(() => register(new Construct(stack, 'Second'), { own: 'ipv6-1' })).toThrow('stack/Second: the first is stack/First: keep one of them');
@@ -16,8 +16,8 @@ test('a second construct with the same key is refused, at the second', () => {
 });
 
 test.each([
-  ['the only address of an instance, and one that is named', { own: 'i-1 *', conflicting: ['i-1'], further: ['i-1'] }, { own: 'i-1 2408::1', conflicting: ['i-1 *'], further: ['i-1'] }, true],
-  ['two addresses of an instance that are named', { own: 'i-1 2408::1', conflicting: ['i-1 *'], further: ['i-1'] }, { own: 'i-1 2408::2', conflicting: ['i-1 *'], further: ['i-1'] }, false],
+  ['the only address of an instance, and a named one', { own: 'i-1 *', conflicting: ['i-1'], further: ['i-1'] }, { own: 'i-1 2408::1', conflicting: ['i-1 *'], further: ['i-1'] }, true],
+  ['two named addresses of an instance', { own: 'i-1 2408::1', conflicting: ['i-1 *'], further: ['i-1'] }, { own: 'i-1 2408::2', conflicting: ['i-1 *'], further: ['i-1'] }, false],
   ['the only addresses of two instances', { own: 'i-1 *', conflicting: ['i-1'], further: ['i-1'] }, { own: 'i-2 *', conflicting: ['i-2'], further: ['i-2'] }, false],
 ])('%s conflict in either order, or in none', (_, one, other, conflict) => {
   for (const [first, second] of [[one, other], [other, one]]) {
@@ -29,7 +29,7 @@ test.each([
   }
 });
 
-test('a construct that was removed, or a scope of it, is found no longer', () => {
+test('a removed construct is not found, and neither is a construct in a removed scope', () => {
   const stack = makeStack();
   const scope = new Construct(stack, 'Scope');
   const inner = new Construct(new Construct(scope, 'Inner'), 'Construct');
@@ -39,7 +39,7 @@ test('a construct that was removed, or a scope of it, is found no longer', () =>
   expect([ConstructRegistry.of(stack).find('gateway', 'vpc-1'), isInTree(inner)]).toEqual([undefined, false]);
 });
 
-test('of several constructs with one key, the first that is still there is found', () => {
+test('of several constructs with one key, the first that was not removed is found', () => {
   const stack = makeStack();
   const [first, second] = ['First', 'Second'].map((id) => new Construct(stack, id));
   for (const construct of [first, second]) ConstructRegistry.of(stack).register('gateway lookup', 'vpc-1', construct);
@@ -48,7 +48,7 @@ test('of several constructs with one key, the first that is still there is found
   expect(isInTree(first)).toBe(false);
 });
 
-test('two apps have a registry each, and two stacks of an app have the same', () => {
+test('each app has its own registry, and all stacks of an app share it', () => {
   const app = makeApp();
   expect(ConstructRegistry.of(makeStack(app, 'a'))).toBe(ConstructRegistry.of(makeStack(app, 'b')));
   expect(ConstructRegistry.of(makeStack())).not.toBe(ConstructRegistry.of(app));

@@ -27,7 +27,7 @@ const USES: [string, (stack: TerraformStack) => void][] = [
 ];
 
 describe.each(USES)('a stack with %s', (_, use) => {
-  test('is refused with two provider blocks of one alias, by whichever bindings', () => {
+  test('is refused with two provider blocks for one alias, from any bindings', () => {
     const stack = makeStack();
     use(stack);
     ownProvider(stack, 'Own', { providerVersion: '1.289.0' });
@@ -63,11 +63,11 @@ describe('the version of the provider', () => {
 
   test.each([
     [{ providerVersion: '1.289.0' }], [{ providerVersion: '1.300.0' }], [{ providerVersionConstraint: '~> 1.289' }], [{ providerVersionConstraint: '~> 1.200' }], [{}],
-  ])('%j is not warned of', (version) => {
+  ])('%j produces no warning', (version) => {
     expect(warningsWith(version)).toEqual([]);
   });
 
-  test('before 1.289 is warned of once, with what it lacks', () => {
+  test('before 1.289 produces one warning, with the missing features', () => {
     expect(warningsWith({ providerVersion: '1.288.0', providerVersionConstraint: '~> 1.200' })).toEqual([
       'stack: the version of the provider aliyun/alicloud must be 1.289.0 or later, got "1.288.0" (the library is tested with 1.289): '
       + 'raise it in terraformProviders of cdktf.json, and run cdktf get',

@@ -16,7 +16,7 @@ describeWithTerraform('what exists is imported', () => {
     expect(await time.change(time.one('A', time.second))).toMatchObject({ code: 0, writes: REPLACED });
   });
 
-  test('a rule with a name and a description, which nothing replaces until they are written', async () => {
+  test('a rule with a name and a description, without a replacement until they are written', async () => {
     const id = time.buy(time.first);
     const rule = `${time.gatewayId}:${time.close(time.first, { Name: 'console', Description: 'made by hand' })}`;
     const closed: Program = (stack) => {
@@ -40,13 +40,13 @@ describeWithTerraform('what exists is imported', () => {
     expect(time.world.api.gateways()).toEqual(gateways);
   });
 
-  test('and refused with the value to write, where the plan would replace it', async () => {
+  test('and refused with the value to write, if the plan would replace the bandwidth', async () => {
     const [one, two] = [time.buy(time.first), time.buy(time.second)];
     await time.refuses(importing(one, { internetChargeType: InternetChargeType.PAY_BY_TRAFFIC }), `web/A: ${one} exists with internet_charge_type PayByBandwidth, not PayByTraffic: write the existing value`);
     await time.refuses(importing(two), `web/A: ${two} exists with ipv6_address_id ${time.second}, not ${time.first}`);
   });
 
-  test('the rule of bandwidth that is written elsewhere', async () => {
+  test('the rule of bandwidth that another program manages', async () => {
     const id = time.buy(time.first);
     const rule = `${time.gatewayId}:${time.close(time.first)}`;
     const given = (from?: string): Program => (stack) => {
@@ -66,7 +66,7 @@ describeWithTerraform('what exists is imported', () => {
     expect(time.bandwidths).toEqual({ [time.first]: id });
   });
 
-  test('a moved block that names nothing takes over nothing', async () => {
+  test('a moved block from a missing resource has no effect', async () => {
     await time.deploy(time.one('A', time.first));
     const { code, writes } = await time.change(time.moved(`${BANDWIDTH_TYPE}.nothing`, 'B', time.first));
     expect({ code, writes }).toEqual({ code: 0, writes: REPLACED });
@@ -75,7 +75,7 @@ describeWithTerraform('what exists is imported', () => {
 });
 
 describeWithTerraform('rules of existing bandwidths', () => {
-  test('change places in one apply', async () => {
+  test('are swapped in one apply', async () => {
     const [one, two] = [time.buy(time.first), time.buy(time.second)];
     const rule = (id: string, addressId: string, bandwidthId: string): Program => (stack) => {
       const ipv6InternetBandwidth = Ipv6InternetBandwidth.fromIpv6InternetBandwidthAttributes(stack, `${id}Given`, { internetBandwidthId: bandwidthId, ipv6AddressId: addressId, ipv6GatewayId: time.gatewayId });

@@ -67,7 +67,7 @@ describeWithTerraform('bandwidth that exists is kept', () => {
     await time.keeps(all(time.one('A', time.first), time.one('B', time.second)));
   });
 
-  test('when an instance id and a VPC id that were variables become what they stand for', async () => {
+  test('when the variables of an instance id and a VPC id are replaced with their values', async () => {
     const [instance] = time.instanceIds;
     const variable = (stack: TerraformStack, id: string, value: string) => new TerraformVariable(stack, id, { type: 'string', default: value }).stringValue;
     await time.deploy((stack) => void bandwidth(stack, 'A', Ipv6Address.fromInstanceId(stack, 'Address', variable(stack, 'i', instance), { vpcId: variable(stack, 'v', time.vpcId) })));
@@ -75,7 +75,7 @@ describeWithTerraform('bandwidth that exists is kept', () => {
     await time.keeps((stack) => void bandwidth(stack, 'A', Ipv6Address.fromInstanceId(stack, 'Address', instance, { vpcId: time.vpcId })));
   });
 
-  test('however its address is looked up', async () => {
+  test('with each kind of lookup of its address', async () => {
     const [instance] = time.instanceIds;
     await time.deploy((stack) => void bandwidth(stack, 'A', time.byId(stack, 'A', time.first), { egressOnly: true }));
     await time.keeps((stack) => void bandwidth(stack, 'A', time.byId(stack, 'A', time.first, {}), { egressOnly: true }));
@@ -85,7 +85,7 @@ describeWithTerraform('bandwidth that exists is kept', () => {
     await time.keeps((stack) => void bandwidth(stack, 'A', time.byId(stack, 'A', time.first), { egressOnly: true }));
   });
 
-  test('however its gateway is found', async () => {
+  test('with each kind of lookup of its gateway', async () => {
     await time.deploy(time.one('A', time.first));
     await time.keeps((stack) => void bandwidth(stack, 'A', time.byId(stack, 'A', time.first), { ipv6Gateway: Ipv6Gateway.fromIpv6GatewayId(stack, 'Gateway', time.gatewayId) }));
     await time.keeps((stack) => void bandwidth(stack, 'A', time.byId(stack, 'A', time.first), { ipv6Gateway: Ipv6Gateway.fromVpcId(stack, 'Gateway', time.vpcId) }));
@@ -101,7 +101,7 @@ describeWithTerraform('bandwidth that exists is kept', () => {
     });
   });
 
-  test('when its construct goes to another stack, which imports what the first forgets', async () => {
+  test('when its construct moves to another stack, which imports the bandwidth that the first one forgets', async () => {
     await time.deploy(time.one('A', time.first, { egressOnly: true }));
     const bandwidthAddress = time.addressOf('A');
     const before = time.bandwidths;
@@ -121,7 +121,7 @@ describeWithTerraform('bandwidth that exists is kept', () => {
     for (const stack of ['web', 'other']) expect((await time.world.deployment.plan(stack)).changes).toEqual({});
   });
 
-  test('while egressOnly goes through every order', async () => {
+  test('with each change of egressOnly', async () => {
     await time.deploy(time.one('A', time.first, { egressOnly: false }));
     const before = time.bandwidths;
     for (const [egressOnly, writes] of [

@@ -29,7 +29,7 @@ describeWithTerraform('an address that changes where the library has no record i
 });
 
 describeWithTerraform('no bandwidth waits for another', () => {
-  test.each(['directly', 'through a local'])('an instance that needs bandwidth, and has its own: its id is read %s', async (how) => {
+  test.each(['directly', 'through a local'])('an instance that depends on bandwidth, and has bandwidth itself: its id is read %s', async (how) => {
     const [instance1, instance2] = time.instanceIds;
     const program: Program = (stack) => {
       const needed = bandwidth(stack, 'First', Ipv6Address.fromInstanceId(stack, 'FirstAddress', instance1, { vpcId: time.vpcId }));

@@ -29,7 +29,7 @@ describeWithTerraform('bandwidth whose address changes is replaced, the old one 
     expect({ code, writes }).toEqual({ code: 0, writes: [REPLACED[0], REPLACED[0], REPLACED[1], REPLACED[1]] });
   });
 
-  test('when an owned address is renamed, and so another', async () => {
+  test('when one owned address is renamed, and another one too', async () => {
     await time.deploy(time.owned('A', 'Own1'));
     expect(bandwidthWrites(await time.change(time.owned('A', 'Own2')))).toEqual(REPLACED);
     expect(Object.keys(time.bandwidths)).toEqual([newAddress()]);
@@ -44,14 +44,14 @@ describeWithTerraform('bandwidth whose address changes is replaced, the old one 
     });
   });
 
-  test('from looked up to owned, and back', async () => {
+  test('from a looked-up address to an owned one, and back', async () => {
     await time.deploy(all(time.one('A', time.first), time.own('Own')));
     expect(await time.change(time.owned('A'))).toMatchObject({ code: 0, writes: REPLACED });
     expect(await time.change(all(time.one('A', time.first), time.own('Own')))).toMatchObject({ code: 0, writes: REPLACED });
     expect(Object.keys(time.bandwidths)).toEqual([time.first]);
   });
 
-  test('from looked up to an owned address that does not exist yet', async () => {
+  test('from a looked-up address to an owned one that does not exist yet', async () => {
     await time.deploy(time.one('A', time.first));
     expect(bandwidthWrites(await time.change(time.owned('A')))).toEqual(REPLACED);
   });
@@ -92,7 +92,7 @@ describeWithTerraform('bandwidth whose address changes is replaced, the old one 
     expect(Object.keys(time.bandwidths)).toEqual([next]);
   });
 
-  test('after its construct is renamed with a moved block, in which change it is refused', async () => {
+  test('in the change after a rename with a moved block, and not in the same change', async () => {
     await time.deploy(time.one('A', time.first));
     const from = time.addressOf('A');
     await time.refuses(time.moved(from, 'B', time.second), `exists with ipv6_address_id ${time.first}, not ${time.second}`, 'deploy with its own address first');
@@ -100,7 +100,7 @@ describeWithTerraform('bandwidth whose address changes is replaced, the old one 
     expect(await time.change(time.one('B', time.second))).toMatchObject({ code: 0, writes: REPLACED });
   });
 
-  test('one of two with -target, and the other at the next apply', async () => {
+  test('one bandwidth with -target, and the second one at the next apply', async () => {
     await time.deploy(all(time.one('A', time.first), time.one('B', time.second)));
     const after = all(time.one('A', time.third), time.one('B', time.addresses[3]));
     const target = time.addressOf('A');
@@ -115,7 +115,7 @@ describeWithTerraform('bandwidth whose address changes is replaced, the old one 
     await time.keeps(time.one('A', time.first));
   });
 
-  test('with the rule of its address, in the order that leaves neither open for longer than it must be', async () => {
+  test('with the rule of its address, in the order that leaves both addresses open for the shortest time', async () => {
     await time.deploy(time.one('A', time.first, { egressOnly: true }));
     expect(await time.change(time.one('B', time.second, { egressOnly: true }))).toMatchObject({ code: 0, writes: expect.arrayContaining(REPLACED_WITH_RULE) });
     expect(time.world.openings(time.first)).toEqual(['bandwidthAllocated - ruleCreated', 'ruleDeleted - bandwidthDeleted']);
@@ -127,7 +127,7 @@ describeWithTerraform('bandwidth whose address changes is replaced, the old one 
     expect(await time.change(time.one('B', time.first))).toMatchObject({ code: 0, writes: REPLACED });
   });
 
-  describe('and an apply that is cut off is finished by the next', () => {
+  describe('and the next apply completes an interrupted one', () => {
     const kinds: [string, () => { before: Program; after: Program }][] = [
       ['looked up by id', () => ({ before: time.one('A', time.first), after: time.one('A', time.second) })],
       ['owned', () => ({ before: all(time.owned('A', 'Own1'), time.own('Own2')), after: all(time.own('Own1'), time.owned('A', 'Own2')) })],

@@ -77,7 +77,7 @@ function expectRules(planned: readonly PlannedChange[]): void {
 }
 
 describeWithTerraform('the rules of the plan', () => {
-  test('hold for any two programs over the same addresses, one after the other', async () => {
+  test('are kept for any two programs over the same addresses, one after the other', async () => {
     let compared = 0;
     let refused = 0;
     await fc.assert(fc.asyncProperty(program, program, renamed, async (before, after, names) => {

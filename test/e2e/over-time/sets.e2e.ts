@@ -24,7 +24,7 @@ async function heldBy(addressId: string): Promise<string> {
 }
 
 describeWithTerraform('a set over time', () => {
-  test('an address that comes is one purchase, one that goes is one deletion, and no other is touched', async () => {
+  test('a new address is one purchase, a removed address is one deletion, and no other address changes', async () => {
     const [first, second, third, fourth] = time.addresses;
     await time.deploy(setOf([first, second, third]));
     await time.keeps(setOf([third, first, second]));
@@ -38,7 +38,7 @@ describeWithTerraform('a set over time', () => {
     expect({ code: none.code, bought: time.bandwidths }).toEqual({ code: 0, bought: {} });
   });
 
-  test('each way to make a set buys for just the addresses that it means', async () => {
+  test('each kind of set buys bandwidth for exactly its addresses', async () => {
     const [first, second, third, fourth] = time.instanceIds;
     const { addresses } = time;
     const inVSwitch = time.world.api.seedVSwitch(time.vpcId);
@@ -63,7 +63,7 @@ describeWithTerraform('a set over time', () => {
     expect(Object.keys(time.bandwidths).sort()).toEqual([...addresses, fifth].sort());
   });
 
-  test('another charge type replaces a bandwidth and its rule, in the order that the API takes', async () => {
+  test('another charge type replaces a bandwidth and its rule, in the order that the API requires', async () => {
     await time.deploy(setOf([time.first], { egressOnly: true }));
     const { code, writes } = await time.change(setOf([time.first], { egressOnly: true, internetChargeType: InternetChargeType.PAY_BY_TRAFFIC }));
     expect({ code, writes }).toEqual({ code: 0, writes: REPLACED_WITH_RULE });
@@ -87,7 +87,7 @@ describeWithTerraform('a set over time', () => {
     await time.keeps(setOf([time.first, time.second], {}, 'Renamed'));
   });
 
-  test('without moves, addresses go from one to another in one apply, each with one bandwidth at a time', async () => {
+  test('without moves, addresses pass between single bandwidths and sets in one apply, each with one bandwidth at a time', async () => {
     await time.deploy(all(time.one('A', time.first), setOf([time.second, time.third])));
     const { code, output } = await time.change(all(time.one('A', time.second), setOf([time.first]), setOf([time.third], {}, 'Other')));
     expect({ code, output }).toEqual({ code: 0, output: expect.any(String) });
@@ -95,7 +95,7 @@ describeWithTerraform('a set over time', () => {
     await time.keeps(all(time.one('A', time.second), setOf([time.first]), setOf([time.third], {}, 'Other')));
   });
 
-  test('what exists is imported, and what does not exist is bought', async () => {
+  test('existing bandwidth is imported, and missing bandwidth is bought', async () => {
     const bought = time.buy(time.first);
     const rule = time.close(time.first);
     const ids = [time.first, time.second];
@@ -133,7 +133,7 @@ describeWithTerraform('a set over time', () => {
     await time.refuses(setOf([time.first, time.second]), 'web/Fleet: partitions must stay 4, got 1');
   });
 
-  test('ids that the plan does not know are refused, with what to do', async () => {
+  test('ids that the plan does not know are refused with a fix', async () => {
     await time.refuses((stack) => {
       stack.addOverride('resource.terraform_data.later', {});
       stack.addOverride('locals.later', '${terraform_data.later.id}');
@@ -157,7 +157,7 @@ describeWithTerraform('a set of sensitive ids', () => {
     new Ipv6InternetBandwidths(stack, 'Fleet', { ipv6Addresses, bandwidth: 5, egressOnly: false });
   };
 
-  test('is refused with what to do, and bought once they are not', async () => {
+  test('is refused with a fix, and bought after the ids are nonsensitive', async () => {
     await time.refuses(sensitive((list) => list), 'web/Fleet: the addresses of a set must be known before apply', 'wrap a sensitive list in Fn.nonsensitive');
     await time.deploy(sensitive((list) => Token.asList(Fn.nonsensitive(list))));
     expect(Object.keys(time.bandwidths)).toEqual([time.first]);
@@ -176,14 +176,14 @@ describeWithTerraform('a lookup over time', () => {
     new Ipv6InternetBandwidth(stack, 'B0', { ipv6Address: Ipv6Address.fromIpv6AddressId(stack, 'A0', time.first, { vpcId: time.vpcId, lookup }), bandwidth: 5, egressOnly: false });
   };
 
-  test.each([['instance', byInstance], ['id', byId]])('another way to ask for an address by its %s changes nothing', async (_, program) => {
+  test.each([['instance', byInstance], ['id', byId]])('another lookup of an address by its %s changes nothing', async (_, program) => {
     await time.deploy(program());
     await time.keeps(program(Ipv6AddressLookup.LIST));
     await time.keeps(program(Ipv6AddressLookup.EACH));
     await time.keeps(program());
   });
 
-  test('more instances than are asked for one by one change nothing of those that are there', async () => {
+  test('the 21st instance, which switches to a list, changes no existing bandwidth', async () => {
     for (let i = time.instanceIds.length; i < 21; i++) time.world.api.seedInstance({ vSwitchId: time.world.vSwitchId });
     await time.deploy(byInstance(undefined, 20));
     const { code, writes } = await time.change(byInstance(undefined, 21));
@@ -191,7 +191,7 @@ describeWithTerraform('a lookup over time', () => {
     await time.keeps(byInstance(undefined, 21));
   });
 
-  test('an address by its id alone is refused where it is not there, or its VPC has no gateway', async () => {
+  test('an address by its id alone is refused if it does not exist, or if its VPC has no gateway', async () => {
     const each = (id: string): Program => (stack) => {
       new Ipv6InternetBandwidth(stack, 'B', { ipv6Address: Ipv6Address.fromIpv6AddressId(stack, 'A', id, { lookup: Ipv6AddressLookup.EACH }), bandwidth: 5, egressOnly: false });
     };

@@ -51,7 +51,7 @@ describe('the charge type', () => {
   test.each<[string, (stack: TerraformStack) => unknown, string | undefined]>([
     ['the default of the library', (stack) => bandwidth(stack, 'B'), 'PayByBandwidth'],
     ['a literal', (stack) => handWritten(stack, 'B', { internet_charge_type: 'PayByTraffic' }), 'PayByTraffic'],
-    ['a hand-written bandwidth without one, which the service computes', (stack) => handWritten(stack, 'B', { internet_charge_type: undefined }), undefined],
+    ['a hand-written bandwidth without a charge type', (stack) => handWritten(stack, 'B', { internet_charge_type: undefined }), undefined],
     ['a variable', (stack) => handWritten(stack, 'B', { internet_charge_type: textVariable(stack, 'type') }), undefined],
     ['an ignored one', (stack) => handWritten(stack, 'B', { lifecycle: { ignore_changes: ['internet_charge_type'] } }), undefined],
   ])('of %s', (_, make, chargeType) => {
@@ -66,12 +66,12 @@ describe('the number of addresses', () => {
     ['a map', { for_each: { a: 'x', b: 'y' } }, 2],
     ['a variable count', { count: '${var.count}' }, undefined],
     ['a local', { for_each: '${local.ids}' }, undefined],
-    ['a block that OpenTofu may leave out', { lifecycle: { enabled: '${var.on}' } }, undefined],
+    ['a block that OpenTofu may disable', { lifecycle: { enabled: '${var.on}' } }, undefined],
   ])('of %s', (_, args, addresses) => {
     expect(first((stack) => handWritten(stack, 'B', args)).addresses).toBe(addresses);
   });
 
-  test('no address is no fact', () => {
+  test('a block without addresses is no fact', () => {
     expect(factsOf((stack) => handWritten(stack, 'B', { count: 0 })).bandwidths).toEqual([]);
   });
 
@@ -85,7 +85,7 @@ describe('the number of addresses', () => {
     expect(egressOnlyRules.map(({ path, rules }) => [path, rules])).toEqual([['stack/Set', addresses]]);
   });
 
-  test('of an empty set is none', () => {
+  test('of an empty set is 0', () => {
     expect(factsOf((stack) => set(stack, [])).bandwidths).toEqual([]);
   });
 
@@ -128,7 +128,7 @@ describe('the gateway', () => {
     }), 'network/Gateway'],
     ['an override by another gateway', (stack) => bandwidth(stack, 'B', { ipv6Gateway: new Ipv6Gateway(stack, 'Gateway', { vpcId: 'vpc-1' }) }).resource.addOverride('ipv6_gateway_id', '${var.other}'), undefined],
     ['a gateway that is looked up', (stack) => bandwidth(stack, 'B'), undefined],
-    ['one of a count', (stack) => handWritten(stack, 'B', { ipv6_gateway_id: '${alicloud_vpc_ipv6_gateway.g[0].id}' }), undefined],
+    ['an element of a resource with count', (stack) => handWritten(stack, 'B', { ipv6_gateway_id: '${alicloud_vpc_ipv6_gateway.g[0].id}' }), undefined],
     ['a variable', (stack) => handWritten(stack, 'B', { ipv6_gateway_id: textVariable(stack, 'gateway') }), undefined],
     ['an ignored one', (stack) => handWritten(stack, 'B', { lifecycle: { ignore_changes: ['ipv6_gateway_id'] } }), undefined],
   ])('of %s', (_, make, gateway) => {
@@ -138,7 +138,7 @@ describe('the gateway', () => {
     expect(egressOnlyRules.map((rule) => rule.gateway)).toEqual(egressOnlyRules.map(() => gateway));
   });
 
-  test('of a construct in another stack is the place of its totals', () => {
+  test('of a construct in another stack is the place of the totals', () => {
     const { gateways } = factsOf((stack, app) => bandwidth(stack, 'B', { ipv6Gateway: new Ipv6Gateway(makeStack(app, 'network'), 'Gateway', { vpcId: 'vpc-1' }) }));
     expect(new Set(gateways.map(({ path, gateway }) => `${path} ${gateway}`))).toEqual(new Set(['network/Gateway network/Gateway']));
   });
@@ -156,7 +156,7 @@ describe('inbound', () => {
       const { terraformResourceType, friendlyUniqueId } = handWritten(stack, 'B', { ipv6_address_id: 'ipv6-x' });
       handWritten(stack, 'R', { instance_id: 'ipv6-x', depends_on: [`${terraformResourceType}.${friendlyUniqueId}`] }, RULE);
     }],
-    ['another rule that computes its address, next to the own one', (stack) => {
+    ['another rule with a computed address, next to the rule of the library', (stack) => {
       bandwidth(stack, 'B');
       handWritten(stack, 'R', { instance_id: '${var.id}' }, RULE);
     }],
@@ -221,7 +221,7 @@ describe('the place', () => {
   });
 });
 
-test('what the synthesis cannot read is named', () => {
+test('blocks that the synthesis cannot read are listed', () => {
   const { opaque } = factsOf((stack) => {
     new TerraformHclModule(stack, 'Module', { source: 'example/network/alicloud' });
     stack.addOverride('module.hidden', { source: 'example/hidden/alicloud' });

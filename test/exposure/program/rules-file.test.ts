@@ -18,7 +18,7 @@ function written(app: App): any {
 const ofApp = (id: string, limit: unknown, severity = 'error') => ({ id, severity, scope: '', limit });
 const DEFAULTS = [ofApp('Ipv6EgressOnlyRequired', true), ofApp('Ipv6EgressOnlyRulesPerGateway', 200), ofApp('Ipv6LibraryConstructRequired', true), ofApp('Ipv6ModuleReviewed', true)];
 
-test('the rules of an app are written beside its manifest, with what the Terraform of each stack belongs to', () => {
+test('the rules of an app are written next to its manifest, with the construct of each Terraform address', () => {
   const app = makeApp();
   Ipv6ExposureRules.addTo(app);
   const network = makeStack(app, 'network');
@@ -100,7 +100,7 @@ test('each stack has the acknowledgements in it, with their blocks, and those ab
   ]);
 });
 
-test('the file does not depend on the order of the stacks, and an app without rules has none', () => {
+test('the file does not depend on the order of the stacks, and an app without rules has no file', () => {
   const make = (names: string[]) => {
     const app = makeApp();
     for (const name of names) handWritten(makeStack(app, name), 'B', { ipv6_address_id: `ipv6-${name}` }).overrideLogicalId('b');

@@ -7,6 +7,6 @@ test('an allowed charge type is compliant', () => {
   expect(find('PayByTraffic', ['PayByBandwidth', 'PayByTraffic'])).toEqual([]);
 });
 
-test.each([['PayByTraffic', 'PayByTraffic', false], [undefined, 'an unknown charge type', true]])('%s is non-compliant where another one is allowed', (chargeType, actual, isUnknown) => {
+test.each([['PayByTraffic', 'PayByTraffic', false], [undefined, 'an unknown charge type', true]])('%s is non-compliant if another one is allowed', (chargeType, actual, isUnknown) => {
   expect(find(chargeType, ['PayByBandwidth'])).toEqual([['stack/B', actual, isUnknown]]);
 });

@@ -15,7 +15,7 @@ test.each<[BandwidthFact['inbound'], string, boolean]>([
   expect(find({ inbound, reason: 'because' })).toEqual([['stack/B', actual, isUnknown]]);
 });
 
-test('a service with a public IPv6 address is non-compliant, and a module is the concern of another rule', () => {
+test('a service with a public IPv6 address is non-compliant, and another rule checks modules', () => {
   const opaque = (kind: OpaqueFact['kind']): OpaqueFact => ({ kind, path: `stack/${kind}`, subject: `stack/${kind}` });
   expect(shown(findingsIn({ opaque: [opaque('service'), opaque('module'), opaque('file')] }, RULES)))
     .toEqual([['stack/service', 'a service with a public IPv6 address of its own, which is not checked', true]]);

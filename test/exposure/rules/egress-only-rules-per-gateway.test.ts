@@ -8,7 +8,7 @@ const gateway = 'ipv6gw-1';
 test.each<[string, Pick<EgressOnlyRuleFact, 'rules' | 'gateway'>[]]>([
   ['the maximum', [{ gateway, rules: 2 }, { gateway, rules: 1 }]],
   ['the maximum of each of two gateways', [{ gateway, rules: 3 }, { gateway: 'ipv6gw-2', rules: 3 }]],
-  ['an unknown number, which the service refuses itself', [{ gateway, rules: undefined }]],
+  ['an unknown number, because the service refuses too many', [{ gateway, rules: undefined }]],
 ])('%s is compliant', (_, rules) => {
   expect(find(...rules)).toEqual([]);
 });

@@ -11,7 +11,7 @@ test('an allowed port is compliant, and so is an address that is closed', () => 
   expect(find({ ports: https, inbound: 'closed' })).toEqual([]);
 });
 
-test('a port that is not allowed is non-compliant, and unknown ports are unknown', () => {
+test('a port that is not allowed is non-compliant, and so are unknown ports', () => {
   expect(find({ ports: https })).toEqual([['stack/B', 'tcp 443 from ::/0', false]]);
   expect(find({})).toEqual([['stack/B', 'unknown ports (its security groups are unknown)', true]]);
 });
