@@ -41,11 +41,11 @@ async function main(): Promise<void> {
   const withoutTerraform = quick && !process.argv.includes('--plans') ? 'a quick run' : missing();
   const figures: Figures = {
     machine: machine(withoutTerraform === undefined),
-    sizes: quick ? [measure(10, 1), measure(100, 1)] : [measure(100, 11), measure(1_000, 11), measure(10_000, 15)],
+    sizes: quick ? [measure(10, 1), measure(100, 1)] : [measure(100, 11), measure(1_000, 11), measure(10_000, 9)],
     load: measureLoad(quick ? 1 : 41),
     claims: measureClaims(LARGE),
     exposure: missingCommand() ?? exposureCost(LARGE, quick ? 1 : 11),
-    rules: measureRules(LARGE, quick ? 1 : 11),
+    rules: measureRules(LARGE, quick ? 1 : 5),
     plans: withoutTerraform ?? await planCosts(PLANS, note),
     callsOfLookupEach: withoutTerraform === undefined && !quick ? await callsOfLookupEach(200) : undefined,
     lookups: withoutTerraform ?? await lookupCosts(LOOKUPS, note),
