@@ -76,7 +76,7 @@ export function lookupTable(lookups: readonly LookupCost[]): Table {
   return [
     ['asked for', 'wanted', 'addresses of the VPC', 'API calls', 'seconds', 'state, MB'],
     ...lookups.map(({ way, isChosen, wanted, vpc, calls, seconds, stateBytes }) =>
-      [isChosen ? `${way} (unless it is said)` : way, integer(wanted), integer(vpc), integer(calls), seconds.toFixed(1), (stateBytes / 1e6).toFixed(2)]),
+      [isChosen ? `${way} (default)` : way, integer(wanted), integer(vpc), integer(calls), seconds.toFixed(1), (stateBytes / 1e6).toFixed(2)]),
   ];
 }
 
@@ -189,7 +189,7 @@ export function performanceDoc(figures: Figures): string {
   const { machine, exposure, lookups, plans, callsOfLookupEach } = figures;
   const missed = targetTable(figures).slice(1).filter((row) => row[3] === 'missed');
   return `${GENERATED}
-# What the constructs cost
+# Performance
 
 ${COMMAND} printed each figure on this page, on one machine: ${machine}. Yours will differ; the ratios should differ little.
 [Performance for maintainers](design/performance.md) has all figures, and the reasons.
@@ -294,7 +294,7 @@ ${toMarkdown(loadTable(figures))}
 Medians of ${figures.load.runs} processes each. Each export of the library loads its module when it is first read, so the third line is what an
 app pays.
 ${profiles ? `
-## Where the time of a synthesis goes
+## Profile of a synthesis
 
 From a profile of one run of ${integer(profiles.count)} addresses each (\`node --cpu-prof\`, which itself slows both):
 

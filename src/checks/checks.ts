@@ -12,6 +12,17 @@ const ID = 'Ipv6Checks';
 /** The variable of the `for` expressions over a table of wanted addresses. */
 const ID_OF_ROW = new Expression('id');
 
+/** An address that is found by a literal id. */
+export interface FoundById {
+  readonly id: string;
+  /** The same for all ids of a stack with the same functions. */
+  readonly kind: string;
+  /** Returns the list of addresses that the lookup finds. */
+  readonly found: (id: Expression) => Expression;
+  /** Returns a description of the address. */
+  readonly wanted: (id: Expression) => Template;
+}
+
 /** Addresses that a bandwidth, or the bandwidths of a set, are for, as a lookup finds them. */
 export interface CheckedAddresses {
   /** The bandwidth, or the set. */
@@ -20,8 +31,8 @@ export interface CheckedAddresses {
   readonly found: Expression;
   /** The wanted address in words, for a bandwidth. A set has none. */
   readonly wanted?: Template;
-  /** The literal id that the address is found by, and the list and the description as functions of it. */
-  readonly byId?: { readonly id: string; readonly found: (id: Expression) => Expression; readonly wanted: (id: Expression) => Template };
+  /** The literal id that the address is found by, if it is found by that alone. */
+  readonly byId?: FoundById;
   readonly expectations: () => AddressExpectations;
 }
 
@@ -123,8 +134,10 @@ export class Checks extends TerraformElement {
       // Terraform parses each string of a table many times: a `for` over literal ids is cheaper than an expression for each.
       const byId = new Map<string, CheckedAddresses[]>();
       for (const addresses of group) {
-        const kind = addresses.byId ? `${addresses.byId.found(ID_OF_ROW).code} ${addresses.byId.wanted(ID_OF_ROW).toArgument()}` : '';
-        byId.set(kind, [...byId.get(kind) ?? [], addresses]);
+        const kind = addresses.byId?.kind ?? '';
+        const same = byId.get(kind);
+        if (same) same.push(addresses);
+        else byId.set(kind, [addresses]);
       }
       const found: Expression[] = [];
       const problems: Expression[] = [];

@@ -2,6 +2,7 @@ import { TerraformProvider, TerraformStack } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { AddressLookup } from './address-lookup';
 import { LookupContext } from './lookup-context';
+import { FoundById } from '../checks/checks';
 import { Condition } from '../checks/condition';
 import { createdByStack } from '../terraform/created-by-stack';
 import { Expression, Template } from '../terraform/hcl';
@@ -16,8 +17,8 @@ export interface FoundAddress {
   readonly rows: Expression;
   /** The wanted address in words. */
   readonly wanted: Template;
-  /** The literal id that it is found by, if it is found by that alone; the list and the words as functions of the id. */
-  readonly byId?: { readonly id: string; readonly found: (id: Expression) => Expression; readonly wanted: (id: Expression) => Template };
+  /** The literal id that it is found by, if it is found by that alone. */
+  readonly byId?: FoundById;
   /** The id of the gateway of its VPC, as an argument; an empty string where there is none. */
   readonly gatewayId: string;
   /** The conditions that the user of the address waits for, because the plan may not know where it is looked up. */

@@ -116,7 +116,7 @@ export class AddressById extends LookedUpAddress {
     const gatewayId = lookup.attributeOf(id, 'ipv6_gateway_id').toArgument();
     return {
       id: this.addressId,
-      found: { lookup, gatewayId, rows: found(unmarked(id)), wanted: wanted(orNull(id)), byId: typeof id === 'string' ? { id, found, wanted } : undefined },
+      found: { lookup, gatewayId, rows: found(unmarked(id)), wanted: wanted(orNull(id)), byId: typeof id === 'string' ? { id, kind: `${lookup.node.id} by id`, found, wanted } : undefined },
     };
   }
 }
@@ -175,7 +175,7 @@ export class AddressOfInstance extends LookedUpAddress {
         rows: found(unmarked(instance), inOneForm && unmarked(inOneForm)),
         gatewayId: orEmpty(one.attribute('ipv6_gateway_id')).toArgument(),
         wanted: wanted(orNull(instance)),
-        byId: typeof instance === 'string' && address === undefined ? { id: instance, found, wanted } : undefined,
+        byId: typeof instance === 'string' && address === undefined ? { id: instance, kind: lookup.node.id, found, wanted } : undefined,
       },
     };
   }
