@@ -30,7 +30,7 @@ export interface IIpv6Address extends IConstruct {
   /**
    * The id of the IPv6 gateway that the address's VPC has.
    *
-   * @default - not known: a bandwidth of the address needs its gateway given
+   * @default - not known: a bandwidth of the address requires `ipv6Gateway`
    */
   readonly ipv6GatewayId?: string;
 
@@ -54,7 +54,7 @@ export interface Ipv6AddressAttributes {
   /**
    * The id of the IPv6 gateway of its VPC (`ipv6gw-…`).
    *
-   * @default - not known: a bandwidth of the address needs its gateway given
+   * @default - not known: a bandwidth of the address requires `ipv6Gateway`
    */
   readonly ipv6GatewayId?: string;
 

@@ -134,7 +134,7 @@ export class Ipv6Addresses extends Construct {
   }
 
   /**
-   * The addresses themselves by their ids.
+   * The addresses themselves: a map from the id of each address.
    *
    * Throws with `Ipv6AddressLookup.EACH`, whose answers contain no addresses.
    */

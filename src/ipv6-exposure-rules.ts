@@ -116,9 +116,8 @@ export interface Ipv6ExposureRulesProps {
   readonly warnings?: string[];
 
   /**
-   * Severity of findings whose value is unknown or unproven at synthesis, such as the value of a variable. Set it to `WARNING` if the
-   * pipeline runs `alicloud-ipv6 exposure` on each plan: the command reads the values from the plan, and treats a value that the plan does not
-   * contain as an error.
+   * Severity of findings whose value is unknown or unproven at synthesis, such as the value of a variable. Set it to `WARNING` if the pipeline runs
+   * `alicloud-ipv6 exposure` on each plan. The command reads the values from the plan. A value that is not in the plan is an error.
    *
    * @default Ipv6ExposureSeverity.ERROR
    */
@@ -142,7 +141,7 @@ export interface Ipv6ExposureFinding {
   /** The id of the rule. */
   readonly ruleId: string;
 
-  /** The path of the construct at which the finding is acknowledged; empty for the app. */
+  /** The path of the construct to acknowledge the finding at; empty for the app. */
   readonly constructPath: string;
 
   /**
@@ -183,7 +182,7 @@ export interface Ipv6AcknowledgementOptions {
   /**
    * The `block` of the finding, such as the Terraform address of an override: `alicloud_vpc_ipv6_internet_bandwidth.web`.
    *
-   * @default - the finding names the construct alone
+   * @default - none, for a finding without a `block`
    */
   readonly block?: string;
 }

@@ -25,7 +25,7 @@ export interface IIpv6Gateway extends IConstruct {
   /**
    * The id of the gateway's VPC (`vpc-…`), if it is known.
    *
-   * @default - not known: an address is then compared with the gateway by the gateway's id
+   * @default - not known: the check that an address fits the gateway compares the id of the gateway instead
    */
   readonly vpcId?: string;
 }
@@ -42,7 +42,7 @@ export interface Ipv6GatewayAttributes {
   /**
    * The id of its VPC (`vpc-…`).
    *
-   * @default - not known: an address is then compared with the gateway by the gateway's id
+   * @default - not known: the check that an address fits the gateway compares the id of the gateway instead
    */
   readonly vpcId?: string;
 }
@@ -136,7 +136,7 @@ export class Ipv6Gateway extends Construct implements IIpv6Gateway {
   /**
    * Looks up the gateway of a VPC at plan. The plan fails if the VPC has none.
    *
-   * For a gateway that the app creates, pass the construct itself, because the lookup runs before it exists.
+   * For a gateway that the app creates, pass the construct itself, because the lookup runs before the gateway exists.
    */
   public static fromVpcId(scope: Construct, id: string, vpcId: string, options: Ipv6GatewayLookupOptions = {}): IIpv6Gateway {
     return new GatewayOfVpc(scope, id, vpcId, options);

@@ -48,8 +48,8 @@ export interface Ipv6InternetBandwidthOptions {
   readonly egressOnlyRule?: Ipv6EgressOnlyRuleOptions;
 
   /**
-   * Further values of `AssociatedInstanceType` that the address may have, in addition to none, `EcsInstance` and `NetworkInterface`. The
-   * plan checks it for an address that is looked up.
+   * Values of `AssociatedInstanceType` that are allowed in addition to the empty one, `EcsInstance` and `NetworkInterface`. The plan checks the
+   * type of a looked-up address.
    *
    * @default - none (OperationDenied.UnSupportedBindTypeCloudInstance)
    */

@@ -145,7 +145,7 @@ export class Ipv6InternetBandwidth extends Construct implements IIpv6InternetBan
   }
 
   /**
-   * The egress-only rule of the bandwidth, whether `egressOnly`, `addEgressOnlyRule` or an `Ipv6EgressOnlyRule` made it.
+   * The egress-only rule of the bandwidth, from `egressOnly`, `addEgressOnlyRule` or an `Ipv6EgressOnlyRule`.
    */
   public get egressOnlyRule(): Ipv6EgressOnlyRule | undefined {
     return this.rule && isInTree(this.rule) ? this.rule : undefined;

@@ -37,8 +37,8 @@ export interface Ipv6InternetBandwidthsProps extends Ipv6InternetBandwidthOption
   readonly ipv6Addresses: Ipv6Addresses;
 
   /**
-   * Number of Terraform resources that share the addresses, by the hash of their ids: 1 to 64. The time of a plan grows with
-   * the square of the addresses in one resource, so a fleet of more than 300 addresses needs several.
+   * Number of Terraform resources, from 1 to 64. A hash of its id assigns each address to one of them. The time of a plan grows with the square of
+   * the addresses in one resource, so a fleet of more than 300 addresses needs several.
    *
    * The plan refuses a changed number, because Terraform would buy all bandwidths again. `moveAddressFromId` keeps them.
    *
@@ -50,7 +50,7 @@ export interface Ipv6InternetBandwidthsProps extends Ipv6InternetBandwidthOption
 /**
  * Public Internet bandwidth for each address of a set that the plan knows: the same Mbit/s, charge type and direction for all.
  *
- * Each address is an instance of a Terraform resource, by its id: `alicloud_vpc_ipv6_internet_bandwidth.<name>["ipv6-…"]`.
+ * Each address is an instance of a Terraform resource, with its id as the key: `alicloud_vpc_ipv6_internet_bandwidth.<name>["ipv6-…"]`.
  *
  * Throws for a literal that the API refuses (IllegalParam.Bandwidth, IllegalParam.InternetChargeType), for addresses of instances that
  * the same stack creates, and for a literal id in two sets (OperationFailed.InternetBandwidthAlreadyExisted). The plan checks values that
@@ -162,7 +162,7 @@ export class Ipv6InternetBandwidths extends Construct {
   }
 
   /**
-   * The ids of the bandwidths, known once they are bought, by the ids of the addresses.
+   * The ids of the bandwidths, known once they are bought: a map from the id of each address.
    */
   public get internetBandwidthIds(): { [ipv6AddressId: string]: string } {
     const all = this.blocks.length === 1 ? this.blocks[0].address : `merge(${this.blocks.map(({ address }) => address).join(', ')})`;
@@ -170,10 +170,10 @@ export class Ipv6InternetBandwidths extends Construct {
   }
 
   /**
-   * Keeps the bandwidth of an address that the state has under another name, and its egress-only rule if the library made it.
+   * Moves the bandwidth of an address from another name in the state. Its egress-only rule moves too, if the library made it.
    *
-   * Throws if `id` is not the Terraform address of a bandwidth, and if `ipv6AddressId` is provably not in the set. If only the plan knows the
-   * ids of the set, the plan fails instead: Terraform would move the bandwidth, and destroy it.
+   * Throws if `id` is not the Terraform address of a bandwidth, and if `ipv6AddressId` is provably not in the set. If only the plan knows the ids
+   * of the set, the plan fails instead. Otherwise Terraform would move the bandwidth, and destroy it.
    *
    * @param ipv6AddressId  the id of the address
    * @param id             the Terraform address that the state has, such as `alicloud_vpc_ipv6_internet_bandwidth.Web_0A1B2C3D`
@@ -188,7 +188,7 @@ export class Ipv6InternetBandwidths extends Construct {
   }
 
   /**
-   * Keeps the egress-only rule of an address that the state has under another name, such as one that was written by hand.
+   * Moves the egress-only rule of an address from another name in the state, such as the name of a hand-written rule.
    *
    * Throws without `egressOnly: true`, if `id` is not the Terraform address of a rule, and if `ipv6AddressId` is provably not in the set.
    *
@@ -203,7 +203,7 @@ export class Ipv6InternetBandwidths extends Construct {
   }
 
   /**
-   * Keeps the bandwidths of a set that had another name, and their egress-only rules.
+   * Moves the bandwidths of a set, and their egress-only rules, from a former name of the set.
    *
    * Throws if `id` is not the Terraform address of a bandwidth.
    *
@@ -221,7 +221,7 @@ export class Ipv6InternetBandwidths extends Construct {
   }
 
   /**
-   * Imports the bandwidth of an address, which must be in no Terraform state. `alicloud-ipv6 import` finds the ids.
+   * Imports the bandwidth of an address. The bandwidth must be in no Terraform state. `alicloud-ipv6 import` finds the ids.
    *
    * While the call is in the program, the library refuses a plan that would replace the bandwidth. Remove the call after the apply. It requires
    * Terraform 1.5.
@@ -238,7 +238,7 @@ export class Ipv6InternetBandwidths extends Construct {
   }
 
   /**
-   * Imports the egress-only rule of an address, which must be in no Terraform state. `alicloud-ipv6 import` finds the ids.
+   * Imports the egress-only rule of an address. The rule must be in no Terraform state. `alicloud-ipv6 import` finds the ids.
    *
    * Throws without `egressOnly: true`, if an id is not valid, and if the address is provably not in the set.
    *
