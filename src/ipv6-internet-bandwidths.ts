@@ -173,7 +173,7 @@ export class Ipv6InternetBandwidths extends Construct {
    * Moves the bandwidth of an address from another name in the state. Its egress-only rule moves too, if the library made it.
    *
    * Throws if `id` is not the Terraform address of a bandwidth, and if `ipv6AddressId` is provably not in the set. If only the plan knows the ids
-   * of the set, the plan fails instead. Otherwise Terraform would move the bandwidth, and destroy it.
+   * of the set, the plan fails instead. Without these checks, Terraform would move the bandwidth, and destroy it.
    *
    * @param ipv6AddressId  the id of the address
    * @param id             the Terraform address that the state has, such as `alicloud_vpc_ipv6_internet_bandwidth.Web_0A1B2C3D`

@@ -27,9 +27,9 @@ export interface Ipv6RamPolicyOptions {
 /**
  * The RAM policy that a pipeline needs to create, change and destroy the IPv6 resources of an app, a stack, or a part of one.
  *
- * It contains only the actions that the provider calls for the resources and lookups in the scope. Actions for tags and resource groups require a
- * resource that has them. Each action is limited to the ARN that it supports. Each read of the policy computes it again from the scope. A change
- * that removes the last resource of a type also needs the former policy, for the deletion.
+ * It contains only the actions that the provider calls for the resources and lookups in the scope. It contains actions for tags and resource
+ * groups only if a resource has them. Each action is limited to the ARN that it supports. Each read of the policy computes it again from the
+ * scope. A change that removes the last resource of a type also needs the former policy, for the deletion.
  *
  * @see https://www.alibabacloud.com/help/en/ram/policy-structure-and-syntax
  */
