@@ -232,8 +232,7 @@ function callsOfThree(lookups: readonly LookupCost[]): string {
 
 /** docs/design/performance.md: the other figures of the run, and what explains them. */
 export function designDoc(figures: Figures): string {
-  const missed = targetTable(figures).slice(1).filter((row) => row[3] === 'missed');
-  const { claims, lookups, plans, profiles, sizes } = figures;
+  const { lookups, plans } = figures;
   return `${GENERATED}
 # Performance for maintainers
 
@@ -242,8 +241,6 @@ All figures of the run of ${COMMAND} that wrote [performance.md](../performance.
 ## Targets
 
 ${toMarkdown(targetTable(figures))}
-
-${missed.length === 0 ? 'Every target is reached.' : `Missed: ${missed.map(([what, limit, measured]) => `${what} is ${measured}, not ${limit}`).join('; ')}.`}
 
 ## Plans
 
@@ -261,7 +258,6 @@ Lessons about Terraform 1.11:
 - Terraform parses each string of JSON again for each walk over the graph, for its references and for its value. A table of 1,000
   expressions costs more than one \`for\` over 1,000 plain strings. So expressions in resources are short, and the tables of the
   checks are made of the strings that the program has.
-- A call of a function in the expression of a resource costs as much as the rest of the expression.
 - A condition that reads \`self\` searches all changes of the plan. The library writes one only for what is moved or imported.
 - A reference to a resource with \`for_each\` evaluates all of its instances, so the time of a set grows with the square of
   its addresses: hence partitions, and rules that take the ids from the keys of the set.
@@ -272,7 +268,15 @@ ${typeof lookups === 'string' ? `Not measured: ${lookups}.` : `Bandwidth for som
 
 ${toMarkdown(lookupTable(lookups))}`}
 
-## Synthesis
+Next: [Performance of the synthesis](synthesis.md).
+`;
+}
+
+/** Returns docs/design/synthesis.md: the cost of the constructs, and the reasons. */
+export function synthesisDoc(figures: Figures): string {
+  const { claims, profiles, sizes } = figures;
+  return `${GENERATED}
+# Performance of the synthesis
 
 The library, and the same Terraform by hand with the bindings (\`bench/apps.ts\`). The run first makes sure that both
 synthesize the same.
@@ -294,7 +298,7 @@ ${toMarkdown(loadTable(figures))}
 Medians of ${figures.load.runs} processes each. Each export of the library loads its module when it is first read, so the third line is what an
 app pays.
 ${profiles ? `
-## Profile of a synthesis
+## Profile
 
 From a profile of one run of ${integer(profiles.count)} addresses each (\`node --cpu-prof\`, which itself slows both):
 

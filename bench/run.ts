@@ -13,7 +13,7 @@ import { BINARY, callsOfLookupEach, missing, planCosts, PlanSizes } from './plan
 import { profile } from './profile';
 import {
   Cost, costTable, designDoc, exposureTable, Figures, functionTable, loadTable, lookupTable, performanceDoc, planTable, plot, profileTable,
-  Size, targetTable, toText,
+  Size, synthesisDoc, targetTable, toText,
 } from './report';
 
 const ROOT = path.join(__dirname, '..');
@@ -72,7 +72,7 @@ async function main(): Promise<void> {
 
   if (quick) return;
   fs.mkdirSync(path.join(ROOT, 'docs', 'design'), { recursive: true });
-  const files = { 'performance.md': performanceDoc(figures), 'design/performance.md': designDoc(figures), 'performance.svg': plot(figures) };
+  const files = { 'performance.md': performanceDoc(figures), 'design/performance.md': designDoc(figures), 'design/synthesis.md': synthesisDoc(figures), 'performance.svg': plot(figures) };
   for (const [name, text] of Object.entries(files)) fs.writeFileSync(path.join(ROOT, 'docs', name), text);
   console.log(`\nwritten: ${Object.keys(files).map((name) => `docs/${name}`).join(', ')}`);
 }
