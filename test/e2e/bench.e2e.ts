@@ -13,7 +13,7 @@ describeWithTerraform('the benchmark of plans', () => {
       env: { ...process.env, TS_NODE_PROJECT: path.join(root, 'bench', 'tsconfig.json') },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    expect(said).toMatch(/^one by one \(unless it is said\) +3 +100 +3 /m);
+    expect(said).toMatch(/^one by one \(default\) +3 +100 +3 /m);
     const ratios = [...said.matchAll(/^a set(?:, with egress-only rules)? +30 .*? × ([\d.]+) /gm)].map(([, ratio]) => Number(ratio));
     expect(ratios).toHaveLength(2);
     // The target is 1; what else the machine does meets one of the two more than the other.
