@@ -129,7 +129,7 @@ const layers = [
   indexes,
 ];
 // The core of exposure and its imports: the command compiles these files too.
-const CORE = 'the core of exposure has no framework: it imports src/api, src/terraform/json-syntax.ts and itself';
+const CORE = 'the core of exposure has no framework: it imports src/api, src/terraform/groups.ts, src/terraform/json-syntax.ts and itself';
 const core = ['./src/exposure/*.ts', './src/exposure/rules/*.ts'];
 // (Without ignoreExternal, the linter follows the imports of cdktf too, for half a minute.)
 project.eslint!.addOverride({ files: ['src/**/*.ts'], rules: { 'import/no-cycle': ['error', { ignoreExternal: true }] } });
@@ -142,14 +142,14 @@ project.eslint!.addRules({
         message: 'the layers above must not be imported here (CONTRIBUTING.md, "Layout of the code")',
       }))),
       ...core.flatMap((target) => [
-        { target, from: './src', except: ['./api', './terraform/json-syntax.ts', './exposure'], message: CORE },
+        { target, from: './src', except: ['./api', './terraform/groups.ts', './terraform/json-syntax.ts', './exposure'], message: CORE },
         { target, from: './src/exposure/program', message: CORE },
       ]),
     ],
   }],
 });
 project.eslint!.addOverride({
-  files: ['src/exposure/*.ts', 'src/exposure/rules/*.ts', 'src/api/*.ts', 'src/terraform/json-syntax.ts'],
+  files: ['src/exposure/*.ts', 'src/exposure/rules/*.ts', 'src/api/*.ts', 'src/terraform/groups.ts', 'src/terraform/json-syntax.ts'],
   rules: { 'no-restricted-imports': ['error', { paths: ['cdktf', 'constructs'].map((name) => ({ name, message: CORE })) }] },
 });
 

@@ -6,7 +6,7 @@ import { AddressesByIds, AddressesOfInstances, AddressesOfPlace, AddressSetInSta
 import { validateLookupOptions } from './lookups/looked-up-address';
 import { LookupContext } from './lookups/lookup-context';
 import { Expression, hasValue, hcl } from './terraform/hcl';
-import { findOrCreate } from './terraform/locals';
+import { exportedLocal } from './terraform/locals';
 import { ConstructError } from './validation/construct-error';
 import { PropsValidator } from './validation/props-validator';
 
@@ -170,10 +170,7 @@ export class Ipv6Addresses extends Construct {
 
   /** Returns a value as a local of the set, created by its first read. cdktf passes its token to other stacks too. */
   private exported(name: string, value: (set: AddressSetInStack) => Expression): TerraformLocal {
-    return findOrCreate(this, name, () => {
-      const set = this._inStack({ stack: TerraformStack.of(this), provider: this._lookupProvider });
-      return new TerraformLocal(this, name, value(set).toArgument());
-    });
+    return exportedLocal(this, name, () => value(this._inStack({ stack: TerraformStack.of(this), provider: this._lookupProvider })).toArgument());
   }
 }
 

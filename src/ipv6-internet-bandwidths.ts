@@ -166,7 +166,7 @@ export class Ipv6InternetBandwidths extends Construct {
    */
   public get internetBandwidthIds(): { [ipv6AddressId: string]: string } {
     const all = this.blocks.length === 1 ? this.blocks[0].address : `merge(${this.blocks.map(({ address }) => address).join(', ')})`;
-    return exportedLocal(this, 'internet-bandwidth-ids', () => hcl`{ for id, b in ${new Expression(all)} : id => b.id }`).asStringMap;
+    return exportedLocal(this, 'internet-bandwidth-ids', () => hcl`{ for id, b in ${new Expression(all)} : id => b.id }`.toArgument()).asStringMap;
   }
 
   /**

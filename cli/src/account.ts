@@ -5,8 +5,8 @@ import { canonical } from './ipv6-literal';
 import { isObject, Json } from './json';
 import type { VpcApi } from './vpc-api';
 import { InboundVerdict, PRIVATE } from '../../src/exposure/facts';
-import { addToGroup } from '../../src/exposure/groups';
 import { IngressRule, openPorts, Ports, unknownPorts } from '../../src/exposure/ports';
+import { addToGroup } from '../../src/terraform/groups';
 
 /** An address of an account that has Internet bandwidth. */
 export interface AccountAddress extends InboundVerdict {

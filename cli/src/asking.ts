@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { endpointOf } from './endpoint';
 import { InputError } from './input-error';
+import { PlanInput, readPlan } from './plan-input';
 import type { VpcApi } from './vpc-api';
 
 /** The options of the verbs that ask the API. */
@@ -46,6 +47,28 @@ export function apiOf({ endpoint, cdtEndpoint, ecsEndpoint, timeout }: AskingOpt
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { VpcApi: Api } = require('./vpc-api') as typeof import('./vpc-api');
   return new Api({ ...endpoints, timeout: timeout * 1000, firstDelay: FIRST_DELAY, version });
+}
+
+/**
+ * Asks the API about plans, one after the other. All plans are read before the first question.
+ *
+ * @param prepare  returns the input of `ask`, and throws for a plan that the verb cannot use
+ */
+export async function askAboutPlans<Prepared, Result extends { readonly notes: readonly string[] }>(
+  sources: readonly string[],
+  options: AskingOptions,
+  version: string,
+  prepare: (input: PlanInput) => Prepared,
+  ask: (api: VpcApi, prepared: Prepared) => Promise<Result>,
+): Promise<Result[]> {
+  const api = apiOf(options, version);
+  const inputs: Prepared[] = [];
+  for (const source of sources) inputs.push(prepare(await readPlan(source)));
+  const results: Result[] = [];
+  for (const input of inputs) results.push(await ask(api, input));
+  await api.close();
+  // A note on the credentials is printed once.
+  return results.map((result, i) => i === 0 && api.note !== undefined ? { ...result, notes: [api.note, ...result.notes] } : result);
 }
 
 /** A bar on a terminal, nothing elsewhere. */

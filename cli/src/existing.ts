@@ -5,7 +5,7 @@ import { isObject, Json } from './json';
 import { Plan, ResourceChange, UNKNOWN } from './plan';
 import type { Regions } from './regions';
 import type { Reading, VpcApi } from './vpc-api';
-import { addToGroup } from '../../src/exposure/groups';
+import { addToGroup } from '../../src/terraform/groups';
 
 /** An argument whose value in the configuration is not the one that exists. */
 export interface Difference {

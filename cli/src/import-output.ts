@@ -4,7 +4,7 @@ import { BANDWIDTH, EGRESS_RULE } from './exposure';
 import { ResourceChange } from './plan';
 import { join, json, line, oneLine, Text } from './text';
 import { ID_PREFIXES } from '../../src/api/limits';
-import { addToGroup } from '../../src/exposure/groups';
+import { addToGroup } from '../../src/terraform/groups';
 
 /** The form of an import. */
 export type ImportForm = 'cdktf' | 'hcl' | 'command';

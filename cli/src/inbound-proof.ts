@@ -2,8 +2,8 @@ import { Expression } from './configuration';
 import { ADDRESS, Bandwidth, GATEWAY, knownText } from './exposure';
 import { Plan, ResourceChange, UNKNOWN } from './plan';
 import { InboundVerdict } from '../../src/exposure/facts';
-import { addToGroup } from '../../src/exposure/groups';
 import { hasExpression, isOwnKey, isRepeatable, Reference, referenceIn } from '../../src/exposure/reference';
+import { addToGroup } from '../../src/terraform/groups';
 import { KEY, keyIn, NAME } from '../../src/terraform/json-syntax';
 
 /** The verdict on connections from the Internet after the apply, and the rule that denies them. */

@@ -2,9 +2,9 @@ import { ADDRESS, Bandwidth, knownText } from './exposure';
 import { isObject, Json } from './json';
 import { dataResources, Plan, ResourceChange, UNKNOWN } from './plan';
 import { valueSources } from './value-sources';
-import { addToGroup } from '../../src/exposure/groups';
 import { IngressRule, openPorts, Ports, unknownPorts } from '../../src/exposure/ports';
 import { hasExpression, isOwnKey, referenceIn } from '../../src/exposure/reference';
+import { addToGroup } from '../../src/terraform/groups';
 
 const ADDRESSES = 'alicloud_vpc_ipv6_addresses';
 const GROUP = 'alicloud_security_group';

@@ -4,7 +4,7 @@ import { Json } from './json';
 import { isState, jsonOf, Plan, ResourceChange, stateResources } from './plan';
 import { SecurityGroups } from './security-groups';
 import { InboundVerdict, PRIVATE } from '../../src/exposure/facts';
-import { addToGroup } from '../../src/exposure/groups';
+import { addToGroup } from '../../src/terraform/groups';
 
 /** A state, as `terraform show -json` prints it. */
 export class State {

@@ -2,6 +2,7 @@ import { TerraformElement, TerraformStack } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { AddressExpectations, addressProblems, expectationsKey, foundProblems, refuseProblems } from './address-checks';
 import { Condition } from './condition';
+import { addToGroup } from '../terraform/groups';
 import { Expression, hcl, merged, Operand, template, Template } from '../terraform/hcl';
 import { findOrCreateInStack, hash } from '../terraform/locals';
 import { isInTree } from '../validation/construct-registry';
@@ -112,11 +113,7 @@ export class Checks extends TerraformElement {
   private get groups(): { readonly group: CheckedAddresses[]; readonly suffix: string; readonly table: Expression }[] {
     const groups = new Map<string, CheckedAddresses[]>();
     for (const addresses of this.addresses) {
-      if (!isInTree(addresses.construct)) continue;
-      const key = expectationsKey(addresses.expectations());
-      const group = groups.get(key) ?? [];
-      groups.set(key, group);
-      group.push(addresses);
+      if (isInTree(addresses.construct)) addToGroup(groups, expectationsKey(addresses.expectations()), addresses);
     }
     return [...groups].map(([key, group], i) => {
       const suffix = i === 0 ? '' : `_${hash(key)}`;
@@ -133,12 +130,7 @@ export class Checks extends TerraformElement {
       };
       // Terraform parses each string of a table many times: a `for` over literal ids is cheaper than an expression for each.
       const byId = new Map<string, CheckedAddresses[]>();
-      for (const addresses of group) {
-        const kind = addresses.byId?.kind ?? '';
-        const same = byId.get(kind);
-        if (same) same.push(addresses);
-        else byId.set(kind, [addresses]);
-      }
+      for (const addresses of group) addToGroup(byId, addresses.byId?.kind ?? '', addresses);
       const found: Expression[] = [];
       const problems: Expression[] = [];
       for (const [kind, some] of byId) {

@@ -1,5 +1,5 @@
-import { addToGroup } from './groups';
 import { contains, Ipv6Prefix, ipv6Prefix, without } from './ipv6-prefix';
+import { addToGroup } from '../terraform/groups';
 
 /**
  * An ingress rule of a security group that can match a sender on the IPv6 Internet: its source is an IPv6 block, or is unknown.

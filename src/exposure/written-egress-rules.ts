@@ -1,7 +1,7 @@
 import { InboundVerdict, PRIVATE } from './facts';
-import { addToGroup } from './groups';
 import { hasExpression, isOrderedAfter, isOwnKey, isRepeatable, isSameGateway, Reference, referenceIn } from './reference';
 import { BANDWIDTH } from './resource-types';
+import { addToGroup } from '../terraform/groups';
 import { isIgnored, Json, objectsOf } from '../terraform/json-syntax';
 
 /** A resource in JSON syntax. */

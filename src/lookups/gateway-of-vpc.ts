@@ -1,11 +1,11 @@
-import { TerraformLocal, TerraformProvider, TerraformStack } from 'cdktf';
+import { TerraformProvider, TerraformStack } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { GatewayInStack, LookedUpGateway } from './bandwidth-gateway';
 import { GatewayLookup } from './gateway-lookup';
 import { checkLocation } from './location';
 import { LookupContext } from './lookup-context';
 import { Checks } from '../checks/checks';
-import { findOrCreate } from '../terraform/locals';
+import { exportedLocal } from '../terraform/locals';
 import { comparisonKey } from '../terraform/tokens';
 import { ConstructError } from '../validation/construct-error';
 import { ConstructRegistry } from '../validation/construct-registry';
@@ -26,11 +26,10 @@ export class GatewayOfVpc extends Construct implements LookedUpGateway {
     this.provider = options.provider;
   }
 
-  /** The id as a local of this construct, created by the first read. cdktf passes its token to other stacks too. */
+  /** The id as an exported local of this construct. */
   get ipv6GatewayId(): string {
-    const id = 'ipv6-gateway-id';
     const ownContext = { stack: TerraformStack.of(this), provider: this.provider };
-    return findOrCreate(this, id, () => new TerraformLocal(this, id, this._gatewayInStack(ownContext, this).id)).asString;
+    return exportedLocal(this, 'ipv6-gateway-id', () => this._gatewayInStack(ownContext, this).id).asString;
   }
 
   _gatewayInStack(context: LookupContext, user: IConstruct): GatewayInStack {

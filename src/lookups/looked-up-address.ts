@@ -1,4 +1,4 @@
-import { TerraformLocal, TerraformProvider, TerraformStack } from 'cdktf';
+import { TerraformProvider, TerraformStack } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { AddressListLookup, AddressLookup, orEmpty, SingleAddressLookup } from './address-lookup';
 import { AddressFoundBy, BandwidthAddress, BoundAddress, FoundAddress, registerBandwidth, subjectOf } from './bandwidth-address';
@@ -7,7 +7,7 @@ import { checkLocation } from './location';
 import { LookupContext, lookupContextOf, refuseOtherRegion } from './lookup-context';
 import { createdByStack } from '../terraform/created-by-stack';
 import { Expression, hcl, Operand, orNull, template, unmarked } from '../terraform/hcl';
-import { findOrCreate, partOfExpression } from '../terraform/locals';
+import { exportedLocal, partOfExpression } from '../terraform/locals';
 import { comparisonKey, isExpression } from '../terraform/tokens';
 import { RegistrationKeys } from '../validation/construct-registry';
 import { PropsValidator } from '../validation/props-validator';
@@ -85,7 +85,7 @@ abstract class LookedUpAddress extends Construct implements BandwidthAddress {
    * creates it, so an unread address adds nothing to its stack.
    */
   private exported(name: string, value: string): string {
-    return findOrCreate(this, name, () => new TerraformLocal(this, name, value)).asString;
+    return exportedLocal(this, name, () => value).asString;
   }
 }
 

@@ -4,6 +4,7 @@ import { EgressRuleResource } from './egress-rule-resource';
 import { isMoved, ManagedResource } from './managed-resource';
 import { AddressIdRecord } from '../state/address-id-record';
 import { TakenOver } from '../state/taken-over';
+import { addToGroup } from '../terraform/groups';
 import { findOrCreateInStack } from '../terraform/locals';
 import { overridesOf } from '../terraform/overrides';
 import { referencesIn } from '../terraform/template-syntax';
@@ -29,7 +30,7 @@ export class StackRules extends Construct {
     const byName = new Map<string, Named[]>();
     for (const element of elements) {
       const name = nameOf(element);
-      if (name !== undefined) byName.set(name, [...byName.get(name) ?? [], element]);
+      if (name !== undefined) addToGroup(byName, name, element);
     }
     this.warnOfWaitingLookups(elements);
     warnOfRulesByHand(elements);

@@ -98,7 +98,7 @@ export class DestroyBeforeCreate extends TerraformElement {
   } {
     const known: { [path: string]: string } = {};
     const waiting: { [path: string]: string } = {};
-    const bandwidths = this.bandwidths.filter(({ resource, isNew }) => isInTree(resource) && !isNew);
+    const bandwidths = this.bandwidthsThatMayClash;
     const holders = new Map(bandwidths.map((holder) => [holder.resource.node.scope!, holder]));
     const inTables = new Set<Holder>();
     const waitingSets = new Set(this.setsInTree.filter(({ isKnown }) => !isKnown()).map(({ construct }) => construct));
@@ -159,7 +159,7 @@ export class DestroyBeforeCreate extends TerraformElement {
     const { known, found, waiting } = this.idsByConstruct;
     const hasKnown = Object.keys(known).length + found.length > 0;
     const hasWaiting = Object.keys(waiting).length > 0;
-    if (this.setsInTree.length + this.bandwidths.filter(({ resource, isNew }) => isInTree(resource) && !isNew).length < 2) return [];
+    if (this.setsInTree.length + this.bandwidthsThatMayClash.length < 2) return [];
     const { path } = this.cdktfStack.node;
     if (!hasWaiting) return [uniqueAddresses(path, DestroyBeforeCreate.bandwidths)];
     locals.ipv6_bandwidths_waiting = waiting;
@@ -167,6 +167,11 @@ export class DestroyBeforeCreate extends TerraformElement {
     return hasKnown
       ? [uniqueAddresses(path, DestroyBeforeCreate.bandwidths), uniqueAddresses(path, hcl`merge(${DestroyBeforeCreate.bandwidths}, ${later})`)]
       : [uniqueAddresses(path, later)];
+  }
+
+  /** Returns the bandwidths of addresses that another construct may name too. */
+  private get bandwidthsThatMayClash(): Holder[] {
+    return this.bandwidths.filter(({ resource, isNew }) => isInTree(resource) && !isNew);
   }
 
   private get setsInTree(): HoldingSet[] {

@@ -24,8 +24,8 @@ export function findOrCreateLocal(scope: Construct, id: string, expression: () =
 }
 
 /** Returns a value of a construct as a local, created by its first read. cdktf passes its token to other stacks too. */
-export function exportedLocal(construct: Construct, id: string, value: () => Expression): TerraformLocal {
-  return findOrCreate(construct, id, () => new TerraformLocal(construct, id, value().toArgument()));
+export function exportedLocal(construct: Construct, id: string, value: () => string): TerraformLocal {
+  return findOrCreate(construct, id, () => new TerraformLocal(construct, id, value()));
 }
 
 /** Returns a local whose expression is created at synthesis. */

@@ -5,10 +5,10 @@ import { sorted } from './sorted';
 import { Ipv6InternetBandwidth } from '../../ipv6-internet-bandwidth';
 import { Ipv6InternetBandwidths } from '../../ipv6-internet-bandwidths';
 import { InternetBandwidthBlock } from '../../resources/internet-bandwidth-blocks';
+import { addToGroup } from '../../terraform/groups';
 import { isExpression, resolve } from '../../terraform/tokens';
 import { isIn } from '../facts';
 import { Acknowledgement } from '../findings';
-import { addToGroup } from '../groups';
 import { AddressTotal, addressTotals } from '../totals';
 
 /** A bandwidth as the report shows it. */
