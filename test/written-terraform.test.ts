@@ -35,10 +35,10 @@ describe('the Terraform of three closed addresses', () => {
   });
 });
 
-test('the Terraform of a set of 30 closed addresses has four resource blocks and less than 12 kB', () => {
+test('the Terraform of a set of 30 closed addresses has five resource blocks and less than 12 kB', () => {
   const tf = written((stack) => new Ipv6InternetBandwidths(stack, 'Fleet', {
     ipv6Addresses: Ipv6Addresses.fromInstanceIds(stack, 'Addresses', INSTANCES, { vpcId: 'vpc-bp1web0000000000001' }), bandwidth: 10, egressOnly: true,
   }));
-  expect(resourcesOf(tf)).toHaveLength(4);
+  expect(resourcesOf(tf)).toHaveLength(5);
   expect(JSON.stringify(tf, null, 2).length).toBeLessThan(12_000);
 });

@@ -24,7 +24,11 @@ export class WrittenEgressRules {
   private readonly computed: WrittenResource[] = [];
   private readonly literal: WrittenResource[] = [];
 
-  constructor(private readonly rules: readonly WrittenResource[]) {
+  private readonly records: ReadonlyMap<string, WrittenResource>;
+
+  /** @param records  the `terraform_data` of the module: a rule may wait for one that waits for the bandwidth */
+  constructor(private readonly rules: readonly WrittenResource[], records: readonly WrittenResource[] = []) {
+    this.records = new Map(records.map((record) => [record.address, record]));
     for (const rule of rules) {
       const { instance_id: id, for_each: forEach } = rule.arguments;
       const reference = referenceIn(id, forEach);
@@ -43,7 +47,7 @@ export class WrittenEgressRules {
     const named = new Set([...this.byBandwidth.get(bandwidth.address) ?? [], ...this.byId.get(JSON.stringify(id)) ?? []]);
     const doubts: string[] = [];
     for (const rule of named) {
-      const doubt = doubtAbout(rule, bandwidth);
+      const doubt = doubtAbout(rule, bandwidth) ?? this.doubtAboutOrder(rule, bandwidth);
       if (doubt === undefined) return { inbound: 'closed' };
       if (doubt !== 'other') doubts.push(`${rule.address}: ${doubt}`);
     }
@@ -54,6 +58,14 @@ export class WrittenEgressRules {
     const [literal] = this.literal;
     if (literal && hasExpression(id)) return { inbound: 'unproven', reason: `the id of its address is computed: ${literal.address} may be for it` };
     return { inbound: 'open', reason: 'no egress-only rule for its address' };
+  }
+
+  private doubtAboutOrder(rule: WrittenResource, bandwidth: WrittenResource): string | undefined {
+    if (isOrderedAfter(rule.arguments, bandwidth.address)) return undefined;
+    const records = JSON.stringify(rule.arguments.depends_on ?? []).match(/terraform_data\.[\w-]+/g) ?? [];
+    return records.some((address) => isOrderedAfter(this.records.get(address)?.arguments ?? {}, bandwidth.address))
+      ? undefined
+      : `nothing orders it after ${bandwidth.address}: add depends_on`;
   }
 }
 
@@ -82,7 +94,6 @@ function doubtAbout(rule: WrittenResource, bandwidth: WrittenResource): string |
     || (!isIgnored(ofBandwidth, 'ipv6_gateway_id')
       && isSameGateway(referenceIn(ofRule.ipv6_gateway_id, undefined), referenceIn(ofBandwidth.ipv6_gateway_id, undefined)));
   if (!isOfGateway) return 'its gateway may be another one';
-  if (!isOrderedAfter(ofRule, bandwidth.address)) return `nothing orders it after ${bandwidth.address}: add depends_on`;
   return undefined;
 }
 

@@ -156,7 +156,8 @@ abstract class ListedSource extends AddressSetSource {
   protected wanted(found: FoundSet): Expression {
     return found.local('wanted', () => {
       const ids = hcl`try([for id in ${found.given(this.given)} : tostring(id)], [])`;
-      return hcl`distinct([for id in ${ids} : id if can(regex(${this.pattern}, id))])`;
+      // Not distinct(): Terraform compares each element with all others.
+      return hcl`tolist(toset([for id in ${ids} : id if can(regex(${this.pattern}, id))]))`;
     });
   }
 

@@ -7,6 +7,7 @@ import { Condition } from '../checks/condition';
 import { VpcIpv6EgressRule, VpcIpv6EgressRuleConfig } from '../provider-alicloud/vpc-ipv6-egress-rule';
 import { VpcIpv6InternetBandwidth, VpcIpv6InternetBandwidthConfig } from '../provider-alicloud/vpc-ipv6-internet-bandwidth';
 import { DestroyBeforeCreate } from '../state/destroy-before-create';
+import { InternetBandwidthIdsRecord } from '../state/internet-bandwidth-ids-record';
 import { companionName, EGRESS_RULE_SUFFIX, TakenOver } from '../state/taken-over';
 import { Expression, hcl } from '../terraform/hcl';
 import { partOfExpression } from '../terraform/locals';
@@ -74,10 +75,13 @@ export class InternetBandwidthBlock extends managed(VpcIpv6InternetBandwidth) {
 
 /** The egress-only rules of the addresses of one block. */
 export class EgressRuleBlock extends managed(VpcIpv6EgressRule) {
+  private readonly record: InternetBandwidthIdsRecord;
+
   constructor(
     scope: Construct, id: string, config: Omit<VpcIpv6EgressRuleConfig, 'instanceId'>, private readonly bandwidths: InternetBandwidthBlock, private readonly takenOver: TakenOver,
   ) {
     super(scope, id, { ...config, instanceId: '${each.key}' });
+    this.record = new InternetBandwidthIdsRecord(this, bandwidths);
   }
 
   get friendlyUniqueId(): string {
@@ -105,12 +109,13 @@ export class EgressRuleBlock extends managed(VpcIpv6EgressRule) {
   libraryLifecycle(): LibraryLifecycle {
     const unwritten = unwrittenArguments(this.ipv6EgressRuleNameInput, this.descriptionInput);
     const kept = this.takenOver.isEmpty ? {} : keepsWhatExists(this.node.scope!.node.path, { instance_id: new Expression('each.key') }, 'name the rule of this address');
+    // OpenTofu replaces a rule if the record is created in the plan that moves or imports the rule.
+    const trigger = this.takenOver.isEmpty ? `${this.record.address}.input[each.key]` : `${this.bandwidths.address}[each.key].id`;
     return {
       ...kept,
-      // The order is written, because a plan does not show triggers. (References to the bandwidths would give the same order, but Terraform
-      // would evaluate their whole block for each rule.)
-      dependsOn: [this.bandwidths.address],
-      replaceTriggeredBy: [new Expression(`${this.bandwidths.address}[each.key].id`)],
+      // The order is written, because a plan does not show triggers.
+      dependsOn: [this.record.address],
+      replaceTriggeredBy: [new Expression(trigger)],
       ignoreChanges: [...unwritten, ...kept.ignoreChanges ?? []],
     };
   }

@@ -30,6 +30,16 @@ test.each<[string, Args, Args]>([
   expect(verdict(bandwidth, rule)).toEqual({ inbound: 'closed' });
 });
 
+test.each<[string, string, Args[], object]>([
+  ['waits for the bandwidth', 'terraform_data.ids', [{ input: own('id') }], { inbound: 'closed' }],
+  ['waits for another bandwidth', 'terraform_data.ids', [{ input: own('id', '', 'c') }], { inbound: 'unproven' }],
+  ['is not written', 'terraform_data.ids', [], { inbound: 'unproven' }],
+])('a rule that waits for a record that %s', (_, record, records, expected) => {
+  const rules = [{ address: `${RULE}.r`, arguments: { instance_id: 'ipv6-a', ipv6_gateway_id: 'ipv6gw-1', depends_on: [record] } }];
+  expect(new WrittenEgressRules(rules, records.map((args) => ({ address: record, arguments: args })))
+    .verdictOn({ address: `${BANDWIDTH}.b`, arguments: { ipv6_address_id: 'ipv6-a', ipv6_gateway_id: 'ipv6gw-1', bandwidth: 1 } })).toMatchObject(expected);
+});
+
 test('0 Mbit/s is closed', () => {
   expect(verdict({ bandwidth: 0 })).toEqual({ inbound: 'closed', reason: '0 Mbit/s: the address is private' });
 });

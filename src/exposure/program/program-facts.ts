@@ -67,7 +67,7 @@ class StackFacts {
     const blocks = (type: string) => written.blocks('resource', (other) => other === type);
     for (const block of blocks(GATEWAY)) this.learnGateway(block);
     const rules = blocks(EGRESS_RULE);
-    this.rules = new WrittenEgressRules(rules);
+    this.rules = new WrittenEgressRules(rules, blocks('terraform_data'));
     this.bandwidths = blocks(BANDWIDTH).flatMap((block) => this.bandwidthsOf(block)).filter(({ addresses }) => addresses !== 0);
     this.egressOnlyRules = rules.map((block) => this.egressOnlyRuleOf(block)).filter((fact) => fact.rules !== 0);
     const opaque = (kind: OpaqueFact['kind'], found: (WrittenBlock | WrittenBlock<'module'>)[]) =>

@@ -70,6 +70,17 @@ describeWithTerraform('a set over time', () => {
     expect(time.world.bought).toEqual({ bandwidths: [time.first], rules: [time.first] });
   });
 
+  test('a bandwidth that is bought again gets its rule again, a new address gets one, and the other rules stay', async () => {
+    const closed = (...ids: string[]) => setOf(ids, { egressOnly: true });
+    await time.deploy(closed(time.first, time.second));
+    expect(await time.change(closed(time.first, time.second), `-replace=${await heldBy(time.first)}`)).toMatchObject({ code: 0, writes: REPLACED_WITH_RULE });
+    const added = await time.change(closed(time.first, time.second, time.third));
+    expect(added).toMatchObject({ code: 0, writes: ['AllocateIpv6InternetBandwidth', 'CreateIpv6EgressOnlyRule'] });
+    const removed = await time.change(closed(time.second, time.third));
+    expect(removed).toMatchObject({ code: 0, writes: ['DeleteIpv6EgressOnlyRule', 'DeleteIpv6InternetBandwidth'] });
+    expect(time.world.bought).toEqual({ bandwidths: [time.second, time.third], rules: [time.second, time.third] });
+  });
+
   test('single bandwidths become a set and single ones again, with moves, and nothing is bought', async () => {
     await time.deploy(time.one('A', time.first, { bandwidth: 5, egressOnly: true }));
     const single = time.addressOf('A');
