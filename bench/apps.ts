@@ -92,20 +92,41 @@ function checks(): { problems: string[]; precondition: object[] } {
   return written;
 }
 
-/** By hand and without checks: one list, one table, and what is bought. With rules or without, by the id of the address or of its instance. */
-export function withoutChecks(by: 'id' | 'instance', withRules: boolean): (app: App, fleet: Fleet) => void {
+/**
+ * By hand and without checks: one list, one table, and what is bought, by the id of the address or of its instance.
+ *
+ * @param records  true for the records of the library too: a changed address replaces its bandwidth
+ */
+export function withoutChecks(by: 'id' | 'instance', withRules: boolean, records: boolean): (app: App, fleet: Fleet) => void {
   return (app, { vpcId, addressIds, instanceIds = [] }) => {
     const stack = stackWithProvider(app);
+    const ids = by === 'id' ? addressIds : instanceIds;
     new providerAlicloud.dataAlicloudVpcIpv6Addresses.DataAlicloudVpcIpv6Addresses(stack, 'all', { vpcId });
     const key = by === 'id' ? 'id' : 'associated_instance_id';
     const table = local(stack, 'addresses', `\${{ for a in data.alicloud_vpc_ipv6_addresses.all.addresses : a.${key} => a }}`);
-    (by === 'id' ? addressIds : instanceIds).forEach((id, i) => {
+    if (records) {
+      const wanted = local(stack, 'wanted', [...ids]);
+      new TerraformData(stack, 'Order', { input: by === 'id' ? `\${${wanted}}` : `\${[for id in ${wanted} : ${table}[id].id]}` });
+    }
+    ids.forEach((id, i) => {
+      const ipv6AddressId = by === 'id' ? id : `\${${table}["${id}"].id}`;
       const bandwidth = new providerAlicloud.vpcIpv6InternetBandwidth.VpcIpv6InternetBandwidth(stack, `Bandwidth${i}`, {
-        ipv6AddressId: by === 'id' ? id : `\${${table}["${id}"].id}`, ipv6GatewayId: `\${${table}["${id}"].ipv6_gateway_id}`, bandwidth: 10, internetChargeType: 'PayByBandwidth',
+        ipv6AddressId,
+        ipv6GatewayId: `\${${table}["${id}"].ipv6_gateway_id}`,
+        bandwidth: 10,
+        internetChargeType: 'PayByBandwidth',
+        ...records ? { lifecycle: { replaceTriggeredBy: [`terraform_data.Address${i}.output.id`] } } : {},
       });
+      if (records) {
+        new TerraformData(stack, `Address${i}`, { input: { id: ipv6AddressId } });
+        bandwidth.addOverride('depends_on', ['terraform_data.Order']);
+      }
       if (!withRules) return;
       new providerAlicloud.vpcIpv6EgressRule.VpcIpv6EgressRule(stack, `Rule${i}`, {
-        instanceId: bandwidth.ipv6AddressId, instanceType: 'Ipv6Address', ipv6GatewayId: bandwidth.ipv6GatewayId,
+        instanceId: bandwidth.ipv6AddressId,
+        instanceType: 'Ipv6Address',
+        ipv6GatewayId: bandwidth.ipv6GatewayId,
+        ...records ? { lifecycle: { replaceTriggeredBy: [`${bandwidth.terraformResourceType}.${bandwidth.friendlyUniqueId}.id`] } } : {},
       });
     });
   };

@@ -156,7 +156,7 @@ abstract class ListedSource extends AddressSetSource {
   protected wanted(found: FoundSet): Expression {
     return found.local('wanted', () => {
       const ids = hcl`try([for id in ${found.given(this.given)} : tostring(id)], [])`;
-      // Not distinct(): Terraform compares each element with all others.
+      // distinct() would compare each element with all elements before it.
       return hcl`tolist(toset([for id in ${ids} : id if can(regex(${this.pattern}, id))]))`;
     });
   }

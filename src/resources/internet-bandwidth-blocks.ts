@@ -113,7 +113,7 @@ export class EgressRuleBlock extends managed(VpcIpv6EgressRule) {
     const trigger = this.takenOver.isEmpty ? `${this.record.address}.input[each.key]` : `${this.bandwidths.address}[each.key].id`;
     return {
       ...kept,
-      // The order is written, because a plan does not show triggers.
+      // A plan shows depends_on, and no triggers.
       dependsOn: [this.record.address],
       replaceTriggeredBy: [new Expression(trigger)],
       ignoreChanges: [...unwritten, ...kept.ignoreChanges ?? []],
