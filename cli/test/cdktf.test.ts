@@ -129,6 +129,16 @@ describeWithTerraform('a CDKTF app', () => {
     expect((await alicloudIpv6(['exposure', folder], { env: env() })).output).toContain('opens 0, closes 0; after the apply 0 open, 0 unproven, 1 outbound only');
   });
 
+  test.each([1, 2])('the addresses of a closed set in %p partitions are outbound only', async (partitions) => {
+    const { addresses, vpcId } = world;
+    const { folder } = await planned((app) => {
+      const stack = stackWithProvider(app, 'web');
+      const ipv6Addresses = Ipv6Addresses.fromIpv6AddressIds(stack, 'Addresses', addresses, { vpcId });
+      new Ipv6InternetBandwidths(stack, 'Fleet', { ipv6Addresses, bandwidth: 10, egressOnly: true, partitions });
+    });
+    expect((await alicloudIpv6(['exposure', folder], { env: env() })).output).toContain(`after the apply 0 open, 0 unproven, ${addresses.length} outbound only`);
+  });
+
   test('existing resources are imported by lines of the program', async () => {
     const { api, addresses, vpcId } = world;
     const gatewayId = api.gateways()[0].Ipv6GatewayId;
