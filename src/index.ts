@@ -7,7 +7,6 @@ export * from './ipv6-exposure-rules';
 export * from './ipv6-gateway';
 export * from './ipv6-internet-bandwidth';
 export * from './ipv6-internet-bandwidths';
-export type { IIpv6InternetBandwidth, Ipv6InternetBandwidthAttributes } from './ipv6-internet-bandwidth-interface';
 export * from './ipv6-ram-policy';
 export * from './ipv6-address-lookup';
 export type { Ipv6InternetBandwidthOptions } from './ipv6-internet-bandwidth-options';

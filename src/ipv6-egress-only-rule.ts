@@ -1,6 +1,6 @@
 import { Lazy, TerraformProvider, TerraformStack } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
-import { createdBandwidth, IIpv6InternetBandwidth } from './ipv6-internet-bandwidth-interface';
+import type { IIpv6InternetBandwidth, Ipv6InternetBandwidth } from './ipv6-internet-bandwidth';
 import { RULE_DESCRIPTION, RULE_NAME } from './provider/patterns';
 import { VpcIpv6EgressRule, VpcIpv6EgressRuleTimeouts } from './provider-alicloud/vpc-ipv6-egress-rule';
 import { EgressRuleResource } from './resources/egress-rule-resource';
@@ -102,8 +102,8 @@ export class Ipv6EgressOnlyRule extends Construct implements IIpv6EgressOnlyRule
     validate.optionalProvider('provider', props.provider);
 
     const bandwidth = props.ipv6InternetBandwidth;
-    const context = createdBandwidth(bandwidth)?._bindEgressOnlyRule(this);
-    if (!context) this.registerForExisting(bandwidth);
+    const created = '_bindEgressOnlyRule' in bandwidth ? (bandwidth as Ipv6InternetBandwidth)._bindEgressOnlyRule(this) : undefined;
+    if (!created) this.registerForExisting(bandwidth);
 
     // The ids come from the bandwidth's resource, so Terraform creates the rule after the bandwidth and destroys it before. They are read at
     // synthesis, because the user may override the logical id of that resource until then.
@@ -114,10 +114,10 @@ export class Ipv6EgressOnlyRule extends Construct implements IIpv6EgressOnlyRule
       ipv6EgressRuleName: props.ipv6EgressOnlyRuleName,
       description: props.description,
       timeouts: props.timeouts,
-      provider: props.provider ?? context?.provider,
-    }, context?.resource);
+      provider: props.provider ?? created?.provider,
+    }, created);
     this.resource = resource;
-    if (!context) DestroyBeforeCreate.of(this).add(resource, bandwidth.ipv6AddressId);
+    if (!created) DestroyBeforeCreate.of(this).add(resource, bandwidth.ipv6AddressId);
   }
 
   /**

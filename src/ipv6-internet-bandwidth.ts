@@ -1,11 +1,9 @@
-import { Aspects, IAspect, TerraformStack } from 'cdktf';
+import { Aspects, TerraformStack } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { CheckedAddresses, Checks } from './checks/checks';
 import { Condition } from './checks/condition';
 import { IIpv6Address } from './ipv6-address';
 import { Ipv6EgressOnlyRule, Ipv6EgressOnlyRuleOptions } from './ipv6-egress-only-rule';
-import { IIpv6Gateway } from './ipv6-gateway';
-import { EgressOnlyRuleContext, IIpv6InternetBandwidth, Ipv6InternetBandwidthAttributes } from './ipv6-internet-bandwidth-interface';
 import { INBOUND_OPEN, Ipv6InternetBandwidthOptions, validateBandwidthOptions } from './ipv6-internet-bandwidth-options';
 import { bindAddress, BoundAddress } from './lookups/bandwidth-address';
 import { BandwidthGateway, givenGateway, refuseGatewayOfApp } from './lookups/bandwidth-gateway';
@@ -18,6 +16,49 @@ import { isInTree } from './validation/construct-registry';
 import { PropsValidator } from './validation/props-validator';
 import { ProviderBlocks } from './validation/provider-blocks';
 import { warnOnce } from './validation/warning';
+
+/**
+ * The Internet bandwidth of an IPv6 address: one that a stack buys, or one that exists.
+ */
+export interface IIpv6InternetBandwidth extends IConstruct {
+  /**
+   * The id of the bandwidth (`ipv6bw-…`).
+   * @attribute
+   */
+  readonly internetBandwidthId: string;
+
+  /**
+   * The id of the address (`ipv6-…`).
+   * @attribute
+   */
+  readonly ipv6AddressId: string;
+
+  /**
+   * The id of the gateway (`ipv6gw-…`).
+   * @attribute
+   */
+  readonly ipv6GatewayId: string;
+}
+
+/**
+ * Attributes of existing Internet bandwidth.
+ */
+export interface Ipv6InternetBandwidthAttributes {
+  /**
+   * The id of the bandwidth (`ipv6bw-…`).
+   */
+  readonly internetBandwidthId: string;
+
+  /**
+   * The id of the address (`ipv6-…`).
+   */
+  readonly ipv6AddressId: string;
+
+  /**
+   * The id of the gateway (`ipv6gw-…`).
+   */
+  readonly ipv6GatewayId: string;
+}
 
 /**
  * Properties of an `Ipv6InternetBandwidth`.
@@ -45,7 +86,18 @@ export class Ipv6InternetBandwidth extends Construct implements IIpv6InternetBan
    * Uses existing bandwidth by its attributes, without a lookup.
    */
   public static fromIpv6InternetBandwidthAttributes(scope: Construct, id: string, attrs: Ipv6InternetBandwidthAttributes): IIpv6InternetBandwidth {
-    return new ExistingIpv6InternetBandwidth(scope, id, attrs);
+    class Import extends Construct implements IIpv6InternetBandwidth {
+      public readonly internetBandwidthId = attrs?.internetBandwidthId;
+      public readonly ipv6AddressId = attrs?.ipv6AddressId;
+      public readonly ipv6GatewayId = attrs?.ipv6GatewayId;
+    }
+    const bandwidth = new Import(scope, id);
+    const validate = new PropsValidator(bandwidth);
+    validate.object('attrs', attrs, 'pass { internetBandwidthId: \'ipv6bw-…\', ipv6AddressId: \'ipv6-…\', ipv6GatewayId: \'ipv6gw-…\' } as the third argument');
+    validate.id('internetBandwidthId', bandwidth.internetBandwidthId, 'Internet bandwidth');
+    validate.id('ipv6AddressId', bandwidth.ipv6AddressId, 'IPv6 address');
+    validate.id('ipv6GatewayId', bandwidth.ipv6GatewayId, 'IPv6 gateway');
+    return bandwidth;
   }
 
   /**
@@ -59,15 +111,11 @@ export class Ipv6InternetBandwidth extends Construct implements IIpv6InternetBan
   public readonly ipv6Address: IIpv6Address;
 
   /** @internal */
-  public readonly _ipv6Gateway?: IIpv6Gateway;
-
-  /** @internal */
-  public readonly _egressOnly?: boolean;
+  public readonly _props: Ipv6InternetBandwidthProps;
 
   /** @internal */
   public readonly _address: BoundAddress;
 
-  private readonly props: Ipv6InternetBandwidthProps;
   private rule?: Ipv6EgressOnlyRule;
 
   constructor(scope: Construct, id: string, props: Ipv6InternetBandwidthProps) {
@@ -85,10 +133,8 @@ export class Ipv6InternetBandwidth extends Construct implements IIpv6InternetBan
     }
     const { chargeType, checkLimits } = validateBandwidthOptions(this, props);
 
-    this.props = props;
+    this._props = props;
     this.ipv6Address = props.ipv6Address;
-    this._ipv6Gateway = props.ipv6Gateway;
-    this._egressOnly = props.egressOnly;
     const address = bindAddress(props.ipv6Address, this, props.provider);
     this._address = address;
     const { stack, provider } = address.context;
@@ -109,7 +155,7 @@ export class Ipv6InternetBandwidth extends Construct implements IIpv6InternetBan
     DestroyBeforeCreate.of(this).addBandwidth(resource, address.id, address.isKnown, address.foundBy === 'owned');
 
     if (props.egressOnly === true) this.addEgressOnlyRule(props.egressOnlyRule);
-    if (props.egressOnly === undefined) Aspects.of(this).add(new InboundOpenWarning());
+    if (props.egressOnly === undefined) Aspects.of(this).add({ visit: () => this.warnOfOpenInbound() });
   }
 
   /**
@@ -157,7 +203,6 @@ export class Ipv6InternetBandwidth extends Construct implements IIpv6InternetBan
    * Throws with `egressOnly: false`, and for a second rule of the address.
    */
   public addEgressOnlyRule(options: Ipv6EgressOnlyRuleOptions = {}): Ipv6EgressOnlyRule {
-    this.refuseRuleOfOpenInbound(this);
     new PropsValidator(this).object('options', options, 'pass { description: \'…\' }, or no argument');
     if (this.egressOnlyRule) {
       throw new ConstructError(this, {
@@ -169,16 +214,10 @@ export class Ipv6InternetBandwidth extends Construct implements IIpv6InternetBan
   }
 
   /**
-   * True if a rule provably closes the address. A rule with `count` or `for_each` may have no instance.
+   * Registers the only egress-only rule of the address, and returns the resource of the bandwidth.
    * @internal
    */
-  public get _isClosed(): boolean {
-    const rule = this.egressOnlyRule?.resource;
-    return rule !== undefined && rule.count === undefined && rule.forEach === undefined;
-  }
-
-  /** @internal */
-  public _bindEgressOnlyRule(rule: Ipv6EgressOnlyRule): EgressOnlyRuleContext {
+  public _bindEgressOnlyRule(rule: Ipv6EgressOnlyRule): InternetBandwidthResource {
     if (TerraformStack.of(this) !== TerraformStack.of(rule)) {
       throw new ConstructError(rule, {
         problem: 'an egress-only rule must be in the stack of its bandwidth, so that a replacement destroys it first',
@@ -186,7 +225,13 @@ export class Ipv6InternetBandwidth extends Construct implements IIpv6InternetBan
         remediation: 'use the bandwidth\'s addEgressOnlyRule()',
       });
     }
-    this.refuseRuleOfOpenInbound(rule);
+    if (this._props.egressOnly === false) {
+      throw new ConstructError(rule, {
+        problem: 'egressOnly must not be false for a bandwidth with an egress-only rule',
+        actual: false,
+        remediation: 'remove egressOnly: false, or remove the rule',
+      });
+    }
     if (this._address.foundBy === 'owned') {
       throw new ConstructError(rule, {
         problem: 'an egress-only rule requires the address of an instance or a network interface',
@@ -196,21 +241,17 @@ export class Ipv6InternetBandwidth extends Construct implements IIpv6InternetBan
     }
     rule._registerForAddress(this._address.subject, this._address.keys);
     this.rule = rule;
-    return { resource: this.resource as InternetBandwidthResource, provider: this.resource.provider };
+    return this.resource as InternetBandwidthResource;
   }
 
-  private refuseRuleOfOpenInbound(construct: IConstruct): void {
-    if (this.props.egressOnly !== false) return;
-    throw new ConstructError(construct, {
-      problem: 'egressOnly must not be false for a bandwidth with an egress-only rule',
-      actual: false,
-      remediation: 'remove egressOnly: false, or remove the rule',
-    });
+  /** Warns at synthesis, because a rule may be added until then. */
+  private warnOfOpenInbound(): void {
+    if (!this.egressOnlyRule) warnOnce(this, INBOUND_OPEN);
   }
 
   /** Returns the id of the gateway as an argument, and the expected VPC of the address. */
   private gateway({ context, found }: BoundAddress): BandwidthGateway {
-    const { ipv6Gateway, ipv6Address } = this.props;
+    const { ipv6Gateway, ipv6Address } = this._props;
     if (ipv6Gateway) return givenGateway(this, context, ipv6Gateway, ipv6Address, found?.lookup);
     refuseGatewayOfApp(this, context.stack, ipv6Address.vpcId);
     const id = found?.gatewayId ?? ipv6Address.ipv6GatewayId;
@@ -234,7 +275,7 @@ export class Ipv6InternetBandwidth extends Construct implements IIpv6InternetBan
       byId,
       expectations: () => ({
         gateway: gateway.expected,
-        furtherBindTypes: this.props.supportedBindTypes ?? [],
+        furtherBindTypes: this._props.supportedBindTypes ?? [],
         isComplete: lookup.isComplete,
         // An address that is looked up by its instance belongs to one.
         isEgressOnly: foundBy === 'id' && this.egressOnlyRule !== undefined,
@@ -243,31 +284,5 @@ export class Ipv6InternetBandwidth extends Construct implements IIpv6InternetBan
     if (!isKnown() || !gateway.isKnown) return () => Checks.ofOne(addresses);
     Checks.of(this).addAddresses(addresses);
     return () => [];
-  }
-}
-
-class ExistingIpv6InternetBandwidth extends Construct implements IIpv6InternetBandwidth {
-  public readonly internetBandwidthId: string;
-  public readonly ipv6AddressId: string;
-  public readonly ipv6GatewayId: string;
-
-  constructor(scope: Construct, id: string, attrs: Ipv6InternetBandwidthAttributes) {
-    super(scope, id);
-    const validate = new PropsValidator(this);
-    validate.object('attrs', attrs, 'pass { internetBandwidthId: \'ipv6bw-…\', ipv6AddressId: \'ipv6-…\', ipv6GatewayId: \'ipv6gw-…\' } as the third argument');
-    validate.id('internetBandwidthId', attrs.internetBandwidthId, 'Internet bandwidth');
-    validate.id('ipv6AddressId', attrs.ipv6AddressId, 'IPv6 address');
-    validate.id('ipv6GatewayId', attrs.ipv6GatewayId, 'IPv6 gateway');
-    this.internetBandwidthId = attrs.internetBandwidthId;
-    this.ipv6AddressId = attrs.ipv6AddressId;
-    this.ipv6GatewayId = attrs.ipv6GatewayId;
-  }
-}
-
-/** Warns at synthesis, because a rule may be added to the bandwidth until then. */
-class InboundOpenWarning implements IAspect {
-  public visit(node: IConstruct): void {
-    if (!(node instanceof Ipv6InternetBandwidth) || node._isClosed) return;
-    warnOnce(node, INBOUND_OPEN);
   }
 }

@@ -4,7 +4,6 @@ import { problemsOf } from './checks/address-checks';
 import { Checks } from './checks/checks';
 import { mustBeKnown } from './checks/known-at-plan';
 import { Ipv6Addresses } from './ipv6-addresses';
-import { IIpv6Gateway } from './ipv6-gateway';
 import { INBOUND_OPEN, Ipv6InternetBandwidthOptions, validateBandwidthOptions } from './ipv6-internet-bandwidth-options';
 import { AddressSetInStack, sourceKey } from './lookups/address-set';
 import { givenGateway, refuseGatewayOfApp } from './lookups/bandwidth-gateway';
@@ -65,10 +64,7 @@ export class Ipv6InternetBandwidths extends Construct {
   public readonly ipv6Addresses: Ipv6Addresses;
 
   /** @internal */
-  public readonly _ipv6Gateway?: IIpv6Gateway;
-
-  /** @internal */
-  public readonly _egressOnly?: boolean;
+  public readonly _props: Ipv6InternetBandwidthsProps;
 
   /** The resources of the bandwidths, one for each partition. */
   private readonly blocks: readonly InternetBandwidthBlock[];
@@ -88,8 +84,7 @@ export class Ipv6InternetBandwidths extends Construct {
     validate.optionalInteger('partitions', props.partitions, 1, 64);
     const { ipv6Addresses, partitions = 1 } = props;
     this.ipv6Addresses = ipv6Addresses;
-    this._ipv6Gateway = props.ipv6Gateway;
-    this._egressOnly = props.egressOnly;
+    this._props = props;
     this.refuseUnknownAtPlan();
     this.register();
 

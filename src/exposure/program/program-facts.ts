@@ -151,7 +151,7 @@ class StackFacts {
     if (typeof id !== 'string' || isIgnored(args, 'ipv6_gateway_id')) return undefined;
     if (!hasExpression(id)) return id;
     const owner = ownerOf(construct);
-    const gateway = owner && '_ipv6Gateway' in owner ? owner._ipv6Gateway : undefined;
+    const gateway = owner && '_props' in owner ? owner._props.ipv6Gateway : undefined;
     if (!(gateway instanceof Ipv6Gateway) || !this.isWrittenAs(id, gateway, construct)) return this.gatewayNames.get(id);
     const { path } = gateway.node;
     this.gateways.set(path, { path, subject: path, gateway: path });
@@ -173,12 +173,12 @@ class StackFacts {
     if (!(owner instanceof Ipv6InternetBandwidth || owner instanceof Ipv6InternetBandwidths)) {
       return { ...verdict, remediation: 'write it as an Ipv6InternetBandwidth with egressOnly: true' };
     }
-    const isToBeClosed = owner instanceof Ipv6InternetBandwidth ? owner.egressOnlyRule !== undefined : owner._egressOnly === true;
+    const isToBeClosed = owner instanceof Ipv6InternetBandwidth ? owner.egressOnlyRule !== undefined : owner._props.egressOnly === true;
     if (isToBeClosed) return { ...verdict, remediation: 'remove the override of its egress-only rule' };
     const isOwned = owner instanceof Ipv6InternetBandwidth && owner._address.foundBy === 'owned';
     return {
       inbound: 'open',
-      reason: owner._egressOnly === false ? 'egressOnly: false' : 'no egress-only rule',
+      reason: owner._props.egressOnly === false ? 'egressOnly: false' : 'no egress-only rule',
       remediation: isOwned
         ? 'take the address of an instance, with egressOnly: true (an address that belongs to none can have no egress-only rule)'
         : 'write egressOnly: true',
