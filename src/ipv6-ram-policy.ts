@@ -1,5 +1,6 @@
 import { IConstruct } from 'constructs';
 import { AUDIT_ACTIONS, RAM_ACTIONS } from './api/ram-actions';
+import { addToGroup } from './terraform/groups';
 import { stacksOf } from './terraform/stacks';
 import { isExpression } from './terraform/tokens';
 import { WrittenBlock, WrittenStack } from './terraform/written-stack';
@@ -56,7 +57,7 @@ export class Ipv6RamPolicy {
    * The policy document, as RAM takes it: `Version` and `Statement`.
    */
   public get document(): { [key: string]: any } {
-    return documentOf(this.grants(this.constructs()));
+    return documentOf(this.grants());
   }
 
   /**
@@ -74,14 +75,14 @@ export class Ipv6RamPolicy {
    * The actions that it allows, such as `vpc:AllocateIpv6InternetBandwidth`, in alphabetical order.
    */
   public get actions(): string[] {
-    return [...this.grants(this.constructs()).keys()].sort();
+    return [...this.grants().keys()].sort();
   }
 
   /**
    * The types of the scope's other `alicloud_` resources and data sources, which the policy does not cover, in alphabetical order.
    */
   public get typesNotCovered(): string[] {
-    const others = this.blocks(this.constructs()).filter(({ block: { kind, type } }) => !(type in RAM_ACTIONS[kind]));
+    const others = this.blocks().filter(({ block: { kind, type } }) => !(type in RAM_ACTIONS[kind]));
     return [...new Set(others.map(({ block }) => block.type))].sort();
   }
 
@@ -89,24 +90,19 @@ export class Ipv6RamPolicy {
    * Returns the policy document as JSON text.
    */
   public toJson(): string {
-    return this._toJsonOf(this.constructs());
+    return this._toJsonOf();
   }
 
   /**
-   * Returns the policy document for the Terraform that is written, as JSON text.
+   * Returns the policy document for the Terraform of stacks, such as what the synthesis wrote, as JSON text.
    * @internal
    */
-  public _toJsonOf(stacks: readonly WrittenStack[]): string {
+  public _toJsonOf(stacks?: readonly WrittenStack[]): string {
     return `${JSON.stringify(documentOf(this.grants(stacks)), null, 2)}\n`;
   }
 
-  /** Returns the Terraform of the stacks of the scope as they are now. */
-  private constructs(): WrittenStack[] {
-    return stacksOf(this.scope).map((stack) => WrittenStack.ofConstructs(stack));
-  }
-
   /** Returns the resources that each action is granted for. */
-  private grants(stacks: readonly WrittenStack[]): Map<string, Set<string>> {
+  private grants(stacks?: readonly WrittenStack[]): Map<string, Set<string>> {
     const { region, accountId = '*' } = this.options;
     const grants = new Map<string, Set<string>>();
     for (const { block, regionOfProvider } of this.blocks(stacks)) {
@@ -120,7 +116,10 @@ export class Ipv6RamPolicy {
     return grants;
   }
 
-  private blocks(stacks: readonly WrittenStack[]): { block: WrittenBlock; regionOfProvider: string }[] {
+  /** Returns the blocks of the scope in the Terraform of stacks: as they are now, if undefined. */
+  private blocks(
+    stacks: readonly WrittenStack[] = stacksOf(this.scope).map((stack) => WrittenStack.ofConstructs(stack)),
+  ): { block: WrittenBlock; regionOfProvider: string }[] {
     return stacks.flatMap((stack) => {
       const regions = new Map(stack.providers('alicloud').map(([reference, { region }]) => [reference, region]));
       const inScope = [...stack.blocks('resource', isAlicloud), ...stack.blocks('data', isAlicloud)]
@@ -134,15 +133,9 @@ export class Ipv6RamPolicy {
 
 /** Returns the document that grants each action for its resources: a statement for each list of resources. */
 function documentOf(grants: ReadonlyMap<string, ReadonlySet<string>>): { [key: string]: any } {
-  const statements = new Map<string, { Effect: 'Allow'; Action: string[]; Resource: string[] }>();
-  for (const action of [...grants.keys()].sort()) {
-    const resources = [...grants.get(action)!].sort();
-    const key = resources.join(' ');
-    const statement = statements.get(key);
-    if (statement) statement.Action.push(action);
-    else statements.set(key, { Effect: 'Allow', Action: [action], Resource: resources });
-  }
-  return { Version: '1', Statement: [...statements.keys()].sort().map((key) => statements.get(key)) };
+  const actions = new Map<string, string[]>();
+  for (const action of [...grants.keys()].sort()) addToGroup(actions, [...grants.get(action)!].sort().join(' '), action);
+  return { Version: '1', Statement: [...actions.keys()].sort().map((arns) => ({ Effect: 'Allow', Action: actions.get(arns), Resource: arns.split(' ') })) };
 }
 
 /** Returns a literal region; any region, where only Terraform knows it. */
