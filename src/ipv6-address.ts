@@ -8,7 +8,6 @@ import { VpcIpv6Address, VpcIpv6AddressTimeouts } from './provider-alicloud/vpc-
 import { AddressResource } from './resources/address-resource';
 import { StackRules } from './resources/stack-rules';
 import { PropsValidator } from './validation/props-validator';
-import { ProviderBlocks } from './validation/provider-blocks';
 
 /**
  * An IPv6 address of a VPC: one that a stack creates, or one that exists.
@@ -229,7 +228,6 @@ export class Ipv6Address extends Construct implements IIpv6Address {
     validate.optionalTags('tags', props.tags);
     validate.optionalTimeouts('timeouts', props.timeouts, 'create', 'update', 'delete');
     validate.optionalProvider('provider', props.provider);
-    ProviderBlocks.checkOf(TerraformStack.of(this));
     StackRules.checkOf(TerraformStack.of(this));
 
     this.resource = new AddressResource(this, 'Resource', {

@@ -10,7 +10,6 @@ import { comparisonKey } from './terraform/tokens';
 import { ConstructError } from './validation/construct-error';
 import { ConstructRegistry } from './validation/construct-registry';
 import { PropsValidator } from './validation/props-validator';
-import { ProviderBlocks } from './validation/provider-blocks';
 
 /**
  * The IPv6 gateway of a VPC: one that a stack creates, or one that exists.
@@ -130,7 +129,16 @@ export class Ipv6Gateway extends Construct implements IIpv6Gateway {
    * Uses an existing gateway by its attributes, without a lookup.
    */
   public static fromIpv6GatewayAttributes(scope: Construct, id: string, attrs: Ipv6GatewayAttributes): IIpv6Gateway {
-    return new ExistingIpv6Gateway(scope, id, attrs);
+    class Import extends Construct implements IIpv6Gateway {
+      public readonly ipv6GatewayId = attrs?.ipv6GatewayId;
+      public readonly vpcId = attrs?.vpcId;
+    }
+    const gateway = new Import(scope, id);
+    const validate = new PropsValidator(gateway);
+    validate.object('attrs', attrs, 'pass { ipv6GatewayId: \'ipv6gw-…\' } as the third argument');
+    validate.id('ipv6GatewayId', gateway.ipv6GatewayId, 'IPv6 gateway');
+    validate.optionalId('vpcId', gateway.vpcId, 'VPC');
+    return gateway;
   }
 
   /**
@@ -165,7 +173,6 @@ export class Ipv6Gateway extends Construct implements IIpv6Gateway {
     validate.optionalProvider('provider', props.provider);
 
     const stack = TerraformStack.of(this);
-    ProviderBlocks.checkOf(stack);
     StackRules.checkOf(stack);
     const vpcKey = comparisonKey(stack, props.vpcId);
     this.register(stack, vpcKey, props.vpcId);
@@ -227,20 +234,5 @@ export class Ipv6Gateway extends Construct implements IIpv6Gateway {
         remediation: 'create the Ipv6Gateway first, and pass it as ipv6Gateway',
       });
     }
-  }
-}
-
-class ExistingIpv6Gateway extends Construct implements IIpv6Gateway {
-  public readonly ipv6GatewayId: string;
-  public readonly vpcId?: string;
-
-  constructor(scope: Construct, id: string, attrs: Ipv6GatewayAttributes) {
-    super(scope, id);
-    const validate = new PropsValidator(this);
-    validate.object('attrs', attrs, 'pass { ipv6GatewayId: \'ipv6gw-…\' } as the third argument');
-    validate.id('ipv6GatewayId', attrs.ipv6GatewayId, 'IPv6 gateway');
-    validate.optionalId('vpcId', attrs.vpcId, 'VPC');
-    this.ipv6GatewayId = attrs.ipv6GatewayId;
-    this.vpcId = attrs.vpcId;
   }
 }

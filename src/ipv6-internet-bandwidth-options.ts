@@ -74,15 +74,14 @@ export interface Ipv6InternetBandwidthOptions {
 export const INBOUND_OPEN = 'the Internet can open connections to this address, because egressOnly is undefined: '
   + 'set egressOnly to true, which closes inbound within seconds of the purchase, or to false to keep inbound open';
 
-/** Bandwidth options that are valid. */
-export interface ValidBandwidthOptions {
-  readonly chargeType: string;
-  /** Adds the conditions of the limits to the plan, and returns the preconditions of the bandwidth itself. */
-  readonly checkLimits: () => readonly Condition[];
-}
-
-/** Validates the options: throws for a wrong literal. */
-export function validateBandwidthOptions(construct: IConstruct, options: Ipv6InternetBandwidthOptions): ValidBandwidthOptions {
+/**
+ * Validates the options: throws for a wrong literal.
+ *
+ * @returns the charge type, and a function that adds the conditions of the limits to the plan and returns the preconditions of the bandwidth
+ */
+export function validateBandwidthOptions(
+  construct: IConstruct, options: Ipv6InternetBandwidthOptions,
+): { chargeType: string; checkLimits: () => readonly Condition[] } {
   const validate = new PropsValidator(construct);
   const chargeType = options.internetChargeType ?? InternetChargeType.PAY_BY_BANDWIDTH;
   if (options.ipv6Gateway !== undefined) {

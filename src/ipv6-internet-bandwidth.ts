@@ -14,7 +14,6 @@ import { DestroyBeforeCreate } from './state/destroy-before-create';
 import { ConstructError } from './validation/construct-error';
 import { isInTree } from './validation/construct-registry';
 import { PropsValidator } from './validation/props-validator';
-import { ProviderBlocks } from './validation/provider-blocks';
 import { warnOnce } from './validation/warning';
 
 /**
@@ -138,7 +137,6 @@ export class Ipv6InternetBandwidth extends Construct implements IIpv6InternetBan
     const address = bindAddress(props.ipv6Address, this, props.provider);
     this._address = address;
     const { stack, provider } = address.context;
-    ProviderBlocks.checkOf(stack);
     StackRules.checkOf(stack);
     const gateway = this.gateway(address);
     const conditions = [...gateway.conditions, ...address.found?.conditions ?? [], ...checkLimits()];

@@ -16,12 +16,11 @@ import { EgressRuleBlock, idsByPartition, InternetBandwidthBlock, partitionOf } 
 import { StackRules } from './resources/stack-rules';
 import { DestroyBeforeCreate } from './state/destroy-before-create';
 import { EGRESS_RULE_SUFFIX, formerCompanion, TakenOver } from './state/taken-over';
-import { Expression, hcl, template } from './terraform/hcl';
+import { Expression, hcl, merged, template } from './terraform/hcl';
 import { exportedLocal, findOrCreateLocal } from './terraform/locals';
 import { ConstructError, Mistake } from './validation/construct-error';
 import { ConstructRegistry, isInTree } from './validation/construct-registry';
 import { PropsValidator } from './validation/props-validator';
-import { ProviderBlocks } from './validation/provider-blocks';
 
 /** The maximum number of addresses of one resource, above which several resources are clearly faster in a plan. */
 const MOST_IN_ONE_RESOURCE = 300;
@@ -90,17 +89,12 @@ export class Ipv6InternetBandwidths extends Construct {
 
     const context = lookupContextOf(this, props.provider, ipv6Addresses._lookupProvider);
     const { stack, provider } = context;
-    ProviderBlocks.checkOf(stack);
     StackRules.checkOf(stack);
     const set = ipv6Addresses._inStack(context);
     refuseOtherRegion(this, ipv6Addresses, context, ipv6Addresses._lookupProvider);
     const gateway = props.ipv6Gateway && givenGateway(this, context, props.ipv6Gateway, ipv6Addresses, set.lookup);
     if (!gateway) refuseGatewayOfApp(this, stack, ipv6Addresses.vpcId);
-    const conditions = [
-      ...gateway?.conditions ?? [],
-      ...checkLocation(context, this, ipv6Addresses._source.filter),
-      ...checkLimits(),
-    ];
+    const conditions = [...gateway?.conditions ?? [], ...checkLocation(context, this, ipv6Addresses._source.filter), ...checkLimits()];
     this.checkSet(set);
     Checks.of(this).addAddresses({
       construct: this,
@@ -160,8 +154,8 @@ export class Ipv6InternetBandwidths extends Construct {
    * The ids of the bandwidths, known once they are bought: a map from the id of each address.
    */
   public get internetBandwidthIds(): { [ipv6AddressId: string]: string } {
-    const all = this.blocks.length === 1 ? this.blocks[0].address : `merge(${this.blocks.map(({ address }) => address).join(', ')})`;
-    return exportedLocal(this, 'internet-bandwidth-ids', () => hcl`{ for id, b in ${new Expression(all)} : id => b.id }`.toArgument()).asStringMap;
+    const all = merged(this.blocks.map(({ address }) => new Expression(address)));
+    return exportedLocal(this, 'internet-bandwidth-ids', () => hcl`{ for id, b in ${all} : id => b.id }`.toArgument()).asStringMap;
   }
 
   /**
@@ -174,12 +168,10 @@ export class Ipv6InternetBandwidths extends Construct {
    * @param id             the Terraform address that the state has, such as `alicloud_vpc_ipv6_internet_bandwidth.Web_0A1B2C3D`
    */
   public moveAddressFromId(ipv6AddressId: string, id: string): void {
-    const validate = this.validateAddress(ipv6AddressId);
-    validate.stateAddress('id', id, VpcIpv6InternetBandwidth.tfResourceType, 'Web_0A1B2C3D', true);
-    const partition = this.partitionOf(ipv6AddressId);
-    this.takenOver.move(id, () => `${this.blocks[partition].address}["${ipv6AddressId}"]`);
+    this.validateAddress(ipv6AddressId).stateAddress('id', id, VpcIpv6InternetBandwidth.tfResourceType, 'Web_0A1B2C3D', true);
+    this.takenOver.move(id, instanceIn(this.blocks, ipv6AddressId));
     const formerRule = formerCompanion(id, VpcIpv6EgressRule.tfResourceType, EGRESS_RULE_SUFFIX);
-    if (formerRule && this.rules.length > 0) this.takenOver.move(formerRule, () => `${this.rules[partition].address}["${ipv6AddressId}"]`, true);
+    if (formerRule && this.rules.length > 0) this.takenOver.move(formerRule, instanceIn(this.rules, ipv6AddressId), true);
   }
 
   /**
@@ -191,10 +183,8 @@ export class Ipv6InternetBandwidths extends Construct {
    * @param id             the Terraform address that the state has, such as `alicloud_vpc_ipv6_egress_rule.web`
    */
   public moveEgressOnlyRuleFromId(ipv6AddressId: string, id: string): void {
-    const validate = this.validateAddress(ipv6AddressId, 'moveEgressOnlyRuleFromId');
-    validate.stateAddress('id', id, VpcIpv6EgressRule.tfResourceType, 'web', true);
-    const rule = this.rules[this.partitionOf(ipv6AddressId)];
-    this.takenOver.move(id, () => `${rule.address}["${ipv6AddressId}"]`);
+    this.validateAddress(ipv6AddressId, 'moveEgressOnlyRuleFromId').stateAddress('id', id, VpcIpv6EgressRule.tfResourceType, 'web', true);
+    this.takenOver.move(id, instanceIn(this.rules, ipv6AddressId));
   }
 
   /**
@@ -228,8 +218,7 @@ export class Ipv6InternetBandwidths extends Construct {
    */
   public importAddressFrom(ipv6AddressId: string, internetBandwidthId: string): void {
     this.validateAddress(ipv6AddressId).literalId('internetBandwidthId', internetBandwidthId, 'Internet bandwidth');
-    const block = this.blocks[this.partitionOf(ipv6AddressId)];
-    this.takenOver.import(internetBandwidthId, () => `${block.address}["${ipv6AddressId}"]`);
+    this.takenOver.import(internetBandwidthId, instanceIn(this.blocks, ipv6AddressId));
   }
 
   /**
@@ -242,8 +231,7 @@ export class Ipv6InternetBandwidths extends Construct {
    */
   public importEgressOnlyRuleFrom(ipv6AddressId: string, id: string): void {
     this.validateAddress(ipv6AddressId, 'importEgressOnlyRuleFrom').ruleImportId('id', id);
-    const rule = this.rules[this.partitionOf(ipv6AddressId)];
-    this.takenOver.import(id, () => `${rule.address}["${ipv6AddressId}"]`);
+    this.takenOver.import(id, instanceIn(this.rules, ipv6AddressId));
   }
 
   /** Validates an address that is moved or imported, and remembers it for the check that the set has it. */
@@ -263,10 +251,6 @@ export class Ipv6InternetBandwidths extends Construct {
     }
     this.movedIds.add(ipv6AddressId);
     return validate;
-  }
-
-  private partitionOf(ipv6AddressId: string): number {
-    return partitionOf(ipv6AddressId, this.blocks.length);
   }
 
   /** Adds the checks of the set itself to the plan. */
@@ -317,4 +301,9 @@ export class Ipv6InternetBandwidths extends Construct {
       registry.registerOnly('bandwidth', keys, this, second(`${byInstance ? 'the address of ' : 'the address '}${id}`));
     }
   }
+}
+
+/** Returns the Terraform address of an address's instance, read at synthesis: logical ids may change until then. */
+function instanceIn(blocks: readonly (InternetBandwidthBlock | EgressRuleBlock)[], ipv6AddressId: string): () => string {
+  return () => `${blocks[partitionOf(ipv6AddressId, blocks.length)].address}["${ipv6AddressId}"]`;
 }

@@ -8,6 +8,7 @@ import { addToGroup } from '../terraform/groups';
 import { findOrCreateInStack } from '../terraform/locals';
 import { overridesOf } from '../terraform/overrides';
 import { referencesIn } from '../terraform/template-syntax';
+import { ProviderBlocks } from '../validation/provider-blocks';
 import { warnOnce } from '../validation/warning';
 
 /** An element whose block other blocks refer to by its type and name. */
@@ -16,6 +17,7 @@ type Named = TerraformElement & { readonly terraformResourceType?: string };
 /** Rules for all blocks of a stack together. The synthesis checks them when the stack is complete. */
 export class StackRules extends Construct {
   static checkOf(stack: TerraformStack): void {
+    ProviderBlocks.checkOf(stack);
     findOrCreateInStack(stack, 'Ipv6StackRules', (scope, id) => new StackRules(scope, id));
   }
 
