@@ -6,13 +6,9 @@
  * @see https://www.alibabacloud.com/help/en/vpc/developer-reference/api-vpc-2016-04-28-allocateipv6internetbandwidth
  */
 export enum InternetChargeType {
-  /**
-   * Billing by reserved bandwidth: 1 to 2000 Mbit/s for one address.
-   */
+  /** Billing by reserved bandwidth: 1 to 2000 Mbit/s for one address. */
   PAY_BY_BANDWIDTH = 'PayByBandwidth',
 
-  /**
-   * Billing by traffic: 1 to 1000 Mbit/s for one address.
-   */
+  /** Billing by traffic: 1 to 1000 Mbit/s for one address. */
   PAY_BY_TRAFFIC = 'PayByTraffic',
 }

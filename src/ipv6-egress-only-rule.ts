@@ -9,9 +9,7 @@ import { comparisonKey, isExpression } from './terraform/tokens';
 import { ConstructRegistry, RegistrationKeys } from './validation/construct-registry';
 import { PropsValidator } from './validation/props-validator';
 
-/**
- * An egress-only rule: one that a stack creates, or one that exists.
- */
+/** An egress-only rule: one that a stack creates, or one that exists. */
 export interface IIpv6EgressOnlyRule extends IConstruct {
   /**
    * The id of the rule.
@@ -20,9 +18,7 @@ export interface IIpv6EgressOnlyRule extends IConstruct {
   readonly ipv6EgressOnlyRuleId: string;
 }
 
-/**
- * Options for an egress-only rule.
- */
+/** Options for an egress-only rule. */
 export interface Ipv6EgressOnlyRuleOptions {
   /**
    * The name: 3 to 129 letters, digits, `_` and `-`, a letter first. A change replaces the rule.
@@ -46,13 +42,9 @@ export interface Ipv6EgressOnlyRuleOptions {
   readonly timeouts?: VpcIpv6EgressRuleTimeouts;
 }
 
-/**
- * Properties of an `Ipv6EgressOnlyRule`.
- */
+/** Properties of an `Ipv6EgressOnlyRule`. */
 export interface Ipv6EgressOnlyRuleProps extends Ipv6EgressOnlyRuleOptions {
-  /**
-   * The bandwidth of the address.
-   */
+  /** The bandwidth of the address. */
   readonly ipv6InternetBandwidth: IIpv6InternetBandwidth;
 
   /**
@@ -74,9 +66,7 @@ export interface Ipv6EgressOnlyRuleProps extends Ipv6EgressOnlyRuleOptions {
  * @see https://www.alibabacloud.com/help/en/vpc/developer-reference/api-vpc-2016-04-28-createipv6egressonlyrule
  */
 export class Ipv6EgressOnlyRule extends Construct implements IIpv6EgressOnlyRule {
-  /**
-   * Uses an existing rule by its id, without a lookup.
-   */
+  /** Uses an existing rule by its id, without a lookup. */
   public static fromIpv6EgressOnlyRuleId(scope: Construct, id: string, ipv6EgressOnlyRuleId: string): IIpv6EgressOnlyRule {
     class Import extends Construct implements IIpv6EgressOnlyRule {
       public readonly ipv6EgressOnlyRuleId = ipv6EgressOnlyRuleId;
@@ -86,9 +76,7 @@ export class Ipv6EgressOnlyRule extends Construct implements IIpv6EgressOnlyRule
     return rule;
   }
 
-  /**
-   * The Terraform resource.
-   */
+  /** The Terraform resource. */
   public readonly resource: VpcIpv6EgressRule;
 
   constructor(scope: Construct, id: string, props: Ipv6EgressOnlyRuleProps) {

@@ -11,9 +11,7 @@ import { ConstructError } from './validation/construct-error';
 import { ConstructRegistry } from './validation/construct-registry';
 import { PropsValidator } from './validation/props-validator';
 
-/**
- * The IPv6 gateway of a VPC: one that a stack creates, or one that exists.
- */
+/** The IPv6 gateway of a VPC: one that a stack creates, or one that exists. */
 export interface IIpv6Gateway extends IConstruct {
   /**
    * The id of the gateway (`ipv6gw-…`).
@@ -29,13 +27,9 @@ export interface IIpv6Gateway extends IConstruct {
   readonly vpcId?: string;
 }
 
-/**
- * Attributes of an existing gateway.
- */
+/** Attributes of an existing gateway. */
 export interface Ipv6GatewayAttributes {
-  /**
-   * The id of the gateway (`ipv6gw-…`).
-   */
+  /** The id of the gateway (`ipv6gw-…`). */
   readonly ipv6GatewayId: string;
 
   /**
@@ -46,9 +40,7 @@ export interface Ipv6GatewayAttributes {
   readonly vpcId?: string;
 }
 
-/**
- * Options for the lookup of a gateway.
- */
+/** Options for the lookup of a gateway. */
 export interface Ipv6GatewayLookupOptions {
   /**
    * The provider block of the lookup. It must be in the same stack.
@@ -58,13 +50,9 @@ export interface Ipv6GatewayLookupOptions {
   readonly provider?: TerraformProvider;
 }
 
-/**
- * Properties of an `Ipv6Gateway`.
- */
+/** Properties of an `Ipv6Gateway`. */
 export interface Ipv6GatewayProps {
-  /**
-   * The id of the VPC (`vpc-…`). A VPC has one IPv6 gateway. A change replaces the gateway.
-   */
+  /** The id of the VPC (`vpc-…`). A VPC has one IPv6 gateway. A change replaces the gateway. */
   readonly vpcId: string;
 
   /**
@@ -118,16 +106,12 @@ export interface Ipv6GatewayProps {
  * @see https://www.alibabacloud.com/help/en/vpc/developer-reference/api-vpc-2016-04-28-createipv6gateway
  */
 export class Ipv6Gateway extends Construct implements IIpv6Gateway {
-  /**
-   * Uses an existing gateway by its id, without a lookup.
-   */
+  /** Uses an existing gateway by its id, without a lookup. */
   public static fromIpv6GatewayId(scope: Construct, id: string, ipv6GatewayId: string): IIpv6Gateway {
     return Ipv6Gateway.fromIpv6GatewayAttributes(scope, id, { ipv6GatewayId });
   }
 
-  /**
-   * Uses an existing gateway by its attributes, without a lookup.
-   */
+  /** Uses an existing gateway by its attributes, without a lookup. */
   public static fromIpv6GatewayAttributes(scope: Construct, id: string, attrs: Ipv6GatewayAttributes): IIpv6Gateway {
     class Import extends Construct implements IIpv6Gateway {
       public readonly ipv6GatewayId = attrs?.ipv6GatewayId;
@@ -150,14 +134,10 @@ export class Ipv6Gateway extends Construct implements IIpv6Gateway {
     return new GatewayOfVpc(scope, id, vpcId, options);
   }
 
-  /**
-   * The Terraform resource.
-   */
+  /** The Terraform resource. */
   public readonly resource: VpcIpv6Gateway;
 
-  /**
-   * The id of the VPC.
-   */
+  /** The id of the VPC. */
   public readonly vpcId?: string;
 
   constructor(scope: Construct, id: string, props: Ipv6GatewayProps) {

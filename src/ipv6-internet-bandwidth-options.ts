@@ -9,13 +9,9 @@ import { VpcIpv6InternetBandwidthTimeouts } from './provider-alicloud/vpc-ipv6-i
 import { ConstructError } from './validation/construct-error';
 import { PropsValidator } from './validation/props-validator';
 
-/**
- * Options for Internet bandwidth of one address, or of each address of a set.
- */
+/** Options for Internet bandwidth of one address, or of each address of a set. */
 export interface Ipv6InternetBandwidthOptions {
-  /**
-   * Mbit/s, a whole number: 1 to 2000 with `PAY_BY_BANDWIDTH`, 1 to 1000 with `PAY_BY_TRAFFIC`. Changed in place.
-   */
+  /** Mbit/s, a whole number: 1 to 2000 with `PAY_BY_BANDWIDTH`, 1 to 1000 with `PAY_BY_TRAFFIC`. Changed in place. */
   readonly bandwidth: number;
 
   /**

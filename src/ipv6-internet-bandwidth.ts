@@ -16,9 +16,7 @@ import { isInTree } from './validation/construct-registry';
 import { PropsValidator } from './validation/props-validator';
 import { warnOnce } from './validation/warning';
 
-/**
- * The Internet bandwidth of an IPv6 address: one that a stack buys, or one that exists.
- */
+/** The Internet bandwidth of an IPv6 address: one that a stack buys, or one that exists. */
 export interface IIpv6InternetBandwidth extends IConstruct {
   /**
    * The id of the bandwidth (`ipv6bw-…`).
@@ -39,33 +37,21 @@ export interface IIpv6InternetBandwidth extends IConstruct {
   readonly ipv6GatewayId: string;
 }
 
-/**
- * Attributes of existing Internet bandwidth.
- */
+/** Attributes of existing Internet bandwidth. */
 export interface Ipv6InternetBandwidthAttributes {
-  /**
-   * The id of the bandwidth (`ipv6bw-…`).
-   */
+  /** The id of the bandwidth (`ipv6bw-…`). */
   readonly internetBandwidthId: string;
 
-  /**
-   * The id of the address (`ipv6-…`).
-   */
+  /** The id of the address (`ipv6-…`). */
   readonly ipv6AddressId: string;
 
-  /**
-   * The id of the gateway (`ipv6gw-…`).
-   */
+  /** The id of the gateway (`ipv6gw-…`). */
   readonly ipv6GatewayId: string;
 }
 
-/**
- * Properties of an `Ipv6InternetBandwidth`.
- */
+/** Properties of an `Ipv6InternetBandwidth`. */
 export interface Ipv6InternetBandwidthProps extends Ipv6InternetBandwidthOptions {
-  /**
-   * The address. A changed address replaces the bandwidth and its egress-only rule. Terraform destroys the old ones first.
-   */
+  /** The address. A changed address replaces the bandwidth and its egress-only rule. Terraform destroys the old ones first. */
   readonly ipv6Address: IIpv6Address;
 }
 
@@ -81,9 +67,7 @@ export interface Ipv6InternetBandwidthProps extends Ipv6InternetBandwidthOptions
  * @see https://www.alibabacloud.com/help/en/vpc/developer-reference/api-vpc-2016-04-28-allocateipv6internetbandwidth
  */
 export class Ipv6InternetBandwidth extends Construct implements IIpv6InternetBandwidth {
-  /**
-   * Uses existing bandwidth by its attributes, without a lookup.
-   */
+  /** Uses existing bandwidth by its attributes, without a lookup. */
   public static fromIpv6InternetBandwidthAttributes(scope: Construct, id: string, attrs: Ipv6InternetBandwidthAttributes): IIpv6InternetBandwidth {
     class Import extends Construct implements IIpv6InternetBandwidth {
       public readonly internetBandwidthId = attrs?.internetBandwidthId;
@@ -99,14 +83,10 @@ export class Ipv6InternetBandwidth extends Construct implements IIpv6InternetBan
     return bandwidth;
   }
 
-  /**
-   * The Terraform resource.
-   */
+  /** The Terraform resource. */
   public readonly resource: VpcIpv6InternetBandwidth;
 
-  /**
-   * The address.
-   */
+  /** The address. */
   public readonly ipv6Address: IIpv6Address;
 
   /** @internal */
@@ -188,9 +168,7 @@ export class Ipv6InternetBandwidth extends Construct implements IIpv6InternetBan
     return this.resource.status;
   }
 
-  /**
-   * The egress-only rule of the bandwidth, from `egressOnly`, `addEgressOnlyRule` or an `Ipv6EgressOnlyRule`.
-   */
+  /** The egress-only rule of the bandwidth, from `egressOnly`, `addEgressOnlyRule` or an `Ipv6EgressOnlyRule`. */
   public get egressOnlyRule(): Ipv6EgressOnlyRule | undefined {
     return this.rule && isInTree(this.rule) ? this.rule : undefined;
   }

@@ -25,13 +25,9 @@ import { PropsValidator } from './validation/props-validator';
 /** The maximum number of addresses of one resource, above which several resources are clearly faster in a plan. */
 const MOST_IN_ONE_RESOURCE = 300;
 
-/**
- * Properties of `Ipv6InternetBandwidths`.
- */
+/** Properties of `Ipv6InternetBandwidths`. */
 export interface Ipv6InternetBandwidthsProps extends Ipv6InternetBandwidthOptions {
-  /**
-   * The addresses. Adding or removing an address changes no other address.
-   */
+  /** The addresses. Adding or removing an address changes no other address. */
   readonly ipv6Addresses: Ipv6Addresses;
 
   /**
@@ -57,9 +53,7 @@ export interface Ipv6InternetBandwidthsProps extends Ipv6InternetBandwidthOption
  * @see https://www.alibabacloud.com/help/en/vpc/developer-reference/api-vpc-2016-04-28-allocateipv6internetbandwidth
  */
 export class Ipv6InternetBandwidths extends Construct {
-  /**
-   * The addresses.
-   */
+  /** The addresses. */
   public readonly ipv6Addresses: Ipv6Addresses;
 
   /** @internal */
@@ -136,23 +130,17 @@ export class Ipv6InternetBandwidths extends Construct {
     if (props.egressOnly === undefined) Annotations.of(this).addWarning(INBOUND_OPEN);
   }
 
-  /**
-   * The Terraform resources that have the bandwidths: one, or one for each partition.
-   */
+  /** The Terraform resources that have the bandwidths: one, or one for each partition. */
   public get resources(): VpcIpv6InternetBandwidth[] {
     return [...this.blocks];
   }
 
-  /**
-   * The Terraform resources that have the egress-only rules: one for each partition, in the same order; none without `egressOnly: true`.
-   */
+  /** The Terraform resources that have the egress-only rules: one for each partition, in the same order; none without `egressOnly: true`. */
   public get egressOnlyRuleResources(): VpcIpv6EgressRule[] {
     return [...this.rules];
   }
 
-  /**
-   * The ids of the bandwidths, known once they are bought: a map from the id of each address.
-   */
+  /** The ids of the bandwidths, known once they are bought: a map from the id of each address. */
   public get internetBandwidthIds(): { [ipv6AddressId: string]: string } {
     const all = merged(this.blocks.map(({ address }) => new Expression(address)));
     return exportedLocal(this, 'internet-bandwidth-ids', () => hcl`{ for id, b in ${all} : id => b.id }`.toArgument()).asStringMap;

@@ -6,9 +6,7 @@ import { isExpression } from './terraform/tokens';
 import { WrittenBlock, WrittenStack } from './terraform/written-stack';
 import { ConstructError } from './validation/construct-error';
 
-/**
- * Options for a RAM policy.
- */
+/** Options for a RAM policy. */
 export interface Ipv6RamPolicyOptions {
   /**
    * The id of the region, such as `cn-hangzhou`.
@@ -53,9 +51,7 @@ export class Ipv6RamPolicy {
 
   private constructor(private readonly scope: IConstruct, private readonly options: Ipv6RamPolicyOptions) {}
 
-  /**
-   * The policy document, as RAM takes it: `Version` and `Statement`.
-   */
+  /** The policy document, as RAM takes it: `Version` and `Statement`. */
   public get document(): { [key: string]: any } {
     return documentOf(this.grants());
   }
@@ -71,24 +67,18 @@ export class Ipv6RamPolicy {
       [`${product}:${action}`, new Set([on ? `acs:${product}:${region}:${accountId}:${on}` : '*'])]))));
   }
 
-  /**
-   * The actions that it allows, such as `vpc:AllocateIpv6InternetBandwidth`, in alphabetical order.
-   */
+  /** The actions that it allows, such as `vpc:AllocateIpv6InternetBandwidth`, in alphabetical order. */
   public get actions(): string[] {
     return [...this.grants().keys()].sort();
   }
 
-  /**
-   * The types of the scope's other `alicloud_` resources and data sources, which the policy does not cover, in alphabetical order.
-   */
+  /** The types of the scope's other `alicloud_` resources and data sources, which the policy does not cover, in alphabetical order. */
   public get typesNotCovered(): string[] {
     const others = this.blocks().filter(({ block: { kind, type } }) => !(type in RAM_ACTIONS[kind]));
     return [...new Set(others.map(({ block }) => block.type))].sort();
   }
 
-  /**
-   * Returns the policy document as JSON text.
-   */
+  /** Returns the policy document as JSON text. */
   public toJson(): string {
     return this._toJsonOf();
   }
