@@ -631,8 +631,8 @@ describe('a set', () => {
     'net/Fleet: the address ipv6-b is Pending, not Available (IncorrectStatus.Ipv6Instance): plan again when it is Available',
   );
   refuses(
-    'names the first 20 of many', { addresses: [] }, set(byId, Array.from({ length: 30 }, (_, i) => `ipv6-${i}`)),
-    `${Array.from({ length: 20 }, (_, i) => `net/Fleet: no address ipv6-${i} in vpc-a (ResourceNotFound.Ipv6Address): check the id and the provider's region`).join('\n')}\nand more`,
+    'names the first 20 of many', { addresses: [] }, set(byId, Array.from({ length: 30 }, (_, i) => `ipv6-${i + 10}`)),
+    `${Array.from({ length: 20 }, (_, i) => `net/Fleet: no address ipv6-${i + 10} in vpc-a (ResourceNotFound.Ipv6Address): check the id and the provider's region`).join('\n')}\nand more`,
   );
   refuses(
     'of a variable refuses what is no id', three(), set(byInstance, ['i-a', 'ipv6-b', '', null], {}, 'list(string)'),

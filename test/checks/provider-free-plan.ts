@@ -132,7 +132,8 @@ function expression(value: unknown): string {
 function rewritten(configuration: Block, resources: Block): Block {
   const text = JSON.stringify(configuration)
     .replace(/\bdata\.(alicloud_\w+)\.([\w-]+)/g, 'local.$1--$2')
-    .replace(/(?<![\w.-])(alicloud_\w+)\.([\w-]+)(\[each\.key\])?\.(\w+)/g, (_reference, type, name, member = '', attribute) => {
+    .replace(/(?<![\w.-])(alicloud_\w+)\.([\w-]+)(\[each\.key\])?(?:\.(\w+))?/g, (_reference, type, name, member = '', attribute) => {
+      if (attribute === undefined) return `terraform_data.${type}--${name}${member}`;
       const given = attribute in (resources[type]?.[name] ?? {});
       return `terraform_data.${type}--${name}${member}.${given ? `input.${attribute}` : 'id'}`;
     });
