@@ -45,13 +45,17 @@ export function resolve(stack: TerraformStack, value: unknown): unknown {
   return Tokenization.resolve(value, { scope: stack, resolver: new DefaultTokenResolver(new StringConcat()), preparing: false });
 }
 
-/** Resolves a string to JSON. Returns the string itself if a lazy value in it is not ready before the synthesis. */
-export function resolveToJson(stack: TerraformStack, text: string): string {
+/** Resolves a string. Returns the string itself if a lazy value in it is not ready before the synthesis. */
+export function resolveEarly(stack: TerraformStack, text: string): unknown {
   try {
-    return JSON.stringify(resolve(stack, text)) ?? text;
+    return resolve(stack, text);
   } catch {
     return text;
   }
+}
+
+export function resolveToJson(stack: TerraformStack, text: string): string {
+  return JSON.stringify(resolveEarly(stack, text)) ?? text;
 }
 
 /** Returns a list as the argument of a block. cdktf would write the token of a list as a list with one string. */

@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import { App, TerraformDataSource, TerraformElement, TerraformModule, TerraformStack } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { Json, objectsOf } from './json-syntax';
-import { referencesIn } from './template-syntax';
+import { referencesFrom } from './template-syntax';
 
 type Kind = 'resource' | 'data' | 'module';
 
@@ -38,8 +38,7 @@ export class WrittenStack {
     return new WrittenStack(stack, stack.toTerraform());
   }
 
-  private elements?: TerraformElement[];
-  private readonly constructs = new Map<string, Map<string, TerraformElement>>();
+  private cachedConstructs?: ReadonlyMap<string, IConstruct>;
 
   /**
    * @param otherFiles  the names of other files that Terraform reads with the stack
@@ -58,29 +57,12 @@ export class WrittenStack {
   /** Returns the data sources that blocks read: in their arguments and imports, by way of locals and of other data sources. */
   dataSourcesReadBy(blocks: readonly WrittenBlock[]): WrittenBlock[] {
     const addresses = new Set(blocks.map(({ address }) => address));
-    const dataSources = new Map(this.blocks('data', () => true).map((block) => [block.address, block]));
-    const locals = labelled(this.json.locals);
-    const followed = new Set<string>();
-    const found = new Set<WrittenBlock>();
-    const follow = (value: unknown): void => {
-      if (typeof value === 'object' && value !== null) {
-        Object.values(value).forEach(follow);
-      } else if (typeof value === 'string') {
-        for (const [root, name, further] of referencesIn(value)) {
-          const reference = `${root}.${name}.${root === 'local' ? '' : further}`;
-          if (followed.has(reference)) continue;
-          followed.add(reference);
-          if (root === 'local') locals.filter(([local]) => local === name).forEach(([, each]) => follow(each));
-          const dataSource = root === 'data' ? dataSources.get(`${name}.${further}`) : undefined;
-          if (!dataSource) continue;
-          found.add(dataSource);
-          follow(dataSource.arguments);
-        }
-      }
-    };
-    blocks.forEach((block) => follow(block.arguments));
-    objectsOf(this.json.import).filter(({ to }) => addresses.has(String(to).replace(/\[.*\]$/, ''))).forEach(follow);
-    return [...found];
+    const imports = objectsOf(this.json.import).filter(({ to }) => addresses.has(String(to).replace(/\[.*\]$/, '')));
+    const locals = new Map(labelled(this.json.locals));
+    const dataSources = new Map(this.blocks('data', () => true).map((block) => [`data.${block.address}`, block]));
+    const references = referencesFrom([...blocks.map((block) => block.arguments), ...imports], (...reference) =>
+      reference[0] === 'local' ? locals.get(reference[1]) : dataSources.get(reference.join('.'))?.arguments);
+    return Array.from(references, (reference) => dataSources.get(reference.join('.'))).filter((found) => found !== undefined);
   }
 
   /** Returns the provider blocks, by the names by which resources refer to them. */
@@ -90,30 +72,25 @@ export class WrittenStack {
   }
 
   private blocksOf<K extends Kind>(kind: K, type: string, byName: unknown): WrittenBlock<K>[] {
-    return labelled(byName).flatMap(([name, body]) => objectsOf(body).map((args) =>
-      ({ kind, type, address: `${type}.${name}`, construct: this.constructsOf(kind, type).get(name) ?? this.stack, arguments: args })));
+    return labelled(byName).flatMap(([name, body]) => objectsOf(body).map((args) => {
+      const address = `${type}.${name}`;
+      return { kind, type, address, construct: this.constructs.get(`${kind} ${address}`) ?? this.stack, arguments: args };
+    }));
   }
 
-  /** Returns the constructs of a type by their logical ids. */
-  private constructsOf(kind: Kind, type: string): Map<string, TerraformElement> {
-    const key = `${kind}.${type}`;
-    let byName = this.constructs.get(key);
-    if (!byName) {
-      this.constructs.set(key, byName = new Map());
-      this.elements ??= this.stack.node.findAll().filter((construct): construct is TerraformElement =>
-        TerraformElement.isTerraformElement(construct) && construct.cdktfStack === this.stack);
-      for (const element of this.elements) {
-        if (isOfType(element, kind, type)) byName.set(element.friendlyUniqueId, element);
-      }
-    }
-    return byName;
+  /** The constructs of the stack by the kinds and addresses of their blocks. */
+  private get constructs(): ReadonlyMap<string, IConstruct> {
+    return this.cachedConstructs ??= new Map(this.stack.node.findAll()
+      .filter((construct): construct is TerraformElement => TerraformElement.isTerraformElement(construct) && construct.cdktfStack === this.stack)
+      .map((element) => [keyOf(element), element]));
   }
 }
 
-function isOfType(element: TerraformElement, kind: Kind, type: string): boolean {
-  if (kind === 'module') return element instanceof TerraformModule;
-  return (element as { readonly terraformResourceType?: string }).terraformResourceType === type
-    && TerraformDataSource.isTerraformDataSource(element) === (kind === 'data');
+/** Returns the kind and the address of the block of an element. */
+function keyOf(element: TerraformElement): string {
+  if (element instanceof TerraformModule) return `module module.${element.friendlyUniqueId}`;
+  const kind = TerraformDataSource.isTerraformDataSource(element) ? 'data' : 'resource';
+  return `${kind} ${(element as { readonly terraformResourceType?: string }).terraformResourceType}.${element.friendlyUniqueId}`;
 }
 
 /** Returns the entries of the objects in a value, without comments. */

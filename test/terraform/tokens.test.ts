@@ -1,5 +1,5 @@
 import { Fn, Lazy, TerraformStack, TerraformVariable, Token } from 'cdktf';
-import { comparisonKey, hasListElementToken, hasToken, isExpression, listArgument, originsOf, resolveToJson } from '../../src/terraform/tokens';
+import { comparisonKey, hasListElementToken, hasToken, isExpression, listArgument, originsOf, resolveEarly } from '../../src/terraform/tokens';
 import { makeApp, makeStack, otherResource, resolved, textVariable } from '../synth';
 
 function listOf(stack: TerraformStack) {
@@ -55,8 +55,8 @@ test('a token in a text is found, and an element that was taken out of the token
 test('a lazy value that is not ready leaves the text as it is', () => {
   const stack = makeStack();
   const notReady = Lazy.stringValue({ produce: () => { throw new Error('not ready'); } });
-  expect(resolveToJson(stack, notReady)).toBe(notReady);
-  expect(resolveToJson(stack, Lazy.stringValue({ produce: () => 'ready' }))).toBe('"ready"');
+  expect(resolveEarly(stack, notReady)).toBe(notReady);
+  expect(resolveEarly(stack, Lazy.stringValue({ produce: () => 'ready' }))).toBe('ready');
 });
 
 test('a list is an argument as its items, or as one expression', () => {

@@ -275,6 +275,13 @@ describe('the literal of an address', () => {
   ])('is taken: %s', (value) => expectTaken(literal, value));
 });
 
+test('the token of a number is neither a list of ids nor an address', () => {
+  const validate = validatorIn(makeStack());
+  const token: any = Token.asNumber('${var.n}');
+  expect(() => validate.ids('vpcIds', token, 'VPC')).toThrow('vpcIds must be a list of ids (vpc-…), got a token');
+  expect(() => validate.optionalIpv6Literal('ipv6Address', token)).toThrow('ipv6Address must be an IPv6 address, got a token');
+});
+
 test('a construct is known by its property', () => {
   const construct: Validation = (validate, value) => validate.construct('ipv6Gateway', value, 'ipv6GatewayId', 'pass an Ipv6Gateway', 'OperationFailed.Ipv6GatewayNotExist');
   const scope = makeStack();
