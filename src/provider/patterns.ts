@@ -5,25 +5,12 @@ export interface StringRule {
   readonly description: string;
 }
 
-const NAME_CHARACTERS = 'letters, digits, "_" and "-", a letter first (no spaces)';
-
 /** @see https://github.com/aliyun/terraform-provider-alicloud/blob/v1.289.0/alicloud/resource_alicloud_vpc_ipv6_gateway.go */
-export const GATEWAY_NAME: StringRule = {
-  accepts: matches(/^[a-zA-Z\u4E00-\u9FA5][\u4E00-\u9FA5A-Za-z0-9_-]{1,128}$/),
-  description: `2 to 129 characters: ${NAME_CHARACTERS}`,
-};
-
-/** @see https://github.com/aliyun/terraform-provider-alicloud/blob/v1.289.0/alicloud/resource_alicloud_vpc_ipv6_gateway.go */
-export const GATEWAY_DESCRIPTION: StringRule = {
-  accepts: matches(/^[a-zA-Z\u4E00-\u9FA5][\u4E00-\u9FA5A-Za-z0-9_-]{2,256}$/),
-  description: `3 to 257 characters: ${NAME_CHARACTERS}`,
-};
+export const GATEWAY_NAME = identifier(2, 129);
+export const GATEWAY_DESCRIPTION = identifier(3, 257);
 
 /** @see https://github.com/aliyun/terraform-provider-alicloud/blob/v1.289.0/alicloud/resource_alicloud_vpc_ipv6_egress_rule.go */
-export const RULE_NAME: StringRule = {
-  accepts: matches(/^[a-zA-Z\u4E00-\u9FA5][\u4E00-\u9FA5A-Za-z0-9_-]{2,128}$/),
-  description: `3 to 129 characters: ${NAME_CHARACTERS}`,
-};
+export const RULE_NAME = identifier(3, 129);
 
 /**
  * The provider counts bytes here, not characters.
@@ -40,23 +27,21 @@ export const RULE_DESCRIPTION: StringRule = {
  *
  * @see https://www.alibabacloud.com/help/en/vpc/developer-reference/api-vpc-2016-04-28-allocateipv6address
  */
-export const ADDRESS_NAME: StringRule = {
-  accepts: matches(/^(?!https?:\/\/)[^]{2,128}$/u),
-  description: '2 to 128 characters, not beginning with http:// or https://',
-};
-
-/** @see https://www.alibabacloud.com/help/en/vpc/developer-reference/api-vpc-2016-04-28-allocateipv6address */
-export const ADDRESS_DESCRIPTION: StringRule = {
-  accepts: matches(/^(?!https?:\/\/)[^]{2,256}$/u),
-  description: '2 to 256 characters, not beginning with http:// or https://',
-};
+export const ADDRESS_NAME = textThatIsNoUrl(2, 128);
+export const ADDRESS_DESCRIPTION = textThatIsNoUrl(2, 256);
 
 /** A timeout, as the provider parses it. @see https://pkg.go.dev/time#ParseDuration */
 export const DURATION: StringRule = {
-  accepts: matches(/^(\d+(\.\d+)?(ms|s|m|h))+$/),
+  accepts: (value) => /^(\d+(\.\d+)?(ms|s|m|h))+$/.test(value),
   description: 'a duration such as "10m" or "1h30m"',
 };
 
-function matches(pattern: RegExp): (value: string) => boolean {
-  return (value) => pattern.test(value);
+function identifier(min: number, max: number): StringRule {
+  const pattern = new RegExp(`^[a-zA-Z\\u4E00-\\u9FA5][\\u4E00-\\u9FA5A-Za-z0-9_-]{${min - 1},${max - 1}}$`);
+  return { accepts: (value) => pattern.test(value), description: `${min} to ${max} characters: letters, digits, "_" and "-", a letter first (no spaces)` };
+}
+
+function textThatIsNoUrl(min: number, max: number): StringRule {
+  const pattern = new RegExp(`^(?!https?://)[^]{${min},${max}}$`, 'u');
+  return { accepts: (value) => pattern.test(value), description: `${min} to ${max} characters, not beginning with http:// or https://` };
 }

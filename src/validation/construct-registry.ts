@@ -1,5 +1,6 @@
 import { IConstruct } from 'constructs';
 import { ConstructError, Mistake } from './construct-error';
+import { addToGroup } from '../terraform/groups';
 
 /** The kind of a registration. */
 export type Registration =
@@ -42,7 +43,7 @@ export class ConstructRegistry {
     return root[REGISTRY] ??= new ConstructRegistry();
   }
 
-  private readonly constructs = new Map<Registration, Map<string, IConstruct | IConstruct[]>>();
+  private readonly constructs = new Map<string, IConstruct[]>();
 
   private constructor() {}
 
@@ -57,27 +58,12 @@ export class ConstructRegistry {
 
   /** Registers one of any number of constructs. */
   register(as: Registration, key: string, construct: IConstruct): void {
-    let byKey = this.constructs.get(as);
-    if (!byKey) this.constructs.set(as, byKey = new Map());
-    // Most keys have one construct: a list for each would take most of the memory.
-    const others = byKey.get(key);
-    if (Array.isArray(others)) others.push(construct);
-    else byKey.set(key, others ? [others, construct] : construct);
+    addToGroup(this.constructs, `${as} ${key}`, construct);
   }
 
   /** Returns the construct that is registered by a key, if it is still part of the app. */
   find(as: Registration, key: string): IConstruct | undefined {
-    return this.of(as, key).find(isInTree);
-  }
-
-  /** Returns all constructs that are registered by a key, and still part of the app. */
-  findAll(as: Registration, key: string): IConstruct[] {
-    return this.of(as, key).filter(isInTree);
-  }
-
-  private of(as: Registration, key: string): IConstruct[] {
-    const constructs = this.constructs.get(as)?.get(key);
-    return Array.isArray(constructs) ? constructs : constructs ? [constructs] : [];
+    return this.constructs.get(`${as} ${key}`)?.find(isInTree);
   }
 }
 

@@ -66,17 +66,11 @@ export function regionOf(block: TerraformProvider): string | undefined {
 
 /** Refuses provider blocks with one alias, as Terraform does ("Duplicate provider configuration"). */
 function refuseRepeatedAlias(blocks: TerraformProvider[]): string[] {
-  const firsts = new Map<string | undefined, TerraformProvider>();
-  const problems: string[] = [];
-  for (const block of blocks) {
-    const first = firsts.get(block.alias);
-    if (!first) {
-      firsts.set(block.alias, block);
-      continue;
-    }
+  return blocks.flatMap((block, i) => {
+    const first = blocks.slice(0, i).find(({ alias }) => alias === block.alias);
+    if (!first) return [];
     const which = block.alias === undefined ? 'without an alias' : `with the alias "${block.alias}"`;
-    problems.push(`${block.node.path}: a second provider block of alicloud ${which}, the first is ${first.node.path}: `
-      + 'remove one of them, or give this one an alias and pass it as provider');
-  }
-  return problems;
+    return [`${block.node.path}: a second provider block of alicloud ${which}, the first is ${first.node.path}: `
+      + 'remove one of them, or give this one an alias and pass it as provider'];
+  });
 }

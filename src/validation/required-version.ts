@@ -14,18 +14,8 @@ export enum TerraformVersion {
   IMPORT = '1.5.0',
 }
 
-/** The version of OpenTofu that has the same blocks. Its first release is 1.6. */
-const OPENTOFU: Record<TerraformVersion, string> = {
-  [TerraformVersion.CONDITIONS]: '1.6.0',
-  [TerraformVersion.TERRAFORM_DATA]: '1.6.0',
-  [TerraformVersion.IMPORT]: '1.6.0',
-};
-
-/** A check of a feature against the engines that a project names as `targetVersions` in cdktf.json. */
-type TargetCheck = new (scope: IConstruct, feature: string, supportedIn: object, hint: string) => IValidation;
-
-/** Returns the check of CDK Terrain, which has no public name. CDKTF does not have it. */
-function targetCheck(): TargetCheck | undefined {
+/** Returns CDK Terrain's check of a feature against `targetVersions` of cdktf.json, which has no public name. CDKTF does not have it. */
+function targetCheck(): (new (scope: IConstruct, feature: string, supportedIn: object, hint: string) => IValidation) | undefined {
   try {
     return require('cdktf/lib/validations/target-versions').ValidateFeatureTargetSupport;
   } catch {
@@ -59,10 +49,10 @@ export class RequiredVersion extends TerraformElement {
 
   /** Returns the errors of the engines that the project targets. Without targets, `init` checks the version. */
   private unsupportedTargets(): string[] {
-    if (this.node.tryGetContext('targetVersions') === undefined) return [];
-    const Check = targetCheck();
+    const Check = this.node.tryGetContext('targetVersions') === undefined ? undefined : targetCheck();
     if (!Check) return [];
-    const supportedIn = { terraform: `>=${this.version}`, opentofu: `>=${OPENTOFU[this.version]}` };
+    // The first release of OpenTofu has all the blocks.
+    const supportedIn = { terraform: `>=${this.version}`, opentofu: '>=1.6.0' };
     const hint = 'Raise targetVersions in cdktf.json to what this stack needs.';
     return new Check(this, `${this.cdktfStack.node.path}: what cdktf-alicloud-ipv6 writes`, supportedIn, hint).validate();
   }
