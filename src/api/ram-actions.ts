@@ -1,6 +1,3 @@
-/** An argument of a resource for which the provider makes further calls. */
-export type RamCondition = 'tags' | 'resource_group_id';
-
 /** A call that the provider makes for a block, and the resources that RAM can narrow its permission to. */
 export interface RamAction {
   /** The API's name of the action; RAM calls it `vpc:` and this. */
@@ -11,7 +8,7 @@ export interface RamAction {
    */
   readonly on?: string;
   /** The argument without which the provider never makes the call. */
-  readonly when?: RamCondition;
+  readonly when?: 'tags' | 'resource_group_id';
 }
 
 const GATEWAY = 'ipv6gateway/*';

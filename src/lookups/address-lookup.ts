@@ -1,4 +1,4 @@
-import { TerraformDataSource, TerraformProvider } from 'cdktf';
+import { Lazy, TerraformDataSource, TerraformProvider } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { Ipv6AddressLookup } from '../ipv6-address-lookup';
 import { LookupContext, Lookups } from './lookup-context';
@@ -7,7 +7,7 @@ import type * as providerAlicloud from '../provider-alicloud';
 import { DataAlicloudVpcIpv6Addresses } from '../provider-alicloud/data-alicloud-vpc-ipv6-addresses';
 import * as lazyIndex from '../provider-alicloud/lazy-index';
 import { Expression, hasValue, hcl, Operand } from '../terraform/hcl';
-import { findOrCreateLazyLocal, findOrCreateLocal, hash } from '../terraform/locals';
+import { findOrCreateLocal, hash } from '../terraform/locals';
 import { comparisonKey, isExpression } from '../terraform/tokens';
 
 // An app that looks up no single address does not load the bindings of that data source.
@@ -40,7 +40,8 @@ export abstract class AddressLookup extends Construct {
   /** The addresses by id. */
   get byId(): Expression {
     // (A list that is read in pages may have an address twice.)
-    return findOrCreateLazyLocal(this, 'by-id', () => hcl`{ for a in ${this.answers()} : a.id => a... }`, this.name);
+    const byId = () => Lazy.stringValue({ produce: () => hcl`{ for a in ${this.answers()} : a.id => a... }`.code });
+    return findOrCreateLocal(this, 'by-id', () => new Expression(byId()), this.name);
   }
 
   /** Returns an attribute of one address, or an empty string where the lookup does not find the address. */

@@ -23,7 +23,7 @@ export class Expression {
 
 /** A string with expressions in it, such as the message of a condition. */
 export class Template {
-  constructor(private readonly parts: readonly (string | Expression)[]) {}
+  constructor(readonly parts: readonly (string | Expression)[]) {}
 
   /** Returns the string as the value of an argument. In Terraform's JSON each string is a template without quotes. */
   toArgument(): string {
@@ -33,11 +33,6 @@ export class Template {
   /** Returns the string inside of an expression: in quotes. */
   toExpression(): Expression {
     return new Expression(`"${this.parts.map((part) => part instanceof Expression ? part.toArgument() : escapeQuoted(part)).join('')}"`);
-  }
-
-  /** The string as a part of another template. */
-  get asParts(): readonly (string | Expression)[] {
-    return this.parts;
   }
 }
 
@@ -109,7 +104,7 @@ function codeOf(operand: Operand): string {
 
 function partsOf(operand: Operand): readonly (string | Expression)[] {
   if (typeof operand === 'string') return [operand];
-  if (operand instanceof Template) return operand.asParts;
+  if (operand instanceof Template) return operand.parts;
   return [operand instanceof Expression ? operand : new Expression(codeOf(operand))];
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Lazy, TerraformLocal, TerraformStack } from 'cdktf';
+import { TerraformLocal, TerraformStack } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { Expression } from './hcl';
 import { comparisonKey, isExpression } from './tokens';
@@ -20,25 +20,16 @@ export function findOrCreateInStack<T extends IConstruct>(stack: TerraformStack,
 
 /** Returns a local by its id in a scope, and creates it on the first call. */
 export function findOrCreateLocal(scope: Construct, id: string, expression: () => Expression, logicalId?: string): Expression {
-  return localOf(scope, id, () => expression().toArgument(), logicalId);
+  return referenceTo(findOrCreate(scope, id, () => {
+    const local = new TerraformLocal(scope, id, expression().toArgument());
+    if (logicalId !== undefined) local.overrideLogicalId(logicalId);
+    return local;
+  }));
 }
 
 /** Returns a value of a construct as a local, created by its first read. cdktf passes its token to other stacks too. */
 export function exportedLocal(construct: Construct, id: string, value: () => string): TerraformLocal {
   return findOrCreate(construct, id, () => new TerraformLocal(construct, id, value()));
-}
-
-/** Returns a local whose expression is created at synthesis. */
-export function findOrCreateLazyLocal(scope: Construct, id: string, expression: () => Expression, logicalId?: string): Expression {
-  return localOf(scope, id, () => Lazy.stringValue({ produce: () => expression().toArgument() }), logicalId);
-}
-
-function localOf(scope: Construct, id: string, value: () => string, logicalId?: string): Expression {
-  return referenceTo(findOrCreate(scope, id, () => {
-    const local = new TerraformLocal(scope, id, value());
-    if (logicalId !== undefined) local.overrideLogicalId(logicalId);
-    return local;
-  }));
 }
 
 /**

@@ -6,8 +6,6 @@ import { overridesOf } from '../terraform/overrides';
 
 /** The versions of Terraform that know the blocks which the library writes. */
 export enum TerraformVersion {
-  /** `replace_triggered_by`, `precondition` and `postcondition`. */
-  CONDITIONS = '1.2.0',
   /** `terraform_data`. */
   TERRAFORM_DATA = '1.4.0',
   /** `import` blocks. */
@@ -30,7 +28,7 @@ export class RequiredVersion extends TerraformElement {
     if (version > element.version) element.version = version;
   }
 
-  private version = TerraformVersion.CONDITIONS;
+  private version = TerraformVersion.TERRAFORM_DATA;
 
   private constructor(scope: Construct, id: string) {
     super(scope, id);
