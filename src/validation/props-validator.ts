@@ -6,7 +6,7 @@ import { ApiErrorCode } from '../api/error-codes';
 import { ID_PREFIXES, IdKind } from '../api/limits';
 import { DURATION, StringRule } from '../provider/patterns';
 import { isCompleteTemplate, referencesIn } from '../terraform/template-syntax';
-import { hasToken, isExpression, resolveToJson } from '../terraform/tokens';
+import { hasToken, isExpression, resolveEarly } from '../terraform/tokens';
 
 /**
  * Validates the props of one construct: a wrong literal throws at once, a value that only Terraform knows passes.
@@ -146,22 +146,21 @@ export class PropsValidator {
   /** Returns true for an expression. Throws for an incomplete expression, which Terraform could not parse, and for the value of an iterator. */
   isExpression(name: string, value: unknown): boolean {
     if (typeof value !== 'string' && typeof value !== 'number') return false;
-    const text = Token.asString(value);
-    this.refuseUnless(isCompleteTemplate(text), {
+    this.refuseUnless(typeof value === 'number' || isCompleteTemplate(value), {
       problem: `${name} must contain complete expressions`,
       actual: value,
-      remediation: hasToken(text)
+      remediation: hasToken(String(value))
         ? 'pass whole tokens, and an element of a list by Fn.element'
         : 'close each bracket and quote, or write $${ or %%{ for the text ${ or %{',
     });
     if (!isExpression(value)) return false;
-    this.refuseIterator(name, text);
+    this.refuseIterator(name, Token.asString(value));
     return true;
   }
 
   /** Refuses `each` and `count`, because no block of this library has a `for_each` or `count` of the user. */
   private refuseIterator(name: string, value: string): void {
-    const resolved = resolveToJson(TerraformStack.of(this.scope), value);
+    const resolved = String(resolveEarly(TerraformStack.of(this.scope), value));
     const [iterator] = /\b(each\.(key|value)|count\.index)\b/.exec(resolved) ?? [];
     this.refuseUnless(!iterator || !referencesIn(resolved).some(([root]) => root === 'each' || root === 'count'), {
       problem: `${name} must not be ${iterator}, because this construct is not repeated`,

@@ -172,6 +172,10 @@ describe('the value of an iterator', () => {
     expect(() => validate.isExpression('mbps', Token.asNumber(TerraformIterator.fromList(['a']).value))).toThrow('stack/It: mbps must not be each.value');
   });
 
+  test('is refused next to a text in quotes', () => {
+    expect(() => validatorIn(makeStack()).string('text', '${"a" == each.key}')).toThrow('stack/It: text must not be each.key');
+  });
+
   test('is told from its name in a text', () => {
     for (const value of ['each.value', '${"each.value"}', '${var.each}']) expectTaken((validate, it) => validate.string('text', it), value);
   });
