@@ -7,7 +7,7 @@ import { TakenOver } from '../state/taken-over';
 import { addToGroup } from '../terraform/groups';
 import { findOrCreateInStack } from '../terraform/locals';
 import { overridesOf } from '../terraform/overrides';
-import { referencesIn } from '../terraform/template-syntax';
+import { referencesFrom } from '../terraform/template-syntax';
 import { ProviderBlocks } from '../validation/provider-blocks';
 import { warnOnce } from '../validation/warning';
 
@@ -136,28 +136,20 @@ function isManaged(element: TerraformElement): element is ManagedResource {
  * @param roots  the roots of the references to follow; all, if undefined
  */
 function firstReadOf(json: any, address: string, wanted: ReadonlySet<string>, roots?: readonly string[]): string | undefined {
-  const followed = new Set<string>();
-  const search = (value: unknown): string | undefined => {
-    if (typeof value === 'object' && value !== null) {
-      for (const part of Object.values(value)) {
-        const found = search(part);
-        if (found) return found;
-      }
-      return undefined;
-    }
-    if (typeof value !== 'string') return undefined;
-    const bare = /^(data\.)?\w+\.[\w-]+$/.test(value) ? `\${${value}}` : value;
-    for (const [root, name, further] of referencesIn(bare)) {
-      const reference = root === 'data' ? `data.${name}.${further}` : `${root}.${name}`;
-      if (wanted.has(reference)) return reference;
-      if (followed.has(reference) || !(roots?.includes(root) ?? true)) continue;
-      followed.add(reference);
-      const block = root === 'local' ? json.locals?.[name] : root === 'data' ? json.data?.[name]?.[further] : json.resource?.[root]?.[name];
-      const found = search(block);
-      if (found) return found;
-    }
-    return undefined;
+  const definitionOf = (root: string, name: string, further: string): unknown => {
+    if (roots && !roots.includes(root)) return undefined;
+    if (root === 'local') return interpolated(json.locals?.[name]);
+    return interpolated(root === 'data' ? json.data?.[name]?.[further] : json.resource?.[root]?.[name]);
   };
-  const [type, name] = address.split('.');
-  return search({ ...json.resource?.[type]?.[name], '//': undefined });
+  const [type, id] = address.split('.');
+  for (const [root, name, further] of referencesFrom(interpolated({ ...json.resource?.[type]?.[id], '//': undefined }), definitionOf)) {
+    const reference = root === 'data' ? `data.${name}.${further}` : `${root}.${name}`;
+    if (wanted.has(reference)) return reference;
+  }
+  return undefined;
+}
+
+/** Returns a value with each name of a block as an expression. `depends_on` and `replace_triggered_by` have bare names. */
+function interpolated(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value ?? null), (_, part) => typeof part === 'string' && /^(data\.)?\w+\.[\w-]+$/.test(part) ? `\${${part}}` : part);
 }
