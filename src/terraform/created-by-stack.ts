@@ -38,6 +38,6 @@ function definitionOf(stack: TerraformStack, root: string, name: string, further
     ? element instanceof TerraformLocal && element.friendlyUniqueId === name
     : TerraformDataSource.isTerraformDataSource(element) && element.terraformResourceType === name && element.friendlyUniqueId === further;
   const element = stack.node.findAll().find(isIt);
-  const { locals, data }: any = element ? resolve(stack, element.toTerraform()) ?? {} : overridesOf(stack);
+  const { locals, data }: any = element ? resolve(stack, element.toTerraform()) : overridesOf(stack);
   return root === 'local' ? locals?.[name] : data?.[name]?.[further];
 }
