@@ -1,6 +1,5 @@
 import { Annotations, TerraformStack } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
-import { problemsOf } from './checks/address-checks';
 import { Checks } from './checks/checks';
 import { mustBeKnown } from './checks/known-at-plan';
 import { Ipv6Addresses } from './ipv6-addresses';
@@ -19,7 +18,7 @@ import { EGRESS_RULE_SUFFIX, formerCompanion, TakenOver } from './state/taken-ov
 import { Expression, hcl, merged, template } from './terraform/hcl';
 import { exportedLocal, findOrCreateLocal } from './terraform/locals';
 import { ConstructError, Mistake } from './validation/construct-error';
-import { ConstructRegistry, isInTree } from './validation/construct-registry';
+import { ConstructRegistry } from './validation/construct-registry';
 import { PropsValidator } from './validation/props-validator';
 
 /** The maximum number of addresses of one resource, above which several resources are clearly faster in a plan. */
@@ -89,7 +88,6 @@ export class Ipv6InternetBandwidths extends Construct {
     const gateway = props.ipv6Gateway && givenGateway(this, context, props.ipv6Gateway, ipv6Addresses, set.lookup);
     if (!gateway) refuseGatewayOfApp(this, stack, ipv6Addresses.vpcId);
     const conditions = [...gateway?.conditions ?? [], ...checkLocation(context, this, ipv6Addresses._source.filter), ...checkLimits()];
-    this.checkSet(set);
     Checks.of(this).addAddresses({
       construct: this,
       found: hcl`[for id in ${set.ids} : ${set.lookup.byId}[id][0]]`,
@@ -99,6 +97,7 @@ export class Ipv6InternetBandwidths extends Construct {
         isEgressOnly: props.egressOnly === true,
         isComplete: set.lookup.isComplete,
       }),
+      problems: () => this.problems(set),
     });
 
     const ipv6GatewayId = gateway?.id ?? '${each.value}';
@@ -118,7 +117,7 @@ export class Ipv6InternetBandwidths extends Construct {
     DestroyBeforeCreate.of(this).addSet({
       construct: this,
       name: () => partitions === 1 ? this.blocks[0].friendlyUniqueId : this.takenOver.friendlyUniqueId,
-      ipv6AddressIds: set.ids,
+      of: hcl`join(" ", ${set.ids})`.toArgument(),
       isKnown: set.isKnown,
       partitions,
       isMoving: () => this.takenOver.moves.length > 0,
@@ -241,15 +240,11 @@ export class Ipv6InternetBandwidths extends Construct {
     return validate;
   }
 
-  /** Adds the checks of the set itself to the plan. */
-  private checkSet({ refusals, ids }: AddressSetInStack): void {
-    const { path } = this.node;
-    Checks.of(this).addProblems(() => {
-      if (!isInTree(this)) return [];
-      const problem = template`the address ${hcl`id`} is moved or imported here, and is not in the set: add it to the set, or remove the call`;
-      const notInSet = this.movedIds.size === 0 ? [] : [hcl`[for id in ${[...this.movedIds]} : ${problem} if !contains(${ids}, id)]`];
-      return [...refusals, ...notInSet].map((problems) => problemsOf(path, problems));
-    });
+  /** Returns lists of messages: what is wrong with the set itself. */
+  private problems({ refusals, ids }: AddressSetInStack): Expression[] {
+    const problem = template`the address ${hcl`id`} is moved or imported here, and is not in the set: add it to the set, or remove the call`;
+    const notInSet = this.movedIds.size === 0 ? [] : [hcl`[for id in ${[...this.movedIds]} : ${problem} if !contains(${ids}, id)]`];
+    return [...refusals, ...notInSet];
   }
 
   /** Returns the `for_each` of each resource: the gateways by the ids of the addresses. */

@@ -1,6 +1,6 @@
 import { Condition, refuseUnless } from './condition';
 import { BANDWIDTH_BIND_TYPES } from '../api/limits';
-import { Expression, hcl, template, Template } from '../terraform/hcl';
+import { Expression, hasValue, hcl, template, Template } from '../terraform/hcl';
 
 /** The VPC that the address of a bandwidth must be in, according to the gateway. */
 export type ExpectedGateway =
@@ -24,8 +24,7 @@ export interface AddressExpectations {
 
 /** Returns a key that is equal for equal expectations. */
 export function expectationsKey({ gateway, furtherBindTypes, isEgressOnly, isComplete }: AddressExpectations): string {
-  const asked = Object.entries(gateway).map(([name, value]) => [name, value instanceof Expression ? { code: value.code } : value]);
-  return JSON.stringify([asked, furtherBindTypes, isEgressOnly, isComplete]);
+  return JSON.stringify([Object.entries(gateway), furtherBindTypes, isEgressOnly, isComplete]);
 }
 
 /** Maximum number of problems in one message. */
@@ -43,16 +42,13 @@ const path = new Expression('path');
  */
 export function addressProblems(found: Expression, expectations: AddressExpectations): Expression[] {
   const { gateway, furtherBindTypes, isEgressOnly, isComplete } = expectations;
-  const check = (isRight: Expression, otherwise: Template): Expression =>
-    hcl`flatten([for path, as in ${found} : [for a in as : ${template`${path}: ${otherwise}`} if !(${isRight})]])`;
-  return [
-    ...isComplete ? ofAddress(check, [...BANDWIDTH_BIND_TYPES, ...furtherBindTypes]) : [],
-    gatewayProblems(check, gateway, isComplete),
-    ...isEgressOnly && isComplete ? [check(
-      hasText('associated_instance_id'),
-      template`the address ${id} belongs to no instance, and does not support an egress-only rule: remove egressOnly, or use the address of an instance`,
-    )] : [],
-  ];
+  const requirements = [gatewayRequirement(gateway, isComplete)];
+  if (isComplete) requirements.unshift(...ownRequirements([...BANDWIDTH_BIND_TYPES, ...furtherBindTypes]));
+  if (isComplete && isEgressOnly) {
+    const problem = template`the address ${id} belongs to no instance, and does not support an egress-only rule: remove egressOnly, or use the address of an instance`;
+    requirements.push([hasValue(a.attribute('associated_instance_id')), problem]);
+  }
+  return requirements.map(([isMet, problem]) => hcl`flatten([for path, as in ${found} : [for a in as : ${template`${path}: ${problem}`} if !(${isMet})]])`);
 }
 
 /**
@@ -69,43 +65,45 @@ export function foundProblems(found: Expression, wanted: Expression, what: Templ
   ];
 }
 
-type Check = (isRight: Expression, otherwise: Template) => Expression;
+/** A condition of an address, and the message if it is false. */
+type Requirement = [Expression, Template];
 
-function ofAddress(check: Check, bindTypes: readonly string[]): Expression[] {
+function ownRequirements(bindTypes: readonly string[]): Requirement[] {
+  const address = a.attribute('ipv6_address');
   return [
-    check(
+    [
       hcl`try(a.status == "Available", false)`,
       template`the address ${id} is ${text('status', 'null')}, not Available (IncorrectStatus.Ipv6Instance): plan again when it is Available`,
-    ),
-    check(
-      hcl`!can(regex("^[fF][cCdD]", a.ipv6_address))`,
-      template`${a.attribute('ipv6_address')} is a unique local address, fc00::/7 (OperationUnsupported.ULA): use a global address`,
-    ),
-    check(
-      hcl`!can(regex("/", a.ipv6_address))`,
-      template`${a.attribute('ipv6_address')} is a prefix, not an address (IllegalParam.Ipv6Address): use a single address`,
-    ),
-    check(
+    ],
+    [
+      hcl`!can(regex("^[fF][cCdD]", ${address}))`,
+      template`${address} is a unique local address, fc00::/7 (OperationUnsupported.ULA): use a global address`,
+    ],
+    [
+      hcl`!can(regex("/", ${address}))`,
+      template`${address} is a prefix, not an address (IllegalParam.Ipv6Address): use a single address`,
+    ],
+    [
       hcl`contains(${bindTypes}, ${text('associated_instance_type')})`,
       template`the address ${id} is bound to ${text('associated_instance_id')}, ${text('associated_instance_type')} (OperationDenied.UnSupportedBindTypeCloudInstance): use the address of an instance or interface, or name the type in supportedBindTypes`,
-    ),
+    ],
   ];
 }
 
-function gatewayProblems(check: Check, gateway: ExpectedGateway, isVpcKnown: boolean): Expression {
+function gatewayRequirement(gateway: ExpectedGateway, isVpcKnown: boolean): Requirement {
   const vpc = isVpcKnown ? template`${text('vpc_id')}, the VPC of ${id},` : template`the VPC of ${id}`;
   const missing = template`${vpc} has no IPv6 gateway (OperationFailed.Ipv6GatewayNotExist): create an Ipv6Gateway, and pass it as ipv6Gateway`;
   const otherVpc = '(OperationFailed.Ipv6GatewayDisMatchIpv6Address): pass the gateway of the address\'s own VPC';
-  if ('inferred' in gateway) return check(hasText('ipv6_gateway_id'), missing);
+  const hasGateway = hasValue(a.attribute('ipv6_gateway_id'));
+  if ('inferred' in gateway) return [hasGateway, missing];
   if ('vpcId' in gateway) {
-    return check(hcl`try(a.vpc_id == ${gateway.vpcId}, false)`, template`the address ${id} is in ${text('vpc_id')}, the IPv6 gateway in ${shown(gateway.vpcId)} ${otherVpc}`);
+    return [hcl`try(a.vpc_id == ${gateway.vpcId}, false)`, template`the address ${id} is in ${text('vpc_id')}, the IPv6 gateway in ${shown(gateway.vpcId)} ${otherVpc}`];
   }
   const isSame = hcl`try(a.ipv6_gateway_id == ${gateway.gatewayId}, false)`;
   const other = template`${vpc} has the IPv6 gateway ${a.attribute('ipv6_gateway_id')}, not ${shown(gateway.gatewayId)} ${otherVpc}`;
   // The stack may be about to create the gateway whose id only Terraform knows: before, the VPC has none.
-  return typeof gateway.gatewayId === 'string'
-    ? check(isSame, template`${hcl`${hasText('ipv6_gateway_id')} ? ${other} : ${missing}`}`)
-    : check(hcl`!${hasText('ipv6_gateway_id')} || ${isSame}`, other);
+  if (gateway.gatewayId instanceof Expression) return [hcl`!${hasGateway} || ${isSame}`, other];
+  return [isSame, template`${hcl`${hasGateway} ? ${other} : ${missing}`}`];
 }
 
 /** Refuses two bandwidths of one address. @param idsByConstruct a table of texts, with spaces between ids, by path */
@@ -129,11 +127,6 @@ export function refuseProblems(problems: Expression): Condition {
     hcl`length(${problems}) == 0`,
     template`${hcl`join("\\n", [for i, problem in ${problems} : i < ${MOST_NAMED} ? problem : "and more" if i <= ${MOST_NAMED}])`}`,
   );
-}
-
-/** Returns the condition that an attribute of the address is neither null nor an empty string. */
-function hasText(attribute: string): Expression {
-  return hcl`try(length(${a.attribute(attribute)}) > 0, false)`;
 }
 
 /** Returns an attribute of the address as a text: the provider leaves some null. */

@@ -3,7 +3,6 @@ import { IConstruct } from 'constructs';
 import { Checks } from './checks';
 import { Condition, refuseUnless } from './condition';
 import { MAX_BANDWIDTH, maxBandwidth } from '../api/limits';
-import { createdByStack } from '../terraform/created-by-stack';
 import { Expression, hcl, orNull, template } from '../terraform/hcl';
 import { partOfExpression } from '../terraform/locals';
 import { ConstructError } from '../validation/construct-error';
@@ -27,10 +26,7 @@ function checkAtPlan(construct: IConstruct, bandwidth: number, chargeType: strin
   const stack = TerraformStack.of(construct);
   const type = partOfExpression(stack, chargeType);
   const mbps = partOfExpression(stack, bandwidth);
-  const isKnown = [chargeType, Token.asString(bandwidth)].every((value) => createdByStack(stack, value) === undefined);
-  if (!isKnown) return conditions(construct.node.path, mbps, type);
-  conditions('', mbps, type).forEach((_, i) => Checks.of(stack).add(construct, hcl`${i} ${mbps} ${type}`.code, (paths) => conditions(paths, mbps, type)[i]));
-  return [];
+  return Checks.add(construct, [chargeType, Token.asString(bandwidth)], hcl`${mbps} ${type}`.code, (paths) => conditions(paths, mbps, type));
 }
 
 function literalChargeType(construct: IConstruct, value: unknown): string {

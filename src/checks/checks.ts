@@ -1,7 +1,8 @@
 import { TerraformElement, TerraformStack } from 'cdktf';
 import { IConstruct } from 'constructs';
-import { AddressExpectations, addressProblems, expectationsKey, foundProblems, refuseProblems } from './address-checks';
+import { AddressExpectations, addressProblems, expectationsKey, foundProblems, problemsOf, refuseProblems } from './address-checks';
 import { Condition } from './condition';
+import { createdByStack } from '../terraform/created-by-stack';
 import { addToGroup } from '../terraform/groups';
 import { Expression, hcl, merged, Operand, template, Template } from '../terraform/hcl';
 import { findOrCreateInStack, hash } from '../terraform/locals';
@@ -35,6 +36,17 @@ export interface CheckedAddresses {
   /** The literal id that the address is found by, if it is found by that alone. */
   readonly byId?: FoundById;
   readonly expectations: () => AddressExpectations;
+  /** Returns lists of messages: what is wrong with the set itself. */
+  readonly problems?: () => Expression[];
+}
+
+/** Addresses with equal expectations. */
+interface CheckedGroup {
+  readonly addresses: readonly CheckedAddresses[];
+  /** The end of the names of its locals. */
+  readonly suffix: string;
+  /** A table of the addresses found, by the paths of the constructs. */
+  readonly found: Expression;
 }
 
 /**
@@ -48,9 +60,7 @@ export class Checks extends TerraformElement {
     return findOrCreateInStack(TerraformStack.of(construct), ID, (scope, id) => new Checks(scope, id));
   }
 
-  /**
-   * Returns the preconditions of a bandwidth whose address the plan may not know.
-   */
+  /** Returns the preconditions of a bandwidth whose address the plan may not know. */
   static ofOne({ construct, found, wanted, expectations }: CheckedAddresses): Condition[] {
     const row = (value: Operand) => hcl`{ ${construct.node.path} = ${value} }`;
     return [
@@ -59,106 +69,99 @@ export class Checks extends TerraformElement {
     ].map(refuseProblems);
   }
 
+  /**
+   * Adds conditions to the check of a stack. Constructs share the conditions of one key, and the messages name the first of them.
+   *
+   * @param values  the values that the conditions read
+   * @returns the conditions that the construct itself waits for, because the plan may not know a value
+   */
+  static add(construct: IConstruct, values: readonly string[], key: string, conditions: (paths: string) => Condition[]): Condition[] {
+    const stack = TerraformStack.of(construct);
+    if (values.some((value) => createdByStack(stack, value) !== undefined)) return conditions(construct.node.path);
+    const { shared } = Checks.of(stack);
+    if (!shared.has(key)) shared.set(key, { constructs: [], conditions });
+    shared.get(key)!.constructs.push(construct);
+    return [];
+  }
+
   readonly terraformResourceType = 'terraform_data';
   private readonly addresses: CheckedAddresses[] = [];
-  private readonly conditions: { readonly construct: IConstruct; readonly key: string; readonly condition: (paths: string) => Condition }[] = [];
-
-  private readonly problems: (() => Expression[])[] = [];
-  private readonly late: ((locals: { [name: string]: unknown }) => Condition[])[] = [];
+  private readonly shared = new Map<string, { readonly constructs: IConstruct[]; readonly conditions: (paths: string) => Condition[] }>();
+  private readonly late: (() => Condition[])[] = [];
 
   private constructor(stack: TerraformStack, id: string) {
     super(stack, id);
+    this.overrideLogicalId(ID);
     RequiredVersion.atLeast(stack, TerraformVersion.TERRAFORM_DATA);
-  }
-
-  get friendlyUniqueId(): string {
-    return ID;
   }
 
   addAddresses(addresses: CheckedAddresses): void {
     this.addresses.push(addresses);
   }
 
-  /** Adds a condition that constructs share. It is written once, and names the first of them. */
-  add(construct: IConstruct, key: string, condition: (paths: string) => Condition): void {
-    this.conditions.push({ construct, key, condition });
-  }
-
-  /** Adds lists of messages about problems, which are created at synthesis. */
-  addProblems(problems: () => Expression[]): void {
-    this.problems.push(problems);
-  }
-
-  /** Adds conditions that are created at synthesis, with the locals that they read. */
-  addLate(conditions: (locals: { [name: string]: unknown }) => Condition[]): void {
+  /** Adds conditions that are created at synthesis. */
+  addLate(conditions: () => Condition[]): void {
     this.late.push(conditions);
+  }
+
+  /** The addresses of the constructs that are part of the app. */
+  get groups(): CheckedGroup[] {
+    const groups = new Map<string, CheckedAddresses[]>();
+    for (const addresses of this.inTree) addToGroup(groups, expectationsKey(addresses.expectations()), addresses);
+    return [...groups].map(([key, addresses], i) => {
+      const suffix = i === 0 ? '' : `_${hash(key)}`;
+      return { addresses, suffix, found: new Expression(`local.ipv6_found${suffix}`) };
+    });
   }
 
   toTerraform(): any {
     const locals: { [name: string]: unknown } = {};
-    const problems = [...this.problems.flatMap((ofOne) => ofOne()), ...this.addressProblems(locals)];
-    if (problems.length > 0) locals.ipv6_problems = problems.map((list) => list.toArgument());
+    const ofSets = this.inTree.flatMap(({ construct, problems = () => [] }) => problems().map((list) => problemsOf(construct.node.path, list)));
+    const all = [...ofSets, ...this.groups.flatMap((group) => groupProblems(group, locals))];
+    if (all.length > 0) locals.ipv6_problems = all.map((list) => list.toArgument());
     // Terraform evaluates the message of a true condition too. A local is evaluated once.
-    const precondition = [...problems.length > 0 ? [refuseProblems(hcl`flatten(local.ipv6_problems)`)] : [], ...this.late.flatMap((conditions) => conditions(locals)), ...this.sharedConditions()];
+    const ofAddresses = all.length > 0 ? [refuseProblems(hcl`flatten(local.ipv6_problems)`)] : [];
+    const precondition = [...ofAddresses, ...this.late.flatMap((conditions) => conditions()), ...this.sharedConditions()];
     if (precondition.length === 0) return {};
     return { locals, resource: { terraform_data: { [ID]: { lifecycle: { precondition } } } } };
   }
 
-  /** Returns the tables of the addresses found, and their constructs. */
-  get tables(): { readonly table: Expression; readonly constructs: readonly IConstruct[] }[] {
-    return this.groups.map(({ table, group }) => ({ table, constructs: group.map(({ construct }) => construct) }));
-  }
-
-  /** Returns the constructs in groups with equal expectations. */
-  private get groups(): { readonly group: CheckedAddresses[]; readonly suffix: string; readonly table: Expression }[] {
-    const groups = new Map<string, CheckedAddresses[]>();
-    for (const addresses of this.addresses) {
-      if (isInTree(addresses.construct)) addToGroup(groups, expectationsKey(addresses.expectations()), addresses);
-    }
-    return [...groups].map(([key, group], i) => {
-      const suffix = i === 0 ? '' : `_${hash(key)}`;
-      return { group, suffix, table: new Expression(`local.ipv6_found${suffix}`) };
-    });
-  }
-
-  /** Returns the problems of the addresses, and adds a table of the addresses found for each group. */
-  private addressProblems(locals: { [name: string]: unknown }): Expression[] {
-    return this.groups.flatMap(({ group, suffix, table: all }) => {
-      const table = (name: string, rows: [CheckedAddresses, string][]): Expression => {
-        locals[name] = Object.fromEntries(rows.map(([{ construct }, value]) => [template`${construct.node.path}`.toArgument(), value]));
-        return new Expression(`local.${name}`);
-      };
-      // Terraform parses each string of a table many times: a `for` over literal ids is cheaper than an expression for each.
-      const byId = new Map<string, CheckedAddresses[]>();
-      for (const addresses of group) addToGroup(byId, addresses.byId?.kind ?? '', addresses);
-      const found: Expression[] = [];
-      const problems: Expression[] = [];
-      for (const [kind, some] of byId) {
-        const [{ byId: same }] = some;
-        if (same) {
-          const ids = table(`ipv6_wanted${suffix}${found.length === 0 ? '' : `_${hash(kind)}`}`, some.map((addresses) => [addresses, addresses.byId!.id]));
-          found.push(hcl`{ for path, id in ${ids} : path => ${same.found(ID_OF_ROW)} }`);
-          problems.push(...foundProblems(all, ids, same.wanted(ID_OF_ROW)));
-        } else {
-          const wanted = some.flatMap((addresses): [CheckedAddresses, string][] =>
-            addresses.wanted ? [[addresses, addresses.wanted.toArgument()]] : []);
-          found.push(table(`ipv6_found_by_expression${suffix}`, some.map((addresses) => [addresses, addresses.found.toArgument()])));
-          if (wanted.length > 0) problems.push(...foundProblems(all, table(`ipv6_wanted_by_expression${suffix}`, wanted), template`${ID_OF_ROW}`));
-        }
-      }
-      locals[`ipv6_found${suffix}`] = merged(found).toArgument();
-      return [...problems, ...addressProblems(all, group[0].expectations())];
-    });
+  private get inTree(): CheckedAddresses[] {
+    return this.addresses.filter(({ construct }) => isInTree(construct));
   }
 
   private sharedConditions(): Condition[] {
-    const shared = new Map<string, { paths: string[]; condition: (paths: string) => Condition }>();
-    for (const { construct, key, condition } of this.conditions) {
-      if (!isInTree(construct)) continue;
-      const same = shared.get(key);
-      if (same) same.paths.push(construct.node.path);
-      else shared.set(key, { paths: [construct.node.path], condition });
-    }
-    return [...shared.values()].map(({ paths, condition }) => condition(paths.length > 3 ? `${paths.slice(0, 3).join(', ')} and ${paths.length - 3} more` : paths.join(', ')));
+    return [...this.shared.values()].flatMap(({ constructs, conditions }) => {
+      const paths = constructs.filter(isInTree).map(({ node }) => node.path);
+      if (paths.length === 0) return [];
+      return conditions(paths.length > 3 ? `${paths.slice(0, 3).join(', ')} and ${paths.length - 3} more` : paths.join(', '));
+    });
   }
+}
+
+/** Returns the problems of a group of addresses, and adds the tables that they read. */
+function groupProblems({ addresses, suffix, found: all }: CheckedGroup, locals: { [name: string]: unknown }): Expression[] {
+  const table = (name: string, rows: readonly CheckedAddresses[], valueOf: (row: CheckedAddresses) => string): Expression => {
+    locals[name] = Object.fromEntries(rows.map((row) => [template`${row.construct.node.path}`.toArgument(), valueOf(row)]));
+    return new Expression(`local.${name}`);
+  };
+  // Terraform parses each string of a table many times: a `for` over literal ids is cheaper than an expression for each.
+  const byKind = new Map<string, CheckedAddresses[]>();
+  for (const one of addresses) addToGroup(byKind, one.byId?.kind ?? '', one);
+  const found: Expression[] = [];
+  const problems: Expression[] = [];
+  for (const [kind, rows] of byKind) {
+    const [{ byId }] = rows;
+    if (byId) {
+      const ids = table(`ipv6_wanted${suffix}${found.length === 0 ? '' : `_${hash(kind)}`}`, rows, (row) => row.byId!.id);
+      found.push(hcl`{ for path, id in ${ids} : path => ${byId.found(ID_OF_ROW)} }`);
+      problems.push(...foundProblems(all, ids, byId.wanted(ID_OF_ROW)));
+    } else {
+      const wanted = rows.filter((row) => row.wanted);
+      found.push(table(`ipv6_found_by_expression${suffix}`, rows, (row) => row.found.toArgument()));
+      if (wanted.length > 0) problems.push(...foundProblems(all, table(`ipv6_wanted_by_expression${suffix}`, wanted, (row) => row.wanted!.toArgument()), template`${ID_OF_ROW}`));
+    }
+  }
+  locals[`ipv6_found${suffix}`] = merged(found).toArgument();
+  return [...problems, ...addressProblems(all, addresses[0].expectations())];
 }

@@ -3,7 +3,6 @@ import { Construct } from 'constructs';
 import { LookupContext, Lookups } from './lookup-context';
 import { Condition, refuseUnless } from '../checks/condition';
 import { DataAlicloudVpcIpv6Gateways } from '../provider-alicloud/data-alicloud-vpc-ipv6-gateways';
-import { createdByStack } from '../terraform/created-by-stack';
 import { Expression, hcl, orNull, template } from '../terraform/hcl';
 import { hash, partOfExpression } from '../terraform/locals';
 import { comparisonKey, isExpression } from '../terraform/tokens';
@@ -17,8 +16,6 @@ export class GatewayLookup extends Construct {
 
   /** The id of the gateway; an empty string where the VPC has none. */
   readonly id: Expression;
-  /** True if every plan knows the VPC. */
-  readonly isKnown: boolean;
   private readonly vpcId: string | Expression;
   private readonly gateways: Expression;
 
@@ -28,7 +25,6 @@ export class GatewayLookup extends Construct {
     data.overrideLogicalId(name);
     this.gateways = new Expression(`data.${data.terraformResourceType}.${name}.gateways`);
     this.id = hcl`try(one(${this.gateways}).ipv6_gateway_id, "")`;
-    this.isKnown = createdByStack(stack, vpcId) === undefined;
     this.vpcId = partOfExpression(stack, vpcId);
   }
 

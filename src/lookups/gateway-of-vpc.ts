@@ -46,9 +46,10 @@ export class GatewayOfVpc extends Construct implements LookedUpGateway {
     }
     registry.register('gateway lookup', gatewayLookupKey(context.stack, vpcKey), user);
     const lookup = GatewayLookup.findOrCreate(context, this.vpcId);
-    const conditions = checkLocation(context, user, { vpcId: this.vpcId });
-    if (!lookup.isKnown) return { id: lookup.id.toArgument(), conditions: [...conditions, lookup.found(user.node.path)] };
-    Checks.of(context.stack).add(user, lookup.node.path, (paths) => lookup.found(paths));
+    const conditions = [
+      ...checkLocation(context, user, { vpcId: this.vpcId }),
+      ...Checks.add(user, [this.vpcId], lookup.node.path, (paths) => [lookup.found(paths)]),
+    ];
     return { id: lookup.id.toArgument(), conditions };
   }
 }

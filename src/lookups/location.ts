@@ -3,7 +3,6 @@ import { LookupContext } from './lookup-context';
 import { Checks } from '../checks/checks';
 import { Condition } from '../checks/condition';
 import { isId } from '../checks/id-check';
-import { createdByStack } from '../terraform/created-by-stack';
 import { Expression } from '../terraform/hcl';
 import { partOfExpression } from '../terraform/locals';
 
@@ -23,8 +22,6 @@ export function checkLocation({ stack }: LookupContext, user: IConstruct, { vpcI
     if (value === undefined) return [];
     const id = partOfExpression(stack, value);
     if (!(id instanceof Expression)) return [];
-    if (createdByStack(stack, value) !== undefined) return [isId(user.node.path, property, kind, id)];
-    Checks.of(stack).add(user, `${property} ${id.code}`, (paths) => isId(paths, property, kind, id));
-    return [];
+    return Checks.add(user, [value], `${property} ${id.code}`, (paths) => [isId(paths, property, kind, id)]);
   });
 }

@@ -13,26 +13,29 @@ import { RequiredVersion, TerraformVersion } from '../validation/required-versio
 
 const ID = 'Ipv6DestroyBeforeCreate';
 
-/** A resource that exists once: the bandwidth of an address, the rule of an address, the gateway of a VPC. */
-interface Holder {
-  readonly resource: ManagedResource;
-  /** The id of the address or the VPC, as an argument. */
-  readonly of: string;
-  /** True if every plan knows the id, because no resource or module creates it. Call it at synthesis. */
-  readonly isKnown: () => boolean;
-  /** True if the stack creates the address, so no other resource has its id. */
-  readonly isNew?: boolean;
+/** The ids that every plan knows, by the names of their holders. */
+const BANDWIDTHS = new Expression('local.ipv6_bandwidths');
+
+/** Ids as arguments: texts, with spaces between ids. */
+interface IdsByName {
+  [holder: string]: string;
 }
 
-/** A set whose resources hold the bandwidths of its addresses. */
-export interface HoldingSet {
+/** A construct that has something which exists once: the bandwidths of addresses, the rule of an address, the gateway of a VPC. */
+interface Holder {
   readonly construct: IConstruct;
+  /** Its resource; undefined for a set. */
+  readonly resource?: ManagedResource;
+  /** The id of the address or the VPC, or the ids of the addresses with spaces between them, as an argument. */
+  readonly of: string;
+  /** True if every plan knows the ids, because no resource or module creates them. Call it at synthesis. */
+  readonly isKnown: () => boolean;
+}
+
+/** A set whose resources have the bandwidths of its addresses. */
+export interface HoldingSet extends Holder {
   /** The name that its resources begin with. */
   readonly name: () => string;
-  /** The ids of its addresses, a list. */
-  readonly ipv6AddressIds: Expression;
-  /** True if every plan knows the ids, because no resource or module creates them. */
-  readonly isKnown: () => boolean;
   readonly partitions: number;
   /** True if bandwidths of the set are moved. */
   readonly isMoving: () => boolean;
@@ -49,133 +52,98 @@ export class DestroyBeforeCreate extends TerraformElement {
   /** The reference of the record, for `depends_on`. */
   static readonly reference = `terraform_data.${ID}`;
 
-  /** The ids of the addresses by the paths of the constructs that have their bandwidths: texts, with spaces between ids. */
-  static readonly bandwidths = new Expression('local.ipv6_bandwidths');
-
   static of(construct: IConstruct): DestroyBeforeCreate {
     return findOrCreateInStack(TerraformStack.of(construct), ID, (scope, id) => new DestroyBeforeCreate(scope, id));
   }
 
   readonly terraformResourceType = 'terraform_data';
+  /** The holders of bandwidths whose addresses another construct may name too. */
   private readonly bandwidths: Holder[] = [];
   private readonly others: Holder[] = [];
   private readonly sets: HoldingSet[] = [];
 
   private constructor(stack: TerraformStack, id: string) {
     super(stack, id);
+    this.overrideLogicalId(ID);
     RequiredVersion.atLeast(stack, TerraformVersion.TERRAFORM_DATA);
-    Checks.of(stack).addLate((locals) => this.uniqueness(locals));
+    Checks.of(stack).addLate(() => this.uniqueness());
   }
 
-  get friendlyUniqueId(): string {
-    return ID;
-  }
-
+  /** @param isNew  true if the stack creates the address, so no other resource has its id */
   addBandwidth(resource: ManagedResource, ipv6AddressId: string, isKnown: () => boolean, isNew: boolean): void {
-    this.bandwidths.push({ resource, of: ipv6AddressId, isKnown, isNew });
+    (isNew ? this.others : this.bandwidths).push({ construct: resource.node.scope!, resource, of: ipv6AddressId, isKnown });
   }
 
   /** Adds a rule of existing bandwidth, or a gateway. */
   add(resource: ManagedResource, of: string): void {
     const isKnown = createdByStack(this.cdktfStack, of) === undefined;
     // The synthesis would not write a local that is created this late.
-    this.others.push({ resource, of: isKnown ? template`${partOfExpression(this.cdktfStack, of)}`.toArgument() : of, isKnown: () => isKnown });
+    const known = isKnown ? template`${partOfExpression(this.cdktfStack, of)}`.toArgument() : of;
+    this.others.push({ construct: resource.node.scope!, resource, of: known, isKnown: () => isKnown });
   }
 
   addSet(set: HoldingSet): void {
     this.sets.push(set);
-  }
-
-  /**
-   * The ids of addresses that may be there twice, by construct: those that every plan knows, and those that wait for a resource or a
-   * module. Of the known ones, those that lookups find are in the tables of the checks too: a `for` over a table is cheaper for Terraform
-   * than an expression for each id.
-   */
-  private get idsByConstruct(): {
-    readonly known: { [path: string]: string };
-    readonly found: Expression[];
-    readonly waiting: { [path: string]: string };
-  } {
-    const known: { [path: string]: string } = {};
-    const waiting: { [path: string]: string } = {};
-    const bandwidths = this.bandwidthsThatMayClash;
-    const holders = new Map(bandwidths.map((holder) => [holder.resource.node.scope!, holder]));
-    const inTables = new Set<Holder>();
-    const waitingSets = new Set(this.setsInTree.filter(({ isKnown }) => !isKnown()).map(({ construct }) => construct));
-    const found = Checks.of(this.cdktfStack).tables.flatMap(({ table, constructs }) => {
-      // A table with such a set waits for what the set waits for.
-      if (constructs.some((construct) => waitingSets.has(construct))) return [];
-      const held = constructs.flatMap((construct) => holders.get(construct) ?? []);
-      const named = held.filter(({ resource }) => resource.hasOwnLogicalId);
-      const derived = held.filter(({ of, resource }) => isExpression(of) && !resource.hasOwnLogicalId);
-      if (derived.length === 0) return [];
-      derived.forEach((holder) => inTables.add(holder));
-      const paths = named.map(({ resource }) => resource.node.scope!.node.path);
-      const others = paths.length === 0 ? '' : hcl` if !contains(${paths}, path)`.code;
-      return [hcl`{ for path, as in ${table} : path => length(as) == 1 ? as[0].id : ""${new Expression(others)} }`];
-    });
-    for (const holder of bandwidths) {
-      if (!inTables.has(holder)) (holder.isKnown() ? known : waiting)[nameOf(holder.resource)] = holder.of;
-    }
-    const sets = this.setsInTree;
-    for (const { construct, ipv6AddressIds, isKnown } of sets) {
-      (isKnown() ? known : waiting)[pathOf(construct)] = hcl`join(" ", ${ipv6AddressIds})`.toArgument();
-    }
-    return { known, found, waiting };
+    this.bandwidths.push(set);
   }
 
   toTerraform(): any {
-    const { known, found, waiting } = this.idsByConstruct;
-    const lines = Object.entries(waiting).map(([name, id]) => `${name} ${this.textOf(id)}`);
-    for (const { resource, of, isKnown } of [...this.bandwidths.filter(({ isNew }) => isNew), ...this.others]) {
-      if (isInTree(resource)) lines.push(`${nameOf(resource)} ${isKnown() ? of : this.textOf(of)}`);
-    }
-    const isListed = Object.keys(known).length > 0;
-    const hasKnown = isListed || found.length > 0;
-    const sets = this.setsInTree;
-    if (!hasKnown && lines.length + sets.length === 0) return {};
-    const input = {
-      ...hasKnown ? { bandwidths: hcl`join("\\n", [for path, id in ${DestroyBeforeCreate.bandwidths} : "\${path} \${id == null ? "null" : id}"])`.toArgument() } : {},
-      ...lines.length > 0 ? { others: lines.sort().join('\n') } : {},
-      ...sets.length > 0 ? { partitions: Object.fromEntries(sets.map(({ name, partitions }) => [name(), partitions])) } : {},
-    };
+    const { known, found, waiting, mayClash } = this.idsByHolder;
+    const others = [
+      ...Object.entries(waiting ?? {}).map(([name, id]) => `${name} ${this.textOf(id)}`),
+      ...this.others.filter(isPresent).map((holder) => `${nameOf(holder)} ${holder.isKnown() ? holder.of : this.textOf(holder.of)}`),
+    ].sort();
+    const hasKnown = known !== undefined || found.length > 0;
+    if (!hasKnown && others.length === 0) return {};
+    const sets = this.sets.filter(isPresent);
     const kept = sets.filter(({ isMoving }) => !isMoving());
-    const lifecycle = kept.length > 0 && {
-      lifecycle: { ignore_changes: kept.map(({ name }) => `input.partitions.${name()}`), postcondition: kept.map(partitionsStay) },
+    const lifecycle = { ignore_changes: kept.map(({ name }) => `input.partitions.${name()}`), postcondition: kept.map(partitionsStay) };
+    const input = {
+      bandwidths: hasKnown ? hcl`join("\\n", [for path, id in ${BANDWIDTHS} : "\${path} \${id == null ? "null" : id}"])`.toArgument() : undefined,
+      others: others.length > 0 ? others.join('\n') : undefined,
+      partitions: unlessEmpty(Object.fromEntries(sets.map(({ name, partitions }) => [name(), partitions]))),
     };
-    return {
-      ...found.length === 0 ? isListed ? { locals: { ipv6_bandwidths: known } } : {} : {
-        locals: {
-          ...isListed ? { ipv6_bandwidths_listed: known } : {},
-          ipv6_bandwidths: merged([...found, ...isListed ? [new Expression('local.ipv6_bandwidths_listed')] : []]).toArgument(),
-        },
-      },
-      resource: { terraform_data: { [ID]: { input, ...lifecycle } } },
-    };
+    const locals: { [name: string]: unknown } = {};
+    if (known) locals[found.length > 0 ? 'ipv6_bandwidths_listed' : 'ipv6_bandwidths'] = known;
+    if (found.length > 0) locals.ipv6_bandwidths = merged([...found, ...known ? [new Expression('local.ipv6_bandwidths_listed')] : []]).toArgument();
+    if (waiting && mayClash) locals.ipv6_bandwidths_waiting = waiting;
+    return { locals: unlessEmpty(locals), resource: { terraform_data: { [ID]: { input, lifecycle: kept.length > 0 ? lifecycle : undefined } } } };
+  }
+
+  /**
+   * The ids of addresses that may be there twice, by holder: those that every plan knows, and those that wait for a resource or a
+   * module. Of the known ones, those that lookups find are in the tables of the checks too: a `for` over a table is cheaper for Terraform
+   * than an expression for each id.
+   */
+  private get idsByHolder(): { readonly known?: IdsByName; readonly found: Expression[]; readonly waiting?: IdsByName; readonly mayClash: boolean } {
+    const present = this.bandwidths.filter(isPresent);
+    const holders = new Map(present.map((holder) => [holder.construct, holder]));
+    const inTables = new Set<Holder>();
+    const found = Checks.of(this.cdktfStack).groups.flatMap(({ addresses, found: table }) => {
+      const held = addresses.flatMap(({ construct }) => holders.get(construct) ?? []);
+      // A table waits for what one of its sets waits for.
+      if (held.some(({ isKnown }) => !isKnown())) return [];
+      const named = held.filter(({ resource }) => resource?.hasOwnLogicalId);
+      const derived = held.filter(({ of, resource }) => resource && isExpression(of) && !resource.hasOwnLogicalId);
+      if (derived.length === 0) return [];
+      derived.forEach((holder) => inTables.add(holder));
+      const others = named.length === 0 ? new Expression('') : hcl` if !contains(${named.map(({ construct }) => construct.node.path)}, path)`;
+      return [hcl`{ for path, as in ${table} : path => length(as) == 1 ? as[0].id : ""${others} }`];
+    });
+    const known: IdsByName = {};
+    const waiting: IdsByName = {};
+    for (const holder of present) {
+      if (!inTables.has(holder)) (holder.isKnown() ? known : waiting)[nameOf(holder)] = holder.of;
+    }
+    return { known: unlessEmpty(known), found, waiting: unlessEmpty(waiting), mayClash: present.length > 1 };
   }
 
   /** Returns the checks that no address has two bandwidths. Known ids are checked apart from those that wait for a resource. */
-  private uniqueness(locals: { [name: string]: unknown }): Condition[] {
-    const { known, found, waiting } = this.idsByConstruct;
-    const hasKnown = Object.keys(known).length + found.length > 0;
-    const hasWaiting = Object.keys(waiting).length > 0;
-    if (this.setsInTree.length + this.bandwidthsThatMayClash.length < 2) return [];
-    const { path } = this.cdktfStack.node;
-    if (!hasWaiting) return [uniqueAddresses(path, DestroyBeforeCreate.bandwidths)];
-    locals.ipv6_bandwidths_waiting = waiting;
-    const later = new Expression('local.ipv6_bandwidths_waiting');
-    return hasKnown
-      ? [uniqueAddresses(path, DestroyBeforeCreate.bandwidths), uniqueAddresses(path, hcl`merge(${DestroyBeforeCreate.bandwidths}, ${later})`)]
-      : [uniqueAddresses(path, later)];
-  }
-
-  /** Returns the bandwidths of addresses that another construct may name too. */
-  private get bandwidthsThatMayClash(): Holder[] {
-    return this.bandwidths.filter(({ resource, isNew }) => isInTree(resource) && !isNew);
-  }
-
-  private get setsInTree(): HoldingSet[] {
-    return this.sets.filter(({ construct }) => isInTree(construct));
+  private uniqueness(): Condition[] {
+    const { known, found, waiting, mayClash } = this.idsByHolder;
+    if (!mayClash) return [];
+    const tables = [...known || found.length > 0 ? [BANDWIDTHS] : [], ...waiting ? [new Expression('local.ipv6_bandwidths_waiting')] : []];
+    return tables.map((_, i) => uniqueAddresses(this.cdktfStack.node.path, merged(tables.slice(0, i + 1))));
   }
 
   /** Returns the source of an id that a plan may not know. */
@@ -185,14 +153,18 @@ export class DestroyBeforeCreate extends TerraformElement {
   }
 }
 
-/** Returns the name of a record: the path of the construct, and the logical id if the program sets it. */
-function nameOf(resource: ManagedResource): string {
-  const path = pathOf(resource.node.scope!);
-  return resource.hasOwnLogicalId ? `${path} (${resource.friendlyUniqueId})` : path;
+function isPresent({ construct, resource = construct }: { readonly construct: IConstruct; readonly resource?: IConstruct }): boolean {
+  return isInTree(resource);
 }
 
-function pathOf(construct: IConstruct): string {
-  return template`${construct.node.path}`.toArgument();
+/** Returns the name of a holder: the path of the construct, and the logical id if the program sets it. */
+function nameOf({ construct, resource }: Holder): string {
+  const path = template`${construct.node.path}`.toArgument();
+  return resource?.hasOwnLogicalId ? `${path} (${resource.friendlyUniqueId})` : path;
+}
+
+function unlessEmpty<T extends object>(object: T): T | undefined {
+  return Object.keys(object).length > 0 ? object : undefined;
 }
 
 /** Refuses a plan that would buy the bandwidths of a set again, in other partitions. */
