@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { InternetBandwidthResource } from './internet-bandwidth-resource';
-import { isMoved, keepsWhatExists, LibraryLifecycle, managed, WRITE_WHAT_EXISTS } from './managed-resource';
+import { keepsWhatExists, LibraryLifecycle, managed, WRITE_WHAT_EXISTS } from './managed-resource';
 import { VpcIpv6EgressRule, VpcIpv6EgressRuleConfig } from '../provider-alicloud/vpc-ipv6-egress-rule';
 import { DestroyBeforeCreate } from '../state/destroy-before-create';
 import { companionName, EGRESS_RULE_SUFFIX, formerCompanion } from '../state/taken-over';
@@ -25,34 +25,30 @@ export class EgressRuleResource extends managed(VpcIpv6EgressRule) {
 
   /** The former address of the rule, which follows from that of its bandwidth: a list of one, or empty. */
   get movedByName(): string[] {
-    if (isMoved(this) || this.isImported) return [];
+    if (this.movedFrom !== undefined || this.isImported) return [];
     const from = formerCompanion(this.bandwidth?.movedFrom, this.terraformResourceType, EGRESS_RULE_SUFFIX);
     return from === undefined ? [] : [from];
   }
 
   toTerraform(): any {
-    const own = super.toTerraform();
-    const to = `${this.terraformResourceType}.${this.friendlyUniqueId}`;
-    const moved = this.movedByName.map((from) => ({ from, to }));
-    return moved.length > 0 ? { ...own, moved } : own;
+    const moved = this.movedByName.map((from) => ({ from, to: this.address }));
+    return moved.length > 0 ? { ...super.toTerraform(), moved } : super.toTerraform();
   }
 
   libraryLifecycle(): LibraryLifecycle {
-    const unwritten = unwrittenArguments(this.ipv6EgressRuleNameInput, this.descriptionInput);
+    const ignoreChanges = unwrittenArguments(this.ipv6EgressRuleNameInput, this.descriptionInput);
     const { bandwidth } = this;
     const own: LibraryLifecycle = bandwidth
       // A bandwidth that is bought again for the same address needs its rule again.
-      ? { replaceTriggeredBy: [new Expression(`${bandwidth.terraformResourceType}.${bandwidth.friendlyUniqueId}.id`)], ignoreChanges: unwritten }
-      : { dependsOn: [DestroyBeforeCreate.reference], ignoreChanges: unwritten };
+      ? { replaceTriggeredBy: [new Expression(`${bandwidth.address}.id`)], ignoreChanges }
+      : { dependsOn: [DestroyBeforeCreate.reference], ignoreChanges };
     if (!this.isImported) return own;
-    const idOf = (argument: string, input: string) => bandwidth
-      ? new Expression(`${bandwidth.terraformResourceType}.${bandwidth.friendlyUniqueId}.${argument}`)
-      : partOfExpression(this.cdktfStack, input);
+    const idOf = (argument: string, input: string) => bandwidth ? new Expression(`${bandwidth.address}.${argument}`) : partOfExpression(this.cdktfStack, input);
     const kept = keepsWhatExists(this.node.scope!.node.path, {
       instance_id: idOf('ipv6_address_id', this.instanceIdInput!),
       ipv6_gateway_id: idOf('ipv6_gateway_id', this.ipv6GatewayIdInput!),
     }, WRITE_WHAT_EXISTS);
-    return { ...own, ...kept, ignoreChanges: [...unwritten, ...kept.ignoreChanges!] };
+    return { ...own, ...kept, ignoreChanges: [...ignoreChanges, ...kept.ignoreChanges!] };
   }
 }
 

@@ -1,43 +1,57 @@
 import { Construct } from 'constructs';
-import { isMoved, keepsWhatExists, LibraryLifecycle, managed, WRITE_WHAT_EXISTS } from './managed-resource';
+import { keepsWhatExists, LibraryLifecycle, managed, WRITE_WHAT_EXISTS } from './managed-resource';
 import { Condition } from '../checks/condition';
 import { VpcIpv6InternetBandwidth, VpcIpv6InternetBandwidthConfig } from '../provider-alicloud/vpc-ipv6-internet-bandwidth';
-import { AddressIdRecord } from '../state/address-id-record';
 import { DestroyBeforeCreate } from '../state/destroy-before-create';
-import { Expression, hcl } from '../terraform/hcl';
+import { companionName, formerCompanion } from '../state/taken-over';
+import { Expression } from '../terraform/hcl';
 import { partOfExpression } from '../terraform/locals';
 
+const RECORD = 'terraform_data';
+const RECORD_SUFFIX = 'AddressId';
+
 /**
- * The resource of a bandwidth.
+ * The resource of a bandwidth, and a record of the address id that the bandwidth was bought for: a changed id replaces the bandwidth. Without the
+ * record the provider would update the bandwidth in place, which the API refuses.
  *
- * A plan replaces the bandwidth if its address changes. A plan that moves or imports the bandwidth refuses a changed address instead: OpenTofu
- * 1.12 and later treats a record that is created in the same plan as a change. With a logical id that the user set, the state may have a
- * bandwidth without a record, so the plan refuses a changed address too.
+ * Terraform replaces the bandwidth when the record changes, and not when it is created; OpenTofu from 1.12 on does so in both cases. So a bandwidth
+ * that a plan moves or imports has no trigger in that plan, and the plan refuses a changed address instead. With a logical id that the user set, the
+ * state may have a bandwidth without a record, so the plan refuses a changed address too.
+ *
+ * The record is a `terraform_data` that is named after the resource, and moves with it.
  */
 export class InternetBandwidthResource extends managed(VpcIpv6InternetBandwidth) {
-  private readonly addressIdRecord: AddressIdRecord;
-
   /** @param preconditions  the conditions of values that the plan may not know, asked at synthesis */
   constructor(scope: Construct, id: string, config: VpcIpv6InternetBandwidthConfig, private readonly preconditions: () => readonly Condition[]) {
     super(scope, id, config);
-    this.addressIdRecord = new AddressIdRecord(scope, this, config.ipv6AddressId);
+  }
+
+  /** The Terraform address of the record. Read it at synthesis: logical ids may change until then. */
+  get record(): string {
+    return `${RECORD}.${companionName(this.friendlyUniqueId, RECORD_SUFFIX)}`;
+  }
+
+  toTerraform(): any {
+    const written = super.toTerraform();
+    written.resource[RECORD] = { [companionName(this.friendlyUniqueId, RECORD_SUFFIX)]: { input: { id: this.ipv6AddressIdInput } } };
+    const from = formerCompanion(this.movedFrom, RECORD, RECORD_SUFFIX);
+    if (from !== undefined) written.moved.push({ from, to: this.record });
+    return written;
   }
 
   libraryLifecycle(): LibraryLifecycle {
     const own: LibraryLifecycle = { dependsOn: [DestroyBeforeCreate.reference], preconditions: this.preconditions() };
-    const { reference } = this.addressIdRecord;
-    const replaceTriggeredBy = [hcl`${reference}.output.id`];
-    const isKept = this.isImported || isMoved(this);
+    const replaceTriggeredBy = [new Expression(`${this.record}.output.id`)];
+    const isKept = this.isImported || this.movedFrom !== undefined;
     if (!isKept && !this.hasOwnLogicalId) return { ...own, replaceTriggeredBy };
     const { path } = this.node.scope!.node;
-    const argument = (value: string) => partOfExpression(this.cdktfStack, value);
-    const written: { [argument: string]: string | Expression } = { ipv6_address_id: hcl`${reference}.input.id` };
+    const written: { [argument: string]: string | Expression } = { ipv6_address_id: new Expression(`${this.record}.input.id`) };
     if (this.isImported) {
-      written.internet_charge_type = argument(this.internetChargeTypeInput!);
-      written.ipv6_gateway_id = argument(this.ipv6GatewayIdInput!);
+      written.internet_charge_type = partOfExpression(this.cdktfStack, this.internetChargeTypeInput!);
+      written.ipv6_gateway_id = partOfExpression(this.cdktfStack, this.ipv6GatewayIdInput!);
       return { ...own, ...keepsWhatExists(path, written, WRITE_WHAT_EXISTS) };
     }
-    const deployFirst = `deploy with its own address first, or plan with -replace=${this.terraformResourceType}.${this.friendlyUniqueId} (InvalidIpv6Instance.NotFound)`;
+    const deployFirst = `deploy with its own address first, or plan with -replace=${this.address} (InvalidIpv6Instance.NotFound)`;
     return { ...own, ...isKept ? {} : { replaceTriggeredBy }, ...keepsWhatExists(path, written, deployFirst) };
   }
 }

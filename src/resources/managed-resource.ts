@@ -1,4 +1,4 @@
-import { ComplexObject, TerraformProvider, TerraformResource } from 'cdktf';
+import { ComplexObject, TerraformProvider, TerraformResource, TerraformResourceMoveById } from 'cdktf';
 import { Condition, refuseUnless } from '../checks/condition';
 import { createdByResource } from '../terraform/created-by-stack';
 import { Expression, hcl, orNull, template } from '../terraform/hcl';
@@ -18,6 +18,8 @@ export interface LibraryLifecycle {
 
 /** A resource of this library. */
 export interface ManagedResource extends TerraformResource {
+  /** The Terraform address. */
+  readonly address: string;
   /** The former address in the state, where `moveFromId` gave one. */
   readonly movedFrom?: string;
   /** True if an `import` block imports the resource. */
@@ -36,7 +38,6 @@ type ResourceClass = new (...args: any[]) => TerraformResource;
  */
 export function managed<T extends ResourceClass>(base: T): T & (new (...args: any[]) => ManagedResource) {
   class Managed extends base {
-    movedFrom?: string;
     isImported = false;
     hasOwnLogicalId = false;
     private isNamed = false;
@@ -44,13 +45,19 @@ export function managed<T extends ResourceClass>(base: T): T & (new (...args: an
     constructor(...args: any[]) {
       super(...args);
       dropStackTrace((this as { timeouts?: ComplexObject }).timeouts);
-      this.node.addValidation({
-        validate: () => [...this.iteration(), ...this.order()].map((mistake) => new ConstructError(this.node.scope!, mistake).message),
-      });
+      this.node.addValidation({ validate: () => this.mistakes().map((mistake) => new ConstructError(this.node.scope!, mistake).message) });
     }
 
     libraryLifecycle(): LibraryLifecycle {
       return {};
+    }
+
+    get address(): string {
+      return `${this.terraformResourceType}.${this.friendlyUniqueId}`;
+    }
+
+    get movedFrom(): string | undefined {
+      return (this.hasResourceMove() as TerraformResourceMoveById | undefined)?.from;
     }
 
     get friendlyUniqueId(): string {
@@ -88,11 +95,6 @@ export function managed<T extends ResourceClass>(base: T): T & (new (...args: an
       this.isImported = true;
     }
 
-    moveFromId(id: string): void {
-      super.moveFromId(id);
-      this.movedFrom = id;
-    }
-
     moveTo(target: string): void {
       this.refuseMoveAway(target);
     }
@@ -107,37 +109,37 @@ export function managed<T extends ResourceClass>(base: T): T & (new (...args: an
     }
 
     protected synthesizeAttributes(): { [name: string]: any } {
-      const { dependsOn = [], replaceTriggeredBy = [], ignoreChanges = [], preconditions = [], postconditions = [] } = this.libraryLifecycle();
-      const attributes = super.synthesizeAttributes();
-      const lifecycle: { [name: string]: any } = {};
-      if (replaceTriggeredBy.length > 0) lifecycle.replace_triggered_by = replaceTriggeredBy.map(({ code }) => code);
-      if (ignoreChanges.length > 0) lifecycle.ignore_changes = ignoreChanges;
-      if (preconditions.length > 0) lifecycle.precondition = preconditions;
-      if (postconditions.length > 0) lifecycle.postcondition = postconditions;
+      const { dependsOn, replaceTriggeredBy, ignoreChanges, preconditions, postconditions } = this.libraryLifecycle();
+      const lists = {
+        replace_triggered_by: replaceTriggeredBy?.map(({ code }) => code),
+        ignore_changes: ignoreChanges,
+        precondition: preconditions,
+        postcondition: postconditions,
+      };
+      const lifecycle = Object.entries(lists).filter(([, list]) => list && list.length > 0);
       // cdktf joins these lists with those that the user sets.
-      if (Object.keys(lifecycle).length > 0) attributes.lifecycle = lifecycle;
-      if (dependsOn.length > 0) attributes.depends_on = dependsOn;
-      return attributes;
+      return {
+        ...super.synthesizeAttributes(),
+        lifecycle: lifecycle.length > 0 ? Object.fromEntries(lifecycle) : undefined,
+        depends_on: dependsOn,
+      };
     }
 
-    private iteration(): Mistake[] {
-      const { count, forEach } = this;
-      const overrides = overridesOf(this);
-      const name = ['count', 'for_each'].find((override) => overrides[override] !== undefined) ?? (count !== undefined ? 'count' : forEach && 'for_each');
-      if (name === undefined) return [];
-      return [{
-        problem: `${name} is not supported on the resource of this construct, because other blocks refer to one instance`,
-        actual: overrides[name] ?? count ?? forEach,
-        remediation: 'create a construct for each address in a loop of the program, or pass a list that the plan knows to '
-          + 'Ipv6Addresses.fromInstanceIds(scope, id, list), and the set to Ipv6InternetBandwidths',
-      }];
-    }
-
-    /** Returns the mistakes in the order of a replacement: `create_before_destroy`, and `destroy = false`. */
-    private order(): Mistake[] {
-      const { create_before_destroy: createBeforeDestroy, destroy } = overridesOf(this).lifecycle ?? {};
+    /** Returns the settings that would break the construct. */
+    private mistakes(): Mistake[] {
       const mistakes: Mistake[] = [];
-      if (this.lifecycle?.createBeforeDestroy === true || createBeforeDestroy === true) {
+      const overrides = overridesOf(this);
+      const iterations = { count: overrides.count ?? this.count, for_each: overrides.for_each ?? this.forEach };
+      for (const [name, actual] of Object.entries(iterations)) {
+        if (actual === undefined) continue;
+        mistakes.push({
+          problem: `${name} is not supported on the resource of this construct, because other blocks refer to one instance`,
+          actual,
+          remediation: 'create a construct for each address in a loop of the program, or pass a list that the plan knows to '
+            + 'Ipv6Addresses.fromInstanceIds(scope, id, list), and the set to Ipv6InternetBandwidths',
+        });
+      }
+      if (createsBeforeDestroy(this)) {
         mistakes.push({
           problem: 'createBeforeDestroy is not supported, because the API allows one bandwidth and one egress-only rule per address, and one gateway per VPC',
           actual: true,
@@ -145,7 +147,7 @@ export function managed<T extends ResourceClass>(base: T): T & (new (...args: an
           remediation: 'remove it',
         });
       }
-      if (destroy === false) {
+      if (overrides.lifecycle?.destroy === false) {
         mistakes.push({
           problem: 'lifecycle.destroy is not supported, because bandwidth outside of the state still costs money and stays open',
           actual: false,
@@ -167,9 +169,9 @@ export function managed<T extends ResourceClass>(base: T): T & (new (...args: an
   return Managed as unknown as T & (new (...args: any[]) => ManagedResource);
 }
 
-/** Returns true for a resource with a `moved` block. */
-export function isMoved(resource: ManagedResource): boolean {
-  return resource.movedFrom !== undefined || resource.hasResourceMove() !== undefined;
+/** Returns true for a resource with `create_before_destroy`. */
+export function createsBeforeDestroy(resource: TerraformResource): boolean {
+  return resource.lifecycle?.createBeforeDestroy === true || overridesOf(resource).lifecycle?.create_before_destroy === true;
 }
 
 /**

@@ -1,8 +1,8 @@
 import { TerraformDataSource, TerraformElement, TerraformLocal, TerraformProvider, TerraformResource, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { EgressRuleResource } from './egress-rule-resource';
-import { isMoved, ManagedResource } from './managed-resource';
-import { AddressIdRecord } from '../state/address-id-record';
+import { InternetBandwidthResource } from './internet-bandwidth-resource';
+import { createsBeforeDestroy, ManagedResource } from './managed-resource';
 import { TakenOver } from '../state/taken-over';
 import { addToGroup } from '../terraform/groups';
 import { findOrCreateInStack } from '../terraform/locals';
@@ -31,8 +31,7 @@ export class StackRules extends Construct {
       TerraformElement.isTerraformElement(construct) && construct.cdktfStack === this.stack);
     const byName = new Map<string, Named[]>();
     for (const element of elements) {
-      const name = nameOf(element);
-      if (name !== undefined) addToGroup(byName, name, element);
+      for (const name of namesOf(element)) addToGroup(byName, name, element);
     }
     this.warnOfWaitingLookups(elements);
     warnOfRulesByHand(elements);
@@ -41,15 +40,13 @@ export class StackRules extends Construct {
 
   /** Warns of an address that a data source with `depends_on` names: the plan does not know it while a resource changes. */
   private warnOfWaitingLookups(elements: readonly Named[]): void {
-    const waiting = new Set(elements.flatMap((element) =>
-      TerraformDataSource.isTerraformDataSource(element) && waits(element) ? [`data.${element.terraformResourceType}.${element.friendlyUniqueId}`] : []));
+    const waiting = new Set(elements.filter((element) => TerraformDataSource.isTerraformDataSource(element) && waits(element)).flatMap(namesOf));
     if (waiting.size === 0) return;
     const json = this.stack.toTerraform();
-    for (const record of elements) {
-      if (!(record instanceof AddressIdRecord)) continue;
-      const read = firstReadOf(json, record.reference.code, waiting, ['local', 'data']);
+    for (const element of elements) {
+      const read = element instanceof InternetBandwidthResource ? firstReadOf(json, element.record, waiting, ['local', 'data']) : undefined;
       if (!read) continue;
-      warnOnce(record.node.scope!, `the address comes from ${read}, whose depends_on can replace the bandwidth: `
+      warnOnce(element.node.scope!, `the address comes from ${read}, whose depends_on can replace the bandwidth: `
         + 'remove depends_on, and refer to the resource in an argument');
     }
   }
@@ -59,15 +56,13 @@ export class StackRules extends Construct {
    * what they read.
    */
   private createdBeforeDestroyed(elements: readonly Named[]): string[] {
-    const overrides = Object.entries<any>(overridesOf(this.stack).resource ?? {}).flatMap(([type, blocks]) =>
-      Object.entries<any>(blocks ?? {}).map(([name, block]) => ({ type, name, block })));
-    const first = new Set([
-      ...elements.filter((element) => TerraformResource.isTerraformResource(element) && !isManaged(element) && createsFirst(element)).map((element) => `${element.terraformResourceType}.${element.friendlyUniqueId}`),
-      ...overrides.filter(({ block }) => block?.lifecycle?.create_before_destroy === true).map(({ type, name }) => `${type}.${name}`),
-    ]);
+    const overrides = Object.entries<any>(overridesOf(this.stack).resource ?? {}).flatMap(([type, blocks]) => Object.entries<any>(blocks ?? {})
+      .filter(([, block]) => block?.lifecycle?.create_before_destroy === true).map(([name]) => `${type}.${name}`));
+    const others = elements.filter((element): element is TerraformResource => TerraformResource.isTerraformResource(element) && !isManaged(element));
+    const first = new Set([...others.filter(createsBeforeDestroy).flatMap(namesOf), ...overrides]);
     if (first.size === 0) return [];
     const json = this.stack.toTerraform();
-    const kept = new Set(elements.filter(isManaged).map((element) => `${element.terraformResourceType}.${element.friendlyUniqueId}`));
+    const kept = new Set(elements.filter(isManaged).map(({ address }) => address));
     return [...first].flatMap((address) => {
       const read = firstReadOf(json, address, kept);
       return read ? [`${this.stack.node.path}: ${address} has create_before_destroy and reads ${read}, so Terraform would create that before it destroys the old one `
@@ -76,11 +71,13 @@ export class StackRules extends Construct {
   }
 }
 
-function nameOf(element: Named): string | undefined {
-  if (element instanceof TerraformLocal) return `local.${element.friendlyUniqueId}`;
+/** Returns the names of the blocks of an element. */
+function namesOf(element: Named): string[] {
+  if (element instanceof TerraformLocal) return [`local.${element.friendlyUniqueId}`];
   const { terraformResourceType: type } = element;
-  if (type === undefined || TerraformProvider.isTerraformProvider(element)) return undefined;
-  return `${TerraformDataSource.isTerraformDataSource(element) ? 'data.' : ''}${type}.${element.friendlyUniqueId}`;
+  if (type === undefined || TerraformProvider.isTerraformProvider(element)) return [];
+  const name = `${TerraformDataSource.isTerraformDataSource(element) ? 'data.' : ''}${type}.${element.friendlyUniqueId}`;
+  return element instanceof InternetBandwidthResource ? [name, element.record] : [name];
 }
 
 /** Returns the errors of blocks with one name, which cdktf would merge. */
@@ -93,8 +90,8 @@ function repeatedNames(byName: ReadonlyMap<string, readonly Named[]>): string[] 
 function wrongMoves(elements: readonly Named[], byName: ReadonlyMap<string, readonly Named[]>): string[] {
   const moves = elements.flatMap((element) => element instanceof TakenOver
     ? element.moves.map((move) => ({ ...move, path: element.node.scope!.node.path }))
-    : isManaged(element) && isMoved(element) && element.movedFrom !== undefined
-      ? [{ from: element.movedFrom, to: `${element.terraformResourceType}.${element.friendlyUniqueId}`, path: element.node.scope!.node.path }]
+    : isManaged(element) && element.movedFrom !== undefined
+      ? [{ from: element.movedFrom, to: element.address, path: element.node.scope!.node.path }]
       : []);
   const firsts = new Map<string, string>();
   return moves.flatMap(({ from, to, path }) => {
@@ -116,10 +113,6 @@ function warnOfRulesByHand(elements: readonly Named[]): void {
     warnOnce(element.node.scope!, `no move names the egress-only rule, and inbound opens if the state has another one than ${from}: `
       + 'call moveFromId of its resource, or moveEgressOnlyRuleFromId');
   }
-}
-
-function createsFirst(resource: TerraformResource): boolean {
-  return resource.lifecycle?.createBeforeDestroy === true || overridesOf(resource).lifecycle?.create_before_destroy === true;
 }
 
 function waits(data: TerraformDataSource): boolean {

@@ -35,7 +35,7 @@ describe('the Terraform of the programs of the last release', () => {
   }
 
   test.each<[string, string, string | RegExp, string, RegExp]>([
-    ['a renamed logical id', 'lib/state/address-id-record.js', /= 'AddressId'/, "= 'AddressOf'", /removed terraform_data\.\w+_AddressId$/],
+    ['a renamed logical id', 'lib/resources/internet-bandwidth-resource.js', /= 'AddressId'/, "= 'AddressOf'", /removed terraform_data\.\w+_AddressId$/],
     ['an added resource', 'lib/ipv6-gateway.js', /this\.resource = /, "new (require('cdktf').DataResource)(this, 'More'); this.resource = ", /added terraform_data\.\w+_More\w*$/],
     ['a removed argument', 'lib/ipv6-internet-bandwidth.js', /bandwidth: props\.bandwidth,/, '', /removed alicloud_vpc_ipv6_internet_bandwidth\.\w+ bandwidth$/],
     ['a changed argument', 'lib/ipv6-internet-bandwidth.js', /bandwidth: props\.bandwidth/, 'bandwidth: 1 + props.bandwidth', /changed alicloud_vpc_ipv6_internet_bandwidth\.\w+ bandwidth$/],
