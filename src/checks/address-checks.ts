@@ -22,11 +22,6 @@ export interface AddressExpectations {
   readonly isComplete: boolean;
 }
 
-/** Returns a key that is equal for equal expectations. */
-export function expectationsKey({ gateway, furtherBindTypes, isEgressOnly, isComplete }: AddressExpectations): string {
-  return JSON.stringify([Object.entries(gateway), furtherBindTypes, isEgressOnly, isComplete]);
-}
-
 /** Maximum number of problems in one message. */
 const MOST_NAMED = 20;
 

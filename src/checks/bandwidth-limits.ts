@@ -16,21 +16,21 @@ import { PropsValidator, TYPED_NUMBER, TYPED_STRING } from '../validation/props-
  */
 export function validateBandwidthLimits(construct: IConstruct, bandwidth: number, chargeType: string): () => Condition[] {
   const validate = new PropsValidator(construct);
-  const literalType = validate.isExpression('internetChargeType', chargeType) ? undefined : literalChargeType(construct, chargeType);
-  const literal = validate.isExpression('bandwidth', bandwidth) ? undefined : literalMbps(construct, bandwidth, literalType);
-  if (literalType !== undefined && literal !== undefined) return () => [];
-  return () => checkAtPlan(construct, bandwidth, chargeType);
+  const literalType = validate.isExpression('internetChargeType', chargeType) ? undefined : chargeType;
+  if (literalType !== undefined) refuseOtherTypes(construct, literalType);
+  const isLiteral = !validate.isExpression('bandwidth', bandwidth);
+  if (isLiteral) refuseOtherBandwidth(construct, bandwidth, literalType);
+  return () => {
+    if (isLiteral && literalType !== undefined) return [];
+    const stack = TerraformStack.of(construct);
+    const type = partOfExpression(stack, chargeType);
+    const mbps = partOfExpression(stack, bandwidth);
+    return Checks.add(construct, [chargeType, Token.asString(bandwidth)], hcl`${mbps} ${type}`.code, (paths) => conditions(paths, mbps, type));
+  };
 }
 
-function checkAtPlan(construct: IConstruct, bandwidth: number, chargeType: string): Condition[] {
-  const stack = TerraformStack.of(construct);
-  const type = partOfExpression(stack, chargeType);
-  const mbps = partOfExpression(stack, bandwidth);
-  return Checks.add(construct, [chargeType, Token.asString(bandwidth)], hcl`${mbps} ${type}`.code, (paths) => conditions(paths, mbps, type));
-}
-
-function literalChargeType(construct: IConstruct, value: unknown): string {
-  if (typeof value === 'string' && Object.hasOwn(MAX_BANDWIDTH, value)) return value;
+function refuseOtherTypes(construct: IConstruct, value: unknown): void {
+  if (typeof value === 'string' && Object.hasOwn(MAX_BANDWIDTH, value)) return;
   throw new ConstructError(construct, {
     problem: 'internetChargeType must be PayByBandwidth or PayByTraffic',
     actual: value,
@@ -39,10 +39,10 @@ function literalChargeType(construct: IConstruct, value: unknown): string {
   });
 }
 
-function literalMbps(construct: IConstruct, value: unknown, chargeType: string | undefined): number {
-  const max = chargeType === undefined ? MAX_BANDWIDTH.PayByBandwidth : maxBandwidth(chargeType);
-  if (Number.isInteger(value) && (value as number) >= 1 && (value as number) <= max) return value as number;
+function refuseOtherBandwidth(construct: IConstruct, value: unknown, chargeType: string | undefined): void {
   const otherMax = MAX_BANDWIDTH.PayByBandwidth;
+  const max = chargeType === undefined ? otherMax : maxBandwidth(chargeType);
+  if (Number.isInteger(value) && (value as number) >= 1 && (value as number) <= max) return;
   throw new ConstructError(construct, {
     problem: `bandwidth must be an integer from 1 to ${max} Mbit/s` + (chargeType === undefined ? '' : ` for ${chargeType}`),
     actual: value,

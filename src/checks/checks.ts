@@ -1,6 +1,6 @@
 import { TerraformElement, TerraformStack } from 'cdktf';
 import { IConstruct } from 'constructs';
-import { AddressExpectations, addressProblems, expectationsKey, foundProblems, problemsOf, refuseProblems } from './address-checks';
+import { AddressExpectations, addressProblems, foundProblems, problemsOf, refuseProblems } from './address-checks';
 import { Condition } from './condition';
 import { createdByStack } from '../terraform/created-by-stack';
 import { addToGroup } from '../terraform/groups';
@@ -38,15 +38,6 @@ export interface CheckedAddresses {
   readonly expectations: () => AddressExpectations;
   /** Returns lists of messages: what is wrong with the set itself. */
   readonly problems?: () => Expression[];
-}
-
-/** Addresses with equal expectations. */
-interface CheckedGroup {
-  readonly addresses: readonly CheckedAddresses[];
-  /** The end of the names of its locals. */
-  readonly suffix: string;
-  /** A table of the addresses found, by the paths of the constructs. */
-  readonly found: Expression;
 }
 
 /**
@@ -104,10 +95,13 @@ export class Checks extends TerraformElement {
     this.late.push(conditions);
   }
 
-  /** The addresses of the constructs that are part of the app. */
-  get groups(): CheckedGroup[] {
+  /** The addresses in groups with equal expectations. The locals of a group have a suffix, and `found` is its table of the addresses found. */
+  get groups(): { readonly addresses: readonly CheckedAddresses[]; readonly suffix: string; readonly found: Expression }[] {
     const groups = new Map<string, CheckedAddresses[]>();
-    for (const addresses of this.inTree) addToGroup(groups, expectationsKey(addresses.expectations()), addresses);
+    for (const addresses of this.inTree) {
+      const { gateway, furtherBindTypes, isEgressOnly, isComplete } = addresses.expectations();
+      addToGroup(groups, JSON.stringify([Object.entries(gateway), furtherBindTypes, isEgressOnly, isComplete]), addresses);
+    }
     return [...groups].map(([key, addresses], i) => {
       const suffix = i === 0 ? '' : `_${hash(key)}`;
       return { addresses, suffix, found: new Expression(`local.ipv6_found${suffix}`) };
@@ -140,7 +134,7 @@ export class Checks extends TerraformElement {
 }
 
 /** Returns the problems of a group of addresses, and adds the tables that they read. */
-function groupProblems({ addresses, suffix, found: all }: CheckedGroup, locals: { [name: string]: unknown }): Expression[] {
+function groupProblems({ addresses, suffix, found: all }: Checks['groups'][number], locals: { [name: string]: unknown }): Expression[] {
   const table = (name: string, rows: readonly CheckedAddresses[], valueOf: (row: CheckedAddresses) => string): Expression => {
     locals[name] = Object.fromEntries(rows.map((row) => [template`${row.construct.node.path}`.toArgument(), valueOf(row)]));
     return new Expression(`local.${name}`);

@@ -1,11 +1,10 @@
 import { Construct } from 'constructs';
 import { InternetBandwidthResource } from './internet-bandwidth-resource';
-import { keepsWhatExists, LibraryLifecycle, managed, WRITE_WHAT_EXISTS } from './managed-resource';
+import { LibraryLifecycle, managed } from './managed-resource';
 import { VpcIpv6EgressRule, VpcIpv6EgressRuleConfig } from '../provider-alicloud/vpc-ipv6-egress-rule';
 import { DestroyBeforeCreate } from '../state/destroy-before-create';
 import { companionName, EGRESS_RULE_SUFFIX, formerCompanion } from '../state/taken-over';
 import { Expression } from '../terraform/hcl';
-import { partOfExpression } from '../terraform/locals';
 
 /**
  * The resource of an egress-only rule.
@@ -36,19 +35,17 @@ export class EgressRuleResource extends managed(VpcIpv6EgressRule) {
   }
 
   libraryLifecycle(): LibraryLifecycle {
-    const ignoreChanges = unwrittenArguments(this.ipv6EgressRuleNameInput, this.descriptionInput);
-    const { bandwidth } = this;
-    const own: LibraryLifecycle = bandwidth
+    const { bandwidth, instanceIdInput, ipv6GatewayIdInput } = this;
+    const imported = this.lifecycleOfImport({
+      instance_id: bandwidth ? new Expression(`${bandwidth.address}.ipv6_address_id`) : instanceIdInput!,
+      ipv6_gateway_id: bandwidth ? new Expression(`${bandwidth.address}.ipv6_gateway_id`) : ipv6GatewayIdInput!,
+    });
+    return {
+      ...imported,
       // A bandwidth that is bought again for the same address needs its rule again.
-      ? { replaceTriggeredBy: [new Expression(`${bandwidth.address}.id`)], ignoreChanges }
-      : { dependsOn: [DestroyBeforeCreate.reference], ignoreChanges };
-    if (!this.isImported) return own;
-    const idOf = (argument: string, input: string) => bandwidth ? new Expression(`${bandwidth.address}.${argument}`) : partOfExpression(this.cdktfStack, input);
-    const kept = keepsWhatExists(this.node.scope!.node.path, {
-      instance_id: idOf('ipv6_address_id', this.instanceIdInput!),
-      ipv6_gateway_id: idOf('ipv6_gateway_id', this.ipv6GatewayIdInput!),
-    }, WRITE_WHAT_EXISTS);
-    return { ...own, ...kept, ignoreChanges: [...ignoreChanges, ...kept.ignoreChanges!] };
+      ...bandwidth ? { replaceTriggeredBy: [new Expression(`${bandwidth.address}.id`)] } : { dependsOn: [DestroyBeforeCreate.reference] },
+      ignoreChanges: [...unwrittenArguments(this.ipv6EgressRuleNameInput, this.descriptionInput), ...imported.ignoreChanges ?? []],
+    };
   }
 }
 

@@ -1,11 +1,10 @@
 import { Construct } from 'constructs';
-import { keepsWhatExists, LibraryLifecycle, managed, WRITE_WHAT_EXISTS } from './managed-resource';
+import { keepsWhatExists, LibraryLifecycle, managed } from './managed-resource';
 import { Condition } from '../checks/condition';
 import { VpcIpv6InternetBandwidth, VpcIpv6InternetBandwidthConfig } from '../provider-alicloud/vpc-ipv6-internet-bandwidth';
 import { DestroyBeforeCreate } from '../state/destroy-before-create';
 import { companionName, formerCompanion } from '../state/taken-over';
 import { Expression } from '../terraform/hcl';
-import { partOfExpression } from '../terraform/locals';
 
 const RECORD = 'terraform_data';
 const RECORD_SUFFIX = 'AddressId';
@@ -40,18 +39,17 @@ export class InternetBandwidthResource extends managed(VpcIpv6InternetBandwidth)
   }
 
   libraryLifecycle(): LibraryLifecycle {
+    const { record } = this;
     const own: LibraryLifecycle = { dependsOn: [DestroyBeforeCreate.reference], preconditions: this.preconditions() };
-    const replaceTriggeredBy = [new Expression(`${this.record}.output.id`)];
-    const isKept = this.isImported || this.movedFrom !== undefined;
-    if (!isKept && !this.hasOwnLogicalId) return { ...own, replaceTriggeredBy };
-    const { path } = this.node.scope!.node;
-    const written: { [argument: string]: string | Expression } = { ipv6_address_id: new Expression(`${this.record}.input.id`) };
+    const address = { ipv6_address_id: new Expression(`${record}.input.id`) };
     if (this.isImported) {
-      written.internet_charge_type = partOfExpression(this.cdktfStack, this.internetChargeTypeInput!);
-      written.ipv6_gateway_id = partOfExpression(this.cdktfStack, this.ipv6GatewayIdInput!);
-      return { ...own, ...keepsWhatExists(path, written, WRITE_WHAT_EXISTS) };
+      const written = { ...address, internet_charge_type: this.internetChargeTypeInput!, ipv6_gateway_id: this.ipv6GatewayIdInput! };
+      return { ...own, ...this.lifecycleOfImport(written) };
     }
+    const isMoved = this.movedFrom !== undefined;
+    const replaceTriggeredBy = isMoved ? undefined : [new Expression(`${record}.output.id`)];
+    if (!isMoved && !this.hasOwnLogicalId) return { ...own, replaceTriggeredBy };
     const deployFirst = `deploy with its own address first, or plan with -replace=${this.address} (InvalidIpv6Instance.NotFound)`;
-    return { ...own, ...isKept ? {} : { replaceTriggeredBy }, ...keepsWhatExists(path, written, deployFirst) };
+    return { ...own, replaceTriggeredBy, ...keepsWhatExists(this.node.scope!.node.path, address, deployFirst) };
   }
 }

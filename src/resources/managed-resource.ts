@@ -2,6 +2,7 @@ import { ComplexObject, TerraformProvider, TerraformResource, TerraformResourceM
 import { Condition, refuseUnless } from '../checks/condition';
 import { createdByResource } from '../terraform/created-by-stack';
 import { Expression, hcl, orNull, template } from '../terraform/hcl';
+import { partOfExpression } from '../terraform/locals';
 import { overridesOf } from '../terraform/overrides';
 import { dropStackTrace } from '../terraform/tokens';
 import { ConstructError, Mistake } from '../validation/construct-error';
@@ -28,6 +29,13 @@ export interface ManagedResource extends TerraformResource {
   readonly hasOwnLogicalId: boolean;
   /** Returns the part of the lifecycle that the class of the resource decides. */
   libraryLifecycle(): LibraryLifecycle;
+  /** Returns the lifecycle of an imported resource, which keeps the arguments that replace it. Returns none for another resource. */
+  lifecycleOfImport(written: WrittenArguments): LibraryLifecycle;
+}
+
+/** Arguments by name, with the values that are written. */
+export interface WrittenArguments {
+  readonly [argument: string]: string | Expression;
 }
 
 type ResourceClass = new (...args: any[]) => TerraformResource;
@@ -50,6 +58,13 @@ export function managed<T extends ResourceClass>(base: T): T & (new (...args: an
 
     libraryLifecycle(): LibraryLifecycle {
       return {};
+    }
+
+    lifecycleOfImport(written: WrittenArguments): LibraryLifecycle {
+      if (!this.isImported) return {};
+      const inExpressions = (value: string | Expression) => value instanceof Expression ? value : partOfExpression(this.cdktfStack, value);
+      const parts = Object.fromEntries(Object.entries(written).map(([argument, value]) => [argument, inExpressions(value)]));
+      return keepsWhatExists(this.node.scope!.node.path, parts, WRITE_WHAT_EXISTS);
     }
 
     get address(): string {
@@ -178,10 +193,9 @@ export function createsBeforeDestroy(resource: TerraformResource): boolean {
  * Keeps those arguments of an existing resource whose change would replace it, and refuses a plan in which other values are written. The address
  * of a bandwidth is kept too: the provider would change it in place, which the API refuses.
  *
- * @param written      the arguments by name, with the values that are written
  * @param remediation  the fix for a user who needs the written values
  */
-export function keepsWhatExists(path: string, written: { readonly [argument: string]: string | Expression }, remediation: string): LibraryLifecycle {
+export function keepsWhatExists(path: string, written: WrittenArguments, remediation: string): LibraryLifecycle {
   return {
     ignoreChanges: Object.keys(written),
     postconditions: Object.entries(written).map(([argument, value]) => {

@@ -16,11 +16,6 @@ const ID = 'Ipv6DestroyBeforeCreate';
 /** The ids that every plan knows, by the names of their holders. */
 const BANDWIDTHS = new Expression('local.ipv6_bandwidths');
 
-/** Ids as arguments: texts, with spaces between ids. */
-interface IdsByName {
-  [holder: string]: string;
-}
-
 /** A construct that has something which exists once: the bandwidths of addresses, the rule of an address, the gateway of a VPC. */
 interface Holder {
   readonly construct: IConstruct;
@@ -115,7 +110,7 @@ export class DestroyBeforeCreate extends TerraformElement {
    * module. Of the known ones, those that lookups find are in the tables of the checks too: a `for` over a table is cheaper for Terraform
    * than an expression for each id.
    */
-  private get idsByHolder(): { readonly known?: IdsByName; readonly found: Expression[]; readonly waiting?: IdsByName; readonly mayClash: boolean } {
+  private get idsByHolder(): { known?: Record<string, string>; found: Expression[]; waiting?: Record<string, string>; mayClash: boolean } {
     const present = this.bandwidths.filter(isPresent);
     const holders = new Map(present.map((holder) => [holder.construct, holder]));
     const inTables = new Set<Holder>();
@@ -130,8 +125,8 @@ export class DestroyBeforeCreate extends TerraformElement {
       const others = named.length === 0 ? new Expression('') : hcl` if !contains(${named.map(({ construct }) => construct.node.path)}, path)`;
       return [hcl`{ for path, as in ${table} : path => length(as) == 1 ? as[0].id : ""${others} }`];
     });
-    const known: IdsByName = {};
-    const waiting: IdsByName = {};
+    const known: Record<string, string> = {};
+    const waiting: Record<string, string> = {};
     for (const holder of present) {
       if (!inTables.has(holder)) (holder.isKnown() ? known : waiting)[nameOf(holder)] = holder.of;
     }
@@ -148,8 +143,8 @@ export class DestroyBeforeCreate extends TerraformElement {
 
   /** Returns the source of an id that a plan may not know. */
   private textOf(id: string): string {
-    const text = /^"\$\{(.*)\}"$/.exec(resolveToJson(this.cdktfStack, id))?.[1] ?? '';
-    return /^[\w.-]{1,80}$/.test(text) ? text : hash(resolveToJson(this.cdktfStack, id));
+    const json = resolveToJson(this.cdktfStack, id);
+    return /^"\$\{([\w.-]{1,80})\}"$/.exec(json)?.[1] ?? hash(json);
   }
 }
 

@@ -20,19 +20,15 @@ export class TakenOver extends TerraformElement {
     return this.moved.length + this.imported.length === 0;
   }
 
-  /** The sources and targets of the moves. */
-  get moves(): { from: string; to: string }[] {
-    return this.counting.map(({ from, to }) => ({ from, to: to() }));
+  /** The sources and targets of the moves, without moves by name to a target that another call names. */
+  get moves(): { readonly from: string; readonly to: string; readonly byName: boolean }[] {
+    const named = new Set([...this.imported, ...this.moved.filter(({ byName }) => !byName)].map(({ to }) => to()));
+    return this.moved.map(({ from, to, byName = false }) => ({ from, to: to(), byName })).filter(({ to, byName }) => !byName || !named.has(to));
   }
 
   /** The sources of rules, which follow from the sources of their bandwidths. */
   get movedByName(): string[] {
-    return this.counting.filter(({ byName }) => byName).map(({ from }) => from);
-  }
-
-  private get counting(): Taken[] {
-    const targets = new Set([...this.imported, ...this.moved.filter(({ byName }) => !byName)].map(({ to }) => to()));
-    return this.moved.filter(({ to, byName }) => !byName || !targets.has(to()));
+    return this.moves.filter(({ byName }) => byName).map(({ from }) => from);
   }
 
   get hasImports(): boolean {
@@ -50,7 +46,7 @@ export class TakenOver extends TerraformElement {
 
   toTerraform(): any {
     return {
-      ...this.moved.length > 0 ? { moved: this.moves } : {},
+      ...this.moved.length > 0 ? { moved: this.moves.map(({ from, to }) => ({ from, to })) } : {},
       ...this.imported.length > 0 ? { import: this.imported.map(({ from, to }) => ({ id: from, to: to() })) } : {},
     };
   }
