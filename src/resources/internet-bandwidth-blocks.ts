@@ -7,7 +7,6 @@ import { Condition } from '../checks/condition';
 import { VpcIpv6EgressRule, VpcIpv6EgressRuleConfig } from '../provider-alicloud/vpc-ipv6-egress-rule';
 import { VpcIpv6InternetBandwidth, VpcIpv6InternetBandwidthConfig } from '../provider-alicloud/vpc-ipv6-internet-bandwidth';
 import { DestroyBeforeCreate } from '../state/destroy-before-create';
-import { InternetBandwidthIdsRecord } from '../state/internet-bandwidth-ids-record';
 import { companionName, EGRESS_RULE_SUFFIX, TakenOver } from '../state/taken-over';
 import { Expression, hcl } from '../terraform/hcl';
 import { partOfExpression } from '../terraform/locals';
@@ -54,11 +53,6 @@ export class InternetBandwidthBlock extends managed(VpcIpv6InternetBandwidth) {
     refuseForOne(this, 'importFrom', id, 'importAddressFrom of the set');
   }
 
-  /** Its Terraform address. */
-  get address(): string {
-    return `${this.terraformResourceType}.${this.friendlyUniqueId}`;
-  }
-
   libraryLifecycle(): LibraryLifecycle {
     const own: LibraryLifecycle = { dependsOn: [DestroyBeforeCreate.reference], preconditions: this.preconditions };
     // Only if needed: for each condition that reads `self`, Terraform goes through all changes of a plan.
@@ -73,19 +67,26 @@ export class InternetBandwidthBlock extends managed(VpcIpv6InternetBandwidth) {
   }
 }
 
-/** The egress-only rules of the addresses of one block. */
+/**
+ * The egress-only rules of the addresses of one block, and a `terraform_data` that records the ids of the bandwidths: a changed id replaces the rule
+ * of its address.
+ *
+ * The rules depend on this record, which depends on the bandwidths. If each rule depended on all bandwidths, the graph of the apply would grow
+ * with their product. Terraform compares one key of `input` only in a map, so an object would trigger nothing.
+ */
 export class EgressRuleBlock extends managed(VpcIpv6EgressRule) {
-  private readonly record: InternetBandwidthIdsRecord;
-
   constructor(
     scope: Construct, id: string, config: Omit<VpcIpv6EgressRuleConfig, 'instanceId'>, private readonly bandwidths: InternetBandwidthBlock, private readonly takenOver: TakenOver,
   ) {
     super(scope, id, { ...config, instanceId: '${each.key}' });
-    this.record = new InternetBandwidthIdsRecord(this, bandwidths);
   }
 
   get friendlyUniqueId(): string {
     return companionName(this.bandwidths.friendlyUniqueId, EGRESS_RULE_SUFFIX);
+  }
+
+  get recordName(): string {
+    return companionName(this.bandwidths.friendlyUniqueId, 'InternetBandwidthIds');
   }
 
   /** Those of its bandwidths. */
@@ -101,20 +102,23 @@ export class EgressRuleBlock extends managed(VpcIpv6EgressRule) {
     refuseForOne(this, 'importFrom', id, 'importEgressOnlyRuleFrom of the set');
   }
 
-  /** Its Terraform address. */
-  get address(): string {
-    return `${this.terraformResourceType}.${this.friendlyUniqueId}`;
+  toTerraform(): any {
+    const written = super.toTerraform();
+    const input = hcl`tomap({ for id, b in ${new Expression(this.bandwidths.address)} : id => b.id })`.toArgument();
+    written.resource.terraform_data = { [this.recordName]: { input } };
+    return written;
   }
 
   libraryLifecycle(): LibraryLifecycle {
     const unwritten = unwrittenArguments(this.ipv6EgressRuleNameInput, this.descriptionInput);
     const kept = this.takenOver.isEmpty ? {} : keepsWhatExists(this.node.scope!.node.path, { instance_id: new Expression('each.key') }, 'name the rule of this address');
+    const record = `terraform_data.${this.recordName}`;
     // OpenTofu replaces a rule if the record is created in the plan that moves or imports the rule.
-    const trigger = this.takenOver.isEmpty ? `${this.record.address}.input[each.key]` : `${this.bandwidths.address}[each.key].id`;
+    const trigger = this.takenOver.isEmpty ? `${record}.input[each.key]` : `${this.bandwidths.address}[each.key].id`;
     return {
       ...kept,
       // A plan shows depends_on, and no triggers.
-      dependsOn: [this.record.address],
+      dependsOn: [record],
       replaceTriggeredBy: [new Expression(trigger)],
       ignoreChanges: [...unwritten, ...kept.ignoreChanges ?? []],
     };

@@ -6,7 +6,6 @@ import { DestroyBeforeCreate } from '../state/destroy-before-create';
 import { companionName, formerCompanion } from '../state/taken-over';
 import { Expression } from '../terraform/hcl';
 
-const RECORD = 'terraform_data';
 const RECORD_SUFFIX = 'AddressId';
 
 /**
@@ -25,21 +24,20 @@ export class InternetBandwidthResource extends managed(VpcIpv6InternetBandwidth)
     super(scope, id, config);
   }
 
-  /** The Terraform address of the record. Read it at synthesis: logical ids may change until then. */
-  get record(): string {
-    return `${RECORD}.${companionName(this.friendlyUniqueId, RECORD_SUFFIX)}`;
+  get recordName(): string {
+    return companionName(this.friendlyUniqueId, RECORD_SUFFIX);
   }
 
   toTerraform(): any {
     const written = super.toTerraform();
-    written.resource[RECORD] = { [companionName(this.friendlyUniqueId, RECORD_SUFFIX)]: { input: { id: this.ipv6AddressIdInput } } };
-    const from = formerCompanion(this.movedFrom, RECORD, RECORD_SUFFIX);
-    if (from !== undefined) written.moved.push({ from, to: this.record });
+    written.resource.terraform_data = { [this.recordName]: { input: { id: this.ipv6AddressIdInput } } };
+    const from = formerCompanion(this.movedFrom, 'terraform_data', RECORD_SUFFIX);
+    if (from !== undefined) written.moved.push({ from, to: `terraform_data.${this.recordName}` });
     return written;
   }
 
   libraryLifecycle(): LibraryLifecycle {
-    const { record } = this;
+    const record = `terraform_data.${this.recordName}`;
     const own: LibraryLifecycle = { dependsOn: [DestroyBeforeCreate.reference], preconditions: this.preconditions() };
     const address = { ipv6_address_id: new Expression(`${record}.input.id`) };
     if (this.isImported) {

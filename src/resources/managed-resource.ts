@@ -21,6 +21,8 @@ export interface LibraryLifecycle {
 export interface ManagedResource extends TerraformResource {
   /** The Terraform address. */
   readonly address: string;
+  /** The name of the `terraform_data` that is written with the resource, if there is one. Read it at synthesis: logical ids may change until then. */
+  readonly recordName?: string;
   /** The former address in the state, where `moveFromId` gave one. */
   readonly movedFrom?: string;
   /** True if an `import` block imports the resource. */

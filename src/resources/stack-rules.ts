@@ -44,7 +44,7 @@ export class StackRules extends Construct {
     if (waiting.size === 0) return;
     const json = this.stack.toTerraform();
     for (const element of elements) {
-      const read = element instanceof InternetBandwidthResource ? firstReadOf(json, element.record, waiting, ['local', 'data']) : undefined;
+      const read = element instanceof InternetBandwidthResource ? firstReadOf(json, `terraform_data.${element.recordName}`, waiting, ['local', 'data']) : undefined;
       if (!read) continue;
       warnOnce(element.node.scope!, `the address comes from ${read}, whose depends_on can replace the bandwidth: `
         + 'remove depends_on, and refer to the resource in an argument');
@@ -77,7 +77,7 @@ function namesOf(element: Named): string[] {
   const { terraformResourceType: type } = element;
   if (type === undefined || TerraformProvider.isTerraformProvider(element)) return [];
   const name = `${TerraformDataSource.isTerraformDataSource(element) ? 'data.' : ''}${type}.${element.friendlyUniqueId}`;
-  return element instanceof InternetBandwidthResource ? [name, element.record] : [name];
+  return isManaged(element) && element.recordName !== undefined ? [name, `terraform_data.${element.recordName}`] : [name];
 }
 
 /** Returns the errors of blocks with one name, which cdktf would merge. */
