@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { InternetBandwidthResource } from './internet-bandwidth-resource';
-import { LibraryLifecycle, managed } from './managed-resource';
+import { keepsWhatExists, LibraryLifecycle, managed } from './managed-resource';
 import { VpcIpv6EgressRule, VpcIpv6EgressRuleConfig } from '../provider-alicloud/vpc-ipv6-egress-rule';
 import { DestroyBeforeCreate } from '../state/destroy-before-create';
 import { companionName, EGRESS_RULE_SUFFIX, formerCompanion } from '../state/taken-over';
@@ -35,21 +35,21 @@ export class EgressRuleResource extends managed(VpcIpv6EgressRule) {
   }
 
   libraryLifecycle(): LibraryLifecycle {
-    const { bandwidth, instanceIdInput, ipv6GatewayIdInput } = this;
-    const imported = this.lifecycleOfImport({
-      instance_id: bandwidth ? new Expression(`${bandwidth.address}.ipv6_address_id`) : instanceIdInput!,
-      ipv6_gateway_id: bandwidth ? new Expression(`${bandwidth.address}.ipv6_gateway_id`) : ipv6GatewayIdInput!,
-    });
+    const { bandwidth } = this;
+    const kept = this.isImported ? keepsWhatExists(this, {
+      instance_id: bandwidth ? new Expression(`${bandwidth.address}.ipv6_address_id`) : this.instanceIdInput!,
+      ipv6_gateway_id: bandwidth ? new Expression(`${bandwidth.address}.ipv6_gateway_id`) : this.ipv6GatewayIdInput!,
+    }) : {};
     return {
-      ...imported,
+      ...kept,
       // A bandwidth that is bought again for the same address needs its rule again.
-      ...bandwidth ? { replaceTriggeredBy: [new Expression(`${bandwidth.address}.id`)] } : { dependsOn: [DestroyBeforeCreate.reference] },
-      ignoreChanges: [...unwrittenArguments(this.ipv6EgressRuleNameInput, this.descriptionInput), ...imported.ignoreChanges ?? []],
+      ...bandwidth ? { replace_triggered_by: [`${bandwidth.address}.id`] } : { depends_on: [DestroyBeforeCreate.reference] },
+      ignore_changes: [...unwrittenArguments(this), ...kept.ignore_changes ?? []],
     };
   }
 }
 
 /** Returns the arguments of a rule that are not set. Without `ignore_changes`, an existing rule with them would be replaced. */
-export function unwrittenArguments(name: string | undefined, description: string | undefined): string[] {
+export function unwrittenArguments({ ipv6EgressRuleNameInput: name, descriptionInput: description }: VpcIpv6EgressRule): string[] {
   return [...name === undefined ? ['ipv6_egress_rule_name'] : [], ...description === undefined ? ['description'] : []];
 }

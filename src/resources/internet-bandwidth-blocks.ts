@@ -9,7 +9,6 @@ import { VpcIpv6InternetBandwidth, VpcIpv6InternetBandwidthConfig } from '../pro
 import { DestroyBeforeCreate } from '../state/destroy-before-create';
 import { companionName, EGRESS_RULE_SUFFIX, TakenOver } from '../state/taken-over';
 import { Expression, hcl } from '../terraform/hcl';
-import { partOfExpression } from '../terraform/locals';
 import { ConstructError } from '../validation/construct-error';
 
 /** Returns the number of the partition that an address is in, by the hash of its id. */
@@ -54,12 +53,12 @@ export class InternetBandwidthBlock extends managed(VpcIpv6InternetBandwidth) {
   }
 
   libraryLifecycle(): LibraryLifecycle {
-    const own: LibraryLifecycle = { dependsOn: [DestroyBeforeCreate.reference], preconditions: this.preconditions };
+    const own: LibraryLifecycle = { depends_on: [DestroyBeforeCreate.reference], precondition: this.preconditions };
     // Only if needed: for each condition that reads `self`, Terraform goes through all changes of a plan.
     if (this.takenOver.isEmpty) return own;
-    const written: { [argument: string]: string | Expression } = { ipv6_address_id: new Expression('each.key') };
-    if (this.takenOver.hasImports) written.internet_charge_type = partOfExpression(this.cdktfStack, this.internetChargeTypeInput!);
-    return { ...own, ...keepsWhatExists(this.node.scope!.node.path, written, `${WRITE_WHAT_EXISTS}; for a move, name the bandwidth of this address`) };
+    const address = { ipv6_address_id: new Expression('each.key') };
+    const written = this.takenOver.hasImports ? { ...address, internet_charge_type: this.internetChargeTypeInput! } : address;
+    return { ...own, ...keepsWhatExists(this, written, `${WRITE_WHAT_EXISTS}; for a move, name the bandwidth of this address`) };
   }
 
   protected synthesizeAttributes(): { [name: string]: any } {
@@ -110,17 +109,16 @@ export class EgressRuleBlock extends managed(VpcIpv6EgressRule) {
   }
 
   libraryLifecycle(): LibraryLifecycle {
-    const unwritten = unwrittenArguments(this.ipv6EgressRuleNameInput, this.descriptionInput);
-    const kept = this.takenOver.isEmpty ? {} : keepsWhatExists(this.node.scope!.node.path, { instance_id: new Expression('each.key') }, 'name the rule of this address');
+    const kept = this.takenOver.isEmpty ? {} : keepsWhatExists(this, { instance_id: new Expression('each.key') }, 'name the rule of this address');
     const record = `terraform_data.${this.recordName}`;
     // OpenTofu replaces a rule if the record is created in the plan that moves or imports the rule.
     const trigger = this.takenOver.isEmpty ? `${record}.input[each.key]` : `${this.bandwidths.address}[each.key].id`;
     return {
       ...kept,
       // A plan shows depends_on, and no triggers.
-      dependsOn: [record],
-      replaceTriggeredBy: [new Expression(trigger)],
-      ignoreChanges: [...unwritten, ...kept.ignoreChanges ?? []],
+      depends_on: [record],
+      replace_triggered_by: [trigger],
+      ignore_changes: [...unwrittenArguments(this), ...kept.ignore_changes ?? []],
     };
   }
 

@@ -38,16 +38,16 @@ export class InternetBandwidthResource extends managed(VpcIpv6InternetBandwidth)
 
   libraryLifecycle(): LibraryLifecycle {
     const record = `terraform_data.${this.recordName}`;
-    const own: LibraryLifecycle = { dependsOn: [DestroyBeforeCreate.reference], preconditions: this.preconditions() };
+    const own: LibraryLifecycle = { depends_on: [DestroyBeforeCreate.reference], precondition: this.preconditions() };
     const address = { ipv6_address_id: new Expression(`${record}.input.id`) };
     if (this.isImported) {
       const written = { ...address, internet_charge_type: this.internetChargeTypeInput!, ipv6_gateway_id: this.ipv6GatewayIdInput! };
-      return { ...own, ...this.lifecycleOfImport(written) };
+      return { ...own, ...keepsWhatExists(this, written) };
     }
     const isMoved = this.movedFrom !== undefined;
-    const replaceTriggeredBy = isMoved ? undefined : [new Expression(`${record}.output.id`)];
-    if (!isMoved && !this.hasOwnLogicalId) return { ...own, replaceTriggeredBy };
+    const replaced = isMoved ? own : { ...own, replace_triggered_by: [`${record}.output.id`] };
+    if (!isMoved && !this.hasOwnLogicalId) return replaced;
     const deployFirst = `deploy with its own address first, or plan with -replace=${this.address} (InvalidIpv6Instance.NotFound)`;
-    return { ...own, replaceTriggeredBy, ...keepsWhatExists(this.node.scope!.node.path, address, deployFirst) };
+    return { ...replaced, ...keepsWhatExists(this, address, deployFirst) };
   }
 }

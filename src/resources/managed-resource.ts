@@ -8,13 +8,13 @@ import { dropStackTrace } from '../terraform/tokens';
 import { ConstructError, Mistake } from '../validation/construct-error';
 import { RequiredVersion, TerraformVersion } from '../validation/required-version';
 
-/** The parts of a resource's `lifecycle` and `depends_on` that the library writes. */
+/** `depends_on` and the lists of a `lifecycle` that the library writes, as Terraform's JSON has them. */
 export interface LibraryLifecycle {
-  readonly dependsOn?: readonly string[];
-  readonly replaceTriggeredBy?: readonly Expression[];
-  readonly ignoreChanges?: readonly string[];
-  readonly preconditions?: readonly Condition[];
-  readonly postconditions?: readonly Condition[];
+  readonly depends_on?: readonly string[];
+  readonly replace_triggered_by?: readonly string[];
+  readonly ignore_changes?: readonly string[];
+  readonly precondition?: readonly Condition[];
+  readonly postcondition?: readonly Condition[];
 }
 
 /** A resource of this library. */
@@ -31,13 +31,6 @@ export interface ManagedResource extends TerraformResource {
   readonly hasOwnLogicalId: boolean;
   /** Returns the part of the lifecycle that the class of the resource decides. */
   libraryLifecycle(): LibraryLifecycle;
-  /** Returns the lifecycle of an imported resource, which keeps the arguments that replace it. Returns none for another resource. */
-  lifecycleOfImport(written: WrittenArguments): LibraryLifecycle;
-}
-
-/** Arguments by name, with the values that are written. */
-export interface WrittenArguments {
-  readonly [argument: string]: string | Expression;
 }
 
 type ResourceClass = new (...args: any[]) => TerraformResource;
@@ -60,13 +53,6 @@ export function managed<T extends ResourceClass>(base: T): T & (new (...args: an
 
     libraryLifecycle(): LibraryLifecycle {
       return {};
-    }
-
-    lifecycleOfImport(written: WrittenArguments): LibraryLifecycle {
-      if (!this.isImported) return {};
-      const inExpressions = (value: string | Expression) => value instanceof Expression ? value : partOfExpression(this.cdktfStack, value);
-      const parts = Object.fromEntries(Object.entries(written).map(([argument, value]) => [argument, inExpressions(value)]));
-      return keepsWhatExists(this.node.scope!.node.path, parts, WRITE_WHAT_EXISTS);
     }
 
     get address(): string {
@@ -126,20 +112,10 @@ export function managed<T extends ResourceClass>(base: T): T & (new (...args: an
     }
 
     protected synthesizeAttributes(): { [name: string]: any } {
-      const { dependsOn, replaceTriggeredBy, ignoreChanges, preconditions, postconditions } = this.libraryLifecycle();
-      const lists = {
-        replace_triggered_by: replaceTriggeredBy?.map(({ code }) => code),
-        ignore_changes: ignoreChanges,
-        precondition: preconditions,
-        postcondition: postconditions,
-      };
+      const { depends_on, ...lists } = this.libraryLifecycle();
       const lifecycle = Object.entries(lists).filter(([, list]) => list && list.length > 0);
       // cdktf joins these lists with those that the user sets.
-      return {
-        ...super.synthesizeAttributes(),
-        lifecycle: lifecycle.length > 0 ? Object.fromEntries(lifecycle) : undefined,
-        depends_on: dependsOn,
-      };
+      return { ...super.synthesizeAttributes(), lifecycle: lifecycle.length > 0 ? Object.fromEntries(lifecycle) : undefined, depends_on };
     }
 
     /** Returns the settings that would break the construct. */
@@ -195,16 +171,20 @@ export function createsBeforeDestroy(resource: TerraformResource): boolean {
  * Keeps those arguments of an existing resource whose change would replace it, and refuses a plan in which other values are written. The address
  * of a bandwidth is kept too: the provider would change it in place, which the API refuses.
  *
+ * @param written      the arguments by name, with the values that are written
  * @param remediation  the fix for a user who needs the written values
  */
-export function keepsWhatExists(path: string, written: WrittenArguments, remediation: string): LibraryLifecycle {
+export function keepsWhatExists(
+  { cdktfStack, node }: ManagedResource, written: { readonly [argument: string]: string | Expression }, remediation = WRITE_WHAT_EXISTS,
+): LibraryLifecycle {
   return {
-    ignoreChanges: Object.keys(written),
-    postconditions: Object.entries(written).map(([argument, value]) => {
+    ignore_changes: Object.keys(written),
+    postcondition: Object.entries(written).map(([argument, value]) => {
+      const expected = value instanceof Expression ? value : partOfExpression(cdktfStack, value);
       const actual = new Expression(`self.${argument}`);
       return refuseUnless(
-        hcl`${actual} == ${value}`,
-        template`${path}: ${hcl`self.id`} exists with ${argument} ${orNull(actual)}, not ${orNull(value)}: ${remediation}`,
+        hcl`${actual} == ${expected}`,
+        template`${node.scope!.node.path}: ${hcl`self.id`} exists with ${argument} ${orNull(actual)}, not ${orNull(expected)}: ${remediation}`,
       );
     }),
   };
