@@ -111,11 +111,6 @@ export function uniqueAddresses(stackPath: string, idsByConstruct: Expression): 
   );
 }
 
-/** Returns the messages of a list, each with the path of a construct. */
-export function problemsOf(constructPath: string, problems: Expression): Expression {
-  return hcl`[for problem in ${problems} : ${template`${constructPath}: ${hcl`problem`}`}]`;
-}
-
 /** Refuses a plan that has problems. The message has a line for each of the first, and a note about further ones. */
 export function refuseProblems(problems: Expression): Condition {
   return refuseUnless(

@@ -1,6 +1,6 @@
 import { TerraformElement, TerraformStack } from 'cdktf';
 import { IConstruct } from 'constructs';
-import { AddressExpectations, addressProblems, foundProblems, problemsOf, refuseProblems } from './address-checks';
+import { AddressExpectations, addressProblems, foundProblems, refuseProblems } from './address-checks';
 import { Condition } from './condition';
 import { createdByStack } from '../terraform/created-by-stack';
 import { addToGroup } from '../terraform/groups';
@@ -110,7 +110,8 @@ export class Checks extends TerraformElement {
 
   toTerraform(): any {
     const locals: { [name: string]: unknown } = {};
-    const ofSets = this.inTree.flatMap(({ construct, problems = () => [] }) => problems().map((list) => problemsOf(construct.node.path, list)));
+    const ofSets = this.inTree.flatMap(({ construct, problems = () => [] }) => problems().map((list) =>
+      hcl`[for problem in ${list} : ${template`${construct.node.path}: ${hcl`problem`}`}]`));
     const all = [...ofSets, ...this.groups.flatMap((group) => groupProblems(group, locals))];
     if (all.length > 0) locals.ipv6_problems = all.map((list) => list.toArgument());
     // Terraform evaluates the message of a true condition too. A local is evaluated once.

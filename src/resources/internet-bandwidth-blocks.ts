@@ -24,9 +24,9 @@ export function idsByPartition(ids: Expression, partitions: number): Expression 
 /** A Terraform resource that has the bandwidths of a set, or of one of its partitions. */
 export class InternetBandwidthBlock extends managed(VpcIpv6InternetBandwidth) {
   /**
-   * @param forEach    a map: its keys are the ids of the addresses, its values those of their gateways
+   * @param addresses      a map: its keys are the ids of the addresses, its values those of their gateways
    * @param preconditions  the conditions of values that the plan may not know
-   * @param takenOver  the moves and imports of the set
+   * @param takenOver      the moves and imports of the set
    */
   constructor(
     scope: Construct,

@@ -148,8 +148,8 @@ export class DestroyBeforeCreate extends TerraformElement {
   }
 }
 
-function isPresent({ construct, resource = construct }: { readonly construct: IConstruct; readonly resource?: IConstruct }): boolean {
-  return isInTree(resource);
+function isPresent({ construct, resource }: Holder): boolean {
+  return isInTree(resource ?? construct);
 }
 
 /** Returns the name of a holder: the path of the construct, and the logical id if the program sets it. */
