@@ -12,6 +12,8 @@ import { PropsValidator } from '../validation/props-validator';
 
 /** An address that is looked up. */
 export interface FoundAddress {
+  /** The id, as an argument takes it. */
+  readonly id: string;
   readonly lookup: AddressLookup;
   /** The result of the lookup: a list with one address, if all is well. */
   readonly rows: Expression;
@@ -21,8 +23,6 @@ export interface FoundAddress {
   readonly byId?: FoundById;
   /** The id of the gateway of its VPC, as an argument; an empty string where there is none. */
   readonly gatewayId: string;
-  /** The conditions that the user of the address waits for, because the plan may not know where it is looked up. */
-  readonly conditions: readonly Condition[];
 }
 
 /** The kind of id by which an address is found, as in the exposure report. */
@@ -44,6 +44,8 @@ export interface BoundAddress {
   /** The stack and the provider block of the bandwidth. */
   readonly context: LookupContext;
   readonly found?: FoundAddress;
+  /** The conditions that the bandwidth waits for, because the plan may not know where the address is looked up. */
+  readonly conditions: readonly Condition[];
 }
 
 /** The member of an address of this library that a bandwidth uses in addition to the public interface. */
@@ -81,6 +83,7 @@ export function bindById(
     subject,
     foundBy,
     context: { stack, provider },
+    conditions: [],
   };
 }
 
