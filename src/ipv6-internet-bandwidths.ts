@@ -117,7 +117,7 @@ export class Ipv6InternetBandwidths extends Construct {
       construct: this,
       name: () => partitions === 1 ? this.blocks[0].friendlyUniqueId : this.takenOver.friendlyUniqueId,
       ipv6AddressIds: set.ids,
-      isKnown: set.isKnown,
+      isKnown: () => ipv6Addresses._source.isKnown(stack),
       partitions,
       isMoving: () => this.takenOver.moves.length > 0,
     });

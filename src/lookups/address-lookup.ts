@@ -1,7 +1,7 @@
 import { Lazy, TerraformDataSource, TerraformProvider } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { Ipv6AddressLookup, Ipv6AddressLookupOptions } from '../ipv6-address-lookup';
-import { LookupContext, Lookups, nameOf } from './lookup-context';
+import { findOrCreateLookup, LookupContext, nameOf } from './lookup-context';
 import { mustBeKnown } from '../checks/known-at-plan';
 import type * as providerAlicloud from '../provider-alicloud';
 import { DataAlicloudVpcIpv6Addresses } from '../provider-alicloud/data-alicloud-vpc-ipv6-addresses';
@@ -120,7 +120,7 @@ export class AddressListLookup extends AddressLookup {
   static findOrCreate(context: LookupContext, { vpcId, vswitchId }: Ipv6AddressLookupOptions, instanceId?: string): AddressListLookup {
     const place = [vpcId && nameOf(context, 'vpc', vpcId), vswitchId && nameOf(context, 'vswitch', vswitchId)].filter((name) => name !== undefined).join('_') || 'region';
     const id = instanceId === undefined ? place : `${nameOf(context, 'instance', instanceId)}_in_${place}`;
-    return Lookups.findOrCreate(context, id, (scope, scopedId, name) =>
+    return findOrCreateLookup(context, id, (scope, scopedId, name) =>
       new AddressListLookup(scope, scopedId, name, { vpcId, vswitchId, provider: context.provider }, instanceId));
   }
 
@@ -133,9 +133,9 @@ export class AddressListLookup extends AddressLookup {
     this.where = vswitchId !== undefined
       ? isExpression(vswitchId) ? 'the vSwitch' : vswitchId
       : vpcId === undefined ? 'the region' : isExpression(vpcId) ? 'the VPC' : vpcId;
+    const associatedInstanceId = instanceId ?? this.argument;
     // No `depends_on`: if a dependency changed, Terraform would read the lookup during apply. Its values would be unknown at plan, and Terraform
     // would replace the bandwidths that read them.
-    const associatedInstanceId = instanceId ?? this.argument;
     this.data = this.read(new DataAlicloudVpcIpv6Addresses(this, 'Resource', { vpcId, vswitchId, associatedInstanceId, provider }), instanceId === undefined);
   }
 
@@ -154,7 +154,7 @@ export class AddressListLookup extends AddressLookup {
 /** Lookup of addresses by their ids, one call each. Of the checked attributes, an answer contains the gateway only. */
 export class SingleAddressLookup extends AddressLookup {
   static findOrCreate(context: LookupContext): SingleAddressLookup {
-    return Lookups.findOrCreate(context, 'single_addresses', (scope, id, name) => new SingleAddressLookup(scope, id, name, context.provider));
+    return findOrCreateLookup(context, 'single_addresses', (scope, id, name) => new SingleAddressLookup(scope, id, name, context.provider));
   }
 
   readonly where = 'the region';

@@ -2,7 +2,7 @@ import { TerraformLocal, TerraformProvider, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { AddressListLookup, AddressLookup, orEmpty, SingleAddressLookup } from './address-lookup';
 import { validateLookupOptions } from './looked-up-address';
-import { LookupContext, Lookups } from './lookup-context';
+import { findOrCreateLookup, LookupContext } from './lookup-context';
 import { BANDWIDTH_BIND_TYPES, ID_PREFIXES, IdKind } from '../api/limits';
 import { Ipv6AddressLookup, Ipv6AddressLookupOptions } from '../ipv6-address-lookup';
 import { createdByResource, createdByStack } from '../terraform/created-by-stack';
@@ -10,19 +10,6 @@ import { Expression, hasValue, hcl, join, template } from '../terraform/hcl';
 import { findOrCreate, findOrCreateLocal, hash } from '../terraform/locals';
 import { comparisonKey, isExpression, listArgument } from '../terraform/tokens';
 import { PropsValidator } from '../validation/props-validator';
-
-/** A set of addresses as one stack reads it: expressions that the plan knows. */
-export interface AddressSetInStack {
-  readonly lookup: AddressLookup;
-  /** The gateways of the addresses that are found, by the ids of the addresses: a map. */
-  readonly gatewayIdById: Expression;
-  /** The ids of the addresses that are found, a list. */
-  readonly ids: Expression;
-  /** Lists of messages: what is wrong with the set itself, such as an id for which no address is found. */
-  readonly refusals: readonly Expression[];
-  /** True if every plan knows the set, because no resource or module creates it. Call it at synthesis. */
-  readonly isKnown: () => boolean;
-}
 
 /** The result of a lookup for a set. */
 interface FoundRows {
@@ -33,12 +20,10 @@ interface FoundRows {
   readonly refusals: readonly Expression[];
 }
 
-/** The kind of ids by which a set is found, as in the exposure report. */
-export type AddressSetFoundBy = 'instances' | 'interfaces' | 'ids' | 'VPC' | 'vSwitch';
-
 /** The source of the addresses of a set. */
 export abstract class AddressSetSource {
-  abstract readonly foundBy: AddressSetFoundBy;
+  /** The kind of ids by which the set is found, as in the exposure report. */
+  abstract readonly foundBy: 'instances' | 'interfaces' | 'ids' | 'VPC' | 'vSwitch';
   /** The ids for the report: literals, or the expression that yields them. */
   abstract readonly given: string | readonly string[];
   /** The place and the method of the lookup. */
@@ -60,21 +45,15 @@ export abstract class AddressSetSource {
 
   inStack(context: LookupContext): AddressSetInStack {
     const name = `${this.set.node.id.replace(/[^\w-]/g, '')}_${hash(this.set.node.path)}`;
-    const findOrCreateFound = () => Lookups.findOrCreate(context, name, (scope, id, localName) => new FoundSet(scope, id, localName, this.set));
-    const former = findOrCreateFound();
+    const inStack = () => findOrCreateLookup(context, name, (scope, id, localName) => new AddressSetInStack(scope, id, localName, this, context));
+    const former = inStack();
     // A set that was taken out of the tree may have had the same path.
-    if (former.set !== this.set) former.node.scope!.node.tryRemoveChild(former.node.id);
-    const found = findOrCreateFound();
-    const { lookup, rows, refusals } = this.find(found, context);
-    const gatewayIdById = found.local('found', () => hcl`{ for a in ${rows} : a.id => ${orEmpty(new Expression('a.ipv6_gateway_id'))} }`);
-    return {
-      lookup,
-      gatewayIdById,
-      ids: hcl`keys(${gatewayIdById})`,
-      refusals,
-      isKnown: () => this.values.every(([, value]) => value === undefined || createdByStack(context.stack, value) === undefined),
-    };
+    if (former.source !== this) former.node.scope!.node.tryRemoveChild(former.node.id);
+    return inStack();
   }
+
+  /** Looks the addresses up, with locals of the set in the stack. */
+  abstract find(inStack: AddressSetInStack, context: LookupContext): FoundRows;
 
   /** Returns a key, equal for equal sources; undefined for a source without ids. */
   key(stack: TerraformStack): string | undefined {
@@ -91,18 +70,34 @@ export abstract class AddressSetSource {
     return undefined;
   }
 
+  /** Returns true if every plan knows the set, because no resource or module creates it. Call it at synthesis. */
+  isKnown(stack: TerraformStack): boolean {
+    return this.values.every(([, value]) => value === undefined || createdByStack(stack, value) === undefined);
+  }
+
   /** The values that the set is found by, with their names in messages. */
   protected get values(): [what: string, value: string | undefined][] {
     return [['the VPC', this.options.vpcId], ['the vSwitch', this.options.vswitchId]];
   }
-
-  protected abstract find(found: FoundSet, context: LookupContext): FoundRows;
 }
 
-/** The locals of a set in a stack that uses it. */
-class FoundSet extends Construct {
-  constructor(scope: Construct, id: string, private readonly localName: string, readonly set: Construct) {
+/** A set of addresses as one stack reads it: expressions that the plan knows. */
+export class AddressSetInStack extends Construct {
+  readonly lookup: AddressLookup;
+  /** The gateways of the addresses that are found, by the ids of the addresses: a map. */
+  readonly gatewayIdById: Expression;
+  /** The ids of the addresses that are found, a list. */
+  readonly ids: Expression;
+  /** Lists of messages: what is wrong with the set itself, such as an id for which no address is found. */
+  readonly refusals: readonly Expression[];
+
+  constructor(scope: Construct, id: string, private readonly localName: string, readonly source: AddressSetSource, context: LookupContext) {
     super(scope, id);
+    const { lookup, rows, refusals } = source.find(this, context);
+    this.lookup = lookup;
+    this.gatewayIdById = this.local('found', () => hcl`{ for a in ${rows} : a.id => ${orEmpty(new Expression('a.ipv6_gateway_id'))} }`);
+    this.ids = hcl`keys(${this.gatewayIdById})`;
+    this.refusals = refusals;
   }
 
   local(name: string, expression: () => Expression): Expression {
@@ -141,36 +136,32 @@ abstract class ListedSource extends AddressSetSource {
   }
 
   get literals(): readonly string[] {
-    return typeof this.given === 'string' ? [] : this.given.filter((id) => !isExpression(id));
+    return [this.given].flat().filter((id) => !isExpression(id));
   }
 
   get count(): number | undefined {
-    return this.isLiteral ? new Set(this.literals).size : undefined;
+    const isLiteral = this.literals.length === [this.given].flat().length;
+    return isLiteral ? new Set(this.literals).size : undefined;
   }
 
   protected get values(): [what: string, value: string | undefined][] {
     return [...[this.given].flat().map((id): [string, string] => [this.property, id]), ...super.values];
   }
 
-  /** True if all ids are literals. */
-  protected get isLiteral(): boolean {
-    return typeof this.given !== 'string' && this.literals.length === this.given.length;
-  }
-
   /** Returns the distinct ids. A value of another type yields none, and the plan refuses it. */
-  protected wanted(found: FoundSet): Expression {
-    return found.local('wanted', () => {
-      const ids = hcl`try([for id in ${found.given(this.given)} : tostring(id)], [])`;
+  protected wanted(inStack: AddressSetInStack): Expression {
+    return inStack.local('wanted', () => {
+      const ids = hcl`try([for id in ${inStack.given(this.given)} : tostring(id)], [])`;
       // distinct() would compare each element with all elements before it.
       return hcl`tolist(toset([for id in ${ids} : id if can(regex(${this.pattern}, id))]))`;
     });
   }
 
   /** Returns the messages for values that are not ids. The synthesis refuses wrong literals. */
-  protected malformed(found: FoundSet): Expression[] {
-    if (this.isLiteral) return [];
+  protected malformed(inStack: AddressSetInStack): Expression[] {
+    if (this.count !== undefined) return [];
     const { property, prefix, pattern } = this;
-    const given = found.given(this.given);
+    const given = inStack.given(this.given);
     const notId = template`${property} has ${hcl`jsonencode(id)`}, which is not an id (${prefix}…): remove it`;
     const notList = template`${property} must be a list of ids (${prefix}…), got another type: pass a list of strings`;
     return [
@@ -186,21 +177,18 @@ export class AddressesOfInstances extends ListedSource {
     super(set, foundBy === 'instances' ? 'instanceIds' : 'networkInterfaceIds', foundBy === 'instances' ? 'ECS instance' : 'network interface', ids, options);
   }
 
-  protected find(found: FoundSet, context: LookupContext): FoundRows {
+  find(inStack: AddressSetInStack, context: LookupContext): FoundRows {
     const lookup = AddressListLookup.findOrCreate(context, this.options);
-    const wanted = this.wanted(found);
-    if (this.isLiteral) this.literals.forEach((id) => lookup.ask(this.set, id, this.options.lookup));
-    else lookup.askEach(this.set, wanted, this.options.lookup);
+    const wanted = this.wanted(inStack);
+    if (this.count === undefined) lookup.askEach(this.set, wanted, this.options.lookup);
+    else this.literals.forEach((id) => lookup.ask(this.set, id, this.options.lookup));
     const ids = hcl`${lookup.byInstance}[id]`;
     const none = template`no IPv6 address of ${hcl`id`} in ${lookup.where} (ResourceNotFound.Ipv6Address): assign one to it, or check the id and the provider's region`;
     const several = template`${hcl`id`} has ${hcl`length(${ids})`} IPv6 addresses, not one: name one of them with Ipv6Addresses.fromIpv6AddressIds`;
     return {
       lookup,
       rows: hcl`flatten([for id in ${wanted} : try(${ids}, [])])`,
-      refusals: [
-        ...this.malformed(found),
-        hcl`[for id in ${wanted} : can(${ids}) ? ${several} : ${none} if try(length(${ids}), 0) != 1]`,
-      ],
+      refusals: [...this.malformed(inStack), hcl`[for id in ${wanted} : can(${ids}) ? ${several} : ${none} if try(length(${ids}), 0) != 1]`],
     };
   }
 }
@@ -213,8 +201,8 @@ export class AddressesByIds extends ListedSource {
     super(set, 'ipv6AddressIds', 'IPv6 address', ids, options);
   }
 
-  protected find(found: FoundSet, context: LookupContext): FoundRows {
-    const wanted = this.wanted(found);
+  find(inStack: AddressSetInStack, context: LookupContext): FoundRows {
+    const wanted = this.wanted(inStack);
     const lookup = this.options.lookup === Ipv6AddressLookup.EACH
       ? SingleAddressLookup.findOrCreate(context).askEach(this.set, wanted, Ipv6AddressLookup.EACH)
       : AddressListLookup.findOrCreate(context, this.options).list();
@@ -222,7 +210,7 @@ export class AddressesByIds extends ListedSource {
     return {
       lookup,
       rows: hcl`[for id in ${wanted} : ${lookup.byId}[id][0] if can(${lookup.byId}[id])]`,
-      refusals: [...this.malformed(found), hcl`[for id in ${wanted} : ${none} if !can(${lookup.byId}[id])]`],
+      refusals: [...this.malformed(inStack), hcl`[for id in ${wanted} : ${none} if !can(${lookup.byId}[id])]`],
     };
   }
 }
@@ -245,11 +233,11 @@ export class AddressesOfPlace extends AddressSetSource {
     this.instanceTypes = options.instanceTypes ?? BANDWIDTH_BIND_TYPES.filter((type) => type !== '');
   }
 
-  protected find(_found: FoundSet, context: LookupContext): FoundRows {
+  find(_inStack: AddressSetInStack, context: LookupContext): FoundRows {
     const lookup = AddressListLookup.findOrCreate(context, this.options).list();
     const conditions = join([
       hasValue(new Expression('a.associated_instance_id')),
-      hcl`contains(${this.instanceTypes}, try(coalesce(a.associated_instance_type), ""))`,
+      hcl`contains(${this.instanceTypes}, ${orEmpty(new Expression('a.associated_instance_type'))})`,
       hcl`!can(regex("/|^[fF][cCdD]", a.ipv6_address))`,
     ], ' && ');
     return { lookup, rows: hcl`[for a in [for as in values(${lookup.byId}) : as[0]] : a if ${conditions}]`, refusals: [] };

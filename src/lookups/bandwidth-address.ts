@@ -59,11 +59,11 @@ export interface BandwidthAddress {
   _bind(bandwidth: IConstruct, provider?: TerraformProvider): BoundAddress;
 }
 
-type Address = IConstruct & { readonly ipv6AddressId: string };
+type Address = IConstruct & { readonly ipv6AddressId: string } & Partial<BandwidthAddress>;
 
 /** Binds an address to a bandwidth. An address of another library is used by its id, without a lookup. */
 export function bindAddress(address: Address, bandwidth: IConstruct, provider?: TerraformProvider): BoundAddress {
-  if ('_bind' in address) return (address as Address & BandwidthAddress)._bind(bandwidth, provider);
+  if (address._bind) return address._bind(bandwidth, provider);
   new PropsValidator(address).id('ipv6AddressId', address.ipv6AddressId, 'IPv6 address', 'MissingParam.Ipv6InstanceId');
   return bindById(address, address.ipv6AddressId, 'as given', bandwidth, provider);
 }
@@ -76,15 +76,7 @@ export function bindById(
   const subject = subjectOf(address, 'the address', id);
   registerBandwidth(bandwidth, keys, subject);
   const stack = TerraformStack.of(bandwidth);
-  return {
-    id,
-    isKnown: () => createdByStack(stack, id) === undefined,
-    keys,
-    subject,
-    foundBy,
-    context: { stack, provider },
-    conditions: [],
-  };
+  return { id, isKnown: () => createdByStack(stack, id) === undefined, keys, subject, foundBy, context: { stack, provider }, conditions: [] };
 }
 
 /** Returns an address as messages name it: by its literal id or that of its instance, otherwise by its construct. */

@@ -1,10 +1,9 @@
 import { TerraformStack } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { AddressLookup } from './address-lookup';
-import { GatewayOfVpc } from './gateway-of-vpc';
+import { GatewayInStack, GatewayOfVpc } from './gateway-of-vpc';
 import { LookupContext } from './lookup-context';
 import { ExpectedGateway } from '../checks/address-checks';
-import { Condition } from '../checks/condition';
 import { createdByStack } from '../terraform/created-by-stack';
 import { partOfExpression } from '../terraform/locals';
 import { comparisonKey, isExpression } from '../terraform/tokens';
@@ -16,11 +15,8 @@ import { PropsValidator } from '../validation/props-validator';
 type Gateway = IConstruct & { readonly ipv6GatewayId: string; readonly vpcId?: string };
 
 /** The gateway of a bandwidth: its id as an argument, and the expected VPC of the address. */
-export interface BandwidthGateway {
-  readonly id: string;
+export interface BandwidthGateway extends GatewayInStack {
   readonly expected: ExpectedGateway;
-  /** The conditions that the bandwidth waits for, because the plan may not know them. */
-  readonly conditions: readonly Condition[];
   /** True if every plan knows the expected VPC, because no resource or module creates it. */
   readonly isKnown: boolean;
 }
@@ -32,11 +28,8 @@ export interface BandwidthGateway {
  * @param lookup  the lookup of the address, if it is looked up
  */
 export function givenGateway(
-  construct: Construct,
-  context: LookupContext,
-  gateway: Gateway,
-  known: { readonly vpcId?: string; readonly ipv6GatewayId?: string },
-  lookup: AddressLookup | undefined,
+  construct: Construct, context: LookupContext, gateway: Gateway,
+  known: { readonly vpcId?: string; readonly ipv6GatewayId?: string }, lookup: AddressLookup | undefined,
 ): BandwidthGateway {
   const isLookedUp = gateway instanceof GatewayOfVpc;
   refuseOther(construct, 'VPC', known.vpcId, gateway.vpcId);

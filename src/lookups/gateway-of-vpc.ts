@@ -1,6 +1,6 @@
 import { TerraformProvider, TerraformStack } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
-import { checkPlace, LookupContext, Lookups, nameOf } from './lookup-context';
+import { checkPlace, findOrCreateLookup, LookupContext, nameOf } from './lookup-context';
 import { Checks } from '../checks/checks';
 import { Condition, refuseUnless } from '../checks/condition';
 import { DataAlicloudVpcIpv6Gateways } from '../provider-alicloud/data-alicloud-vpc-ipv6-gateways';
@@ -12,32 +12,27 @@ import { ConstructError } from '../validation/construct-error';
 import { ConstructRegistry } from '../validation/construct-registry';
 import { PropsValidator } from '../validation/props-validator';
 
-/** The id of a gateway that is looked up, as a stack refers to it. */
+/** A gateway as a stack refers to it. */
 export interface GatewayInStack {
-  /** An empty string where the VPC has none. */
+  /** The id as an argument; an empty string where a lookup finds none. */
   readonly id: string;
-  /** The conditions that the user of a gateway waits for, because the plan may not know them. */
+  /** The conditions that the user of the gateway waits for, because the plan may not know them. */
   readonly conditions: readonly Condition[];
 }
 
 /** The existing gateway of a VPC, which each stack that uses it looks up at plan. */
 export class GatewayOfVpc extends Construct {
-  readonly vpcId: string;
-  private readonly provider?: TerraformProvider;
-
-  constructor(scope: Construct, id: string, vpcId: string, options: { readonly provider?: TerraformProvider }) {
+  constructor(scope: Construct, id: string, readonly vpcId: string, private readonly options: { readonly provider?: TerraformProvider }) {
     super(scope, id);
     const validate = new PropsValidator(this);
     validate.object('options', options, 'pass { provider } as the fourth argument, or no fourth argument');
     validate.id('vpcId', vpcId, 'VPC');
     validate.optionalProvider('provider', options.provider);
-    this.vpcId = vpcId;
-    this.provider = options.provider;
   }
 
   /** The id as an exported local of this construct. */
   get ipv6GatewayId(): string {
-    const ownContext = { stack: TerraformStack.of(this), provider: this.provider };
+    const ownContext = { stack: TerraformStack.of(this), provider: this.options.provider };
     return exportedLocal(this, 'ipv6-gateway-id', () => this.inStack(ownContext, this).id).asString;
   }
 
@@ -57,7 +52,7 @@ export class GatewayOfVpc extends Construct {
     }
     registry.register('gateway lookup', gatewayLookupKey(stack, vpcKey), user);
 
-    const { gateways } = Lookups.findOrCreate(context, `gateway_of_${nameOf(context, 'vpc', this.vpcId)}`, (scope, id, name) =>
+    const { gateways } = findOrCreateLookup(context, `gateway_of_${nameOf(context, 'vpc', this.vpcId)}`, (scope, id, name) =>
       new GatewayLookup(scope, id, name, this.vpcId, context.provider));
     const id = hcl`try(one(${gateways}).ipv6_gateway_id, "")`.toArgument();
     const vpcId = partOfExpression(stack, this.vpcId);

@@ -14,10 +14,10 @@ import { PropsValidator } from '../validation/props-validator';
 /** An existing address, which each stack that uses it looks up at plan. */
 abstract class LookedUpAddress extends Construct implements BandwidthAddress {
   protected abstract readonly foundBy: AddressFoundBy;
-  protected abstract readonly instanceId?: string;
+  protected readonly instanceId?: string;
   protected abstract readonly keys: RegistrationKeys;
   /** The values that the address is found by. */
-  protected abstract readonly ids: readonly (string | undefined)[];
+  protected abstract readonly ids: readonly [id: string, address?: string];
 
   constructor(scope: Construct, id: string, protected readonly options: Ipv6AddressLookupOptions, validateId: (validate: PropsValidator) => void) {
     super(scope, id);
@@ -32,21 +32,22 @@ abstract class LookedUpAddress extends Construct implements BandwidthAddress {
 
   get ipv6AddressId(): string {
     const { id } = this.lookUpHere();
-    return isExpression(id) ? this.exported('ipv6-address-id', id) : id;
+    return isExpression(id) ? exportedLocal(this, 'ipv6-address-id', () => id).asString : id;
   }
 
   get ipv6AddressLiteral(): string | undefined {
     const { lookup, rows } = this.lookUpHere();
-    return lookup.isComplete ? this.exported('ipv6-address', orEmpty(hcl`one(${rows}).ipv6_address`).toArgument()) : undefined;
+    return lookup.isComplete ? exportedLocal(this, 'ipv6-address', () => orEmpty(hcl`one(${rows}).ipv6_address`).toArgument()).asString : undefined;
   }
 
   get ipv6GatewayId(): string | undefined {
-    return this.exported('ipv6-gateway-id', this.lookUpHere().gatewayId);
+    const { gatewayId } = this.lookUpHere();
+    return exportedLocal(this, 'ipv6-gateway-id', () => gatewayId).asString;
   }
 
   _bind(bandwidth: IConstruct, provider?: TerraformProvider): BoundAddress {
     const { keys, foundBy, instanceId, ids, options: { vpcId, vswitchId } } = this;
-    const subject = instanceId === undefined ? subjectOf(this, 'the address', ids[0]!) : subjectOf(this, 'the address of', instanceId);
+    const subject = subjectOf(this, instanceId === undefined ? 'the address' : 'the address of', ids[0]);
     registerBandwidth(bandwidth, keys, subject);
     const context = lookupContextOf(bandwidth, provider, this, this.options.provider);
     const found = this.lookUp(context);
@@ -63,17 +64,11 @@ abstract class LookedUpAddress extends Construct implements BandwidthAddress {
     checkPlace(context, this, this.options);
     return this.lookUp(context);
   }
-
-  /** Returns a value as a local of the address. The read of a property creates it, so an unread address adds nothing to its stack. */
-  private exported(name: string, value: string): string {
-    return exportedLocal(this, name, () => value).asString;
-  }
 }
 
 /** An address that is looked up by its id. */
 export class AddressById extends LookedUpAddress {
   protected readonly foundBy = 'id';
-  protected readonly instanceId = undefined;
 
   constructor(scope: Construct, id: string, private readonly addressId: string, options: Ipv6AddressLookupOptions) {
     super(scope, id, options, (validate) => validate.id('ipv6AddressId', addressId, 'IPv6 address', 'MissingParam.Ipv6InstanceId'));
@@ -83,7 +78,7 @@ export class AddressById extends LookedUpAddress {
     return { own: comparisonKey(TerraformStack.of(this), this.addressId) };
   }
 
-  protected get ids(): readonly string[] {
+  protected get ids(): readonly [string] {
     return [this.addressId];
   }
 
@@ -132,7 +127,7 @@ export class AddressOfInstance extends LookedUpAddress {
     return { own: `${instance} ${comparisonKey(stack, this.address)}`, conflicting: [`${instance} *`], further: [instance] };
   }
 
-  protected get ids(): readonly (string | undefined)[] {
+  protected get ids(): readonly [string, string?] {
     return [this.instanceId, this.address];
   }
 

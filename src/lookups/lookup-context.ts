@@ -83,16 +83,17 @@ export function nameOf({ stack }: LookupContext, kind: string, id: string): stri
   return isExpression(id) ? `${kind}-${hash(comparisonKey(stack, id))}` : id;
 }
 
-/** The scope of a stack's lookups: each is made once, however many constructs of the stack ask for it. */
-export class Lookups extends Construct {
-  /** @param create  given the name of the lookup's blocks in Terraform */
-  static findOrCreate<T extends Construct>(
-    { stack, provider }: LookupContext, id: string, create: (scope: Construct, id: string, name: string) => T,
-  ): T {
-    const lookups = findOrCreateInStack(stack, 'Ipv6Lookups', (scope, ownId) => new Lookups(scope, ownId));
-    // A block without an alias is the stack's default one.
-    const alias = provider?.alias;
-    const idWithProvider = alias === undefined ? id : `${id}_${/^[\w-]+$/.test(alias) ? alias : hash(provider!.node.path)}`;
-    return findOrCreate<Construct, T>(lookups, idWithProvider, (scope, ownId) => create(scope, ownId, `ipv6_${ownId}`));
-  }
+/**
+ * Returns a lookup of a stack, which is made once, however many constructs of the stack ask for it.
+ *
+ * @param create  given the name of the lookup's blocks in Terraform
+ */
+export function findOrCreateLookup<T extends Construct>(
+  { stack, provider }: LookupContext, id: string, create: (scope: Construct, id: string, name: string) => T,
+): T {
+  const lookups = findOrCreateInStack(stack, 'Ipv6Lookups', (scope, ownId) => new Construct(scope, ownId));
+  // A block without an alias is the stack's default one.
+  const alias = provider?.alias;
+  const idWithProvider = alias === undefined ? id : `${id}_${/^[\w-]+$/.test(alias) ? alias : hash(provider!.node.path)}`;
+  return findOrCreate(lookups, idWithProvider, (scope, ownId) => create(scope, ownId, `ipv6_${ownId}`));
 }
