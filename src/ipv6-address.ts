@@ -1,6 +1,6 @@
 import { TerraformProvider, TerraformStack } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
-import { Ipv6AddressLookup } from './ipv6-address-lookup';
+import { AssociatedIpv6AddressLookupOptions, Ipv6AddressLookupOptions } from './ipv6-address-lookup';
 import { bindById, BoundAddress } from './lookups/bandwidth-address';
 import { AddressById, AddressOfInstance } from './lookups/looked-up-address';
 import { ADDRESS_DESCRIPTION, ADDRESS_NAME } from './provider/patterns';
@@ -63,51 +63,6 @@ export interface Ipv6AddressAttributes {
    * @default - not known
    */
   readonly vpcId?: string;
-}
-
-/**
- * Options for the lookup of an address.
- */
-export interface Ipv6AddressLookupOptions {
-  /**
-   * The VPC of the lookup (`vpc-…`). Addresses of the stack with the same VPC share one lookup.
-   *
-   * @default - the whole region
-   */
-  readonly vpcId?: string;
-
-  /**
-   * The vSwitch of the lookup (`vsw-…`). Use it if the list of the VPC is long.
-   *
-   * @default - the whole VPC
-   */
-  readonly vswitchId?: string;
-
-  /**
-   * Method of the lookup: one list, or one call for each address.
-   *
-   * @default - by ids: one list; by instances or network interfaces: one call each for up to 20 addresses, else one list
-   */
-  readonly lookup?: Ipv6AddressLookup;
-
-  /**
-   * The provider block of the lookup. It must be in the same stack.
-   *
-   * @default - the stack's default provider
-   */
-  readonly provider?: TerraformProvider;
-}
-
-/**
- * Options for the lookup of an address by its instance or network interface.
- */
-export interface AssociatedIpv6AddressLookupOptions extends Ipv6AddressLookupOptions {
-  /**
-   * The address itself, if the instance or interface has more than one.
-   *
-   * @default - the only one; the plan fails if there are more
-   */
-  readonly ipv6Address?: string;
 }
 
 /**

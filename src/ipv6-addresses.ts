@@ -1,14 +1,10 @@
 import { TerraformLocal, TerraformProvider, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
-import { BANDWIDTH_BIND_TYPES } from './api/limits';
-import { Ipv6AddressLookupOptions } from './ipv6-address';
+import { Ipv6AddressLookupOptions } from './ipv6-address-lookup';
 import { AddressesByIds, AddressesOfInstances, AddressesOfPlace, AddressSetInStack, AddressSetSource } from './lookups/address-set';
-import { validateLookupOptions } from './lookups/looked-up-address';
-import { LookupContext } from './lookups/lookup-context';
 import { Expression, hasValue, hcl } from './terraform/hcl';
 import { exportedLocal } from './terraform/locals';
 import { ConstructError } from './validation/construct-error';
-import { PropsValidator } from './validation/props-validator';
 
 /**
  * Options for all addresses of a VPC or a vSwitch.
@@ -43,11 +39,7 @@ export class Ipv6Addresses extends Construct {
    * `Token.asList(iterator.pluckProperty('id'))`.
    */
   public static fromInstanceIds(scope: Construct, id: string, instanceIds: string[], options: Ipv6AddressLookupOptions = {}): Ipv6Addresses {
-    return new Ipv6Addresses(scope, id, (validate) => {
-      validateLookupOptions(validate, options);
-      validate.ids('instanceIds', instanceIds, 'ECS instance');
-      return new AddressesOfInstances('instances', instanceIds, options);
-    }, options);
+    return new Ipv6Addresses(scope, id, (set) => new AddressesOfInstances(set, 'instances', instanceIds, options));
   }
 
   /**
@@ -58,11 +50,7 @@ export class Ipv6Addresses extends Construct {
   public static fromNetworkInterfaceIds(
     scope: Construct, id: string, networkInterfaceIds: string[], options: Ipv6AddressLookupOptions = {},
   ): Ipv6Addresses {
-    return new Ipv6Addresses(scope, id, (validate) => {
-      validateLookupOptions(validate, options);
-      validate.ids('networkInterfaceIds', networkInterfaceIds, 'network interface');
-      return new AddressesOfInstances('interfaces', networkInterfaceIds, options);
-    }, options);
+    return new Ipv6Addresses(scope, id, (set) => new AddressesOfInstances(set, 'interfaces', networkInterfaceIds, options));
   }
 
   /**
@@ -71,11 +59,7 @@ export class Ipv6Addresses extends Construct {
    * The ids are literals, tokens, or the token of a list.
    */
   public static fromIpv6AddressIds(scope: Construct, id: string, ipv6AddressIds: string[], options: Ipv6AddressLookupOptions = {}): Ipv6Addresses {
-    return new Ipv6Addresses(scope, id, (validate) => {
-      validateLookupOptions(validate, options);
-      validate.ids('ipv6AddressIds', ipv6AddressIds, 'IPv6 address');
-      return new AddressesByIds(ipv6AddressIds, options);
-    }, options);
+    return new Ipv6Addresses(scope, id, (set) => new AddressesByIds(set, ipv6AddressIds, options));
   }
 
   /**
@@ -83,10 +67,7 @@ export class Ipv6Addresses extends Construct {
    * support Internet bandwidth. The next plan adds the addresses of new instances.
    */
   public static fromVswitchId(scope: Construct, id: string, vswitchId: string, options: AllIpv6AddressesOptions = {}): Ipv6Addresses {
-    return new Ipv6Addresses(scope, id, (validate) => {
-      validate.id('vswitchId', vswitchId, 'vSwitch');
-      return new AddressesOfPlace({ vswitchId }, instanceTypesOf(validate, options));
-    }, options);
+    return new Ipv6Addresses(scope, id, (set) => new AddressesOfPlace(set, 'vSwitch', vswitchId, options));
   }
 
   /**
@@ -94,10 +75,7 @@ export class Ipv6Addresses extends Construct {
    * Internet bandwidth. The next plan adds the addresses of new instances.
    */
   public static fromVpcId(scope: Construct, id: string, vpcId: string, options: AllIpv6AddressesOptions = {}): Ipv6Addresses {
-    return new Ipv6Addresses(scope, id, (validate) => {
-      validate.id('vpcId', vpcId, 'VPC');
-      return new AddressesOfPlace({ vpcId }, instanceTypesOf(validate, options));
-    }, options, vpcId);
+    return new Ipv6Addresses(scope, id, (set) => new AddressesOfPlace(set, 'VPC', vpcId, options));
   }
 
   /**
@@ -110,20 +88,10 @@ export class Ipv6Addresses extends Construct {
   /** @internal */
   public readonly _source: AddressSetSource;
 
-  /** @internal */
-  public readonly _lookupProvider?: TerraformProvider;
-
-  private constructor(
-    scope: Construct,
-    id: string,
-    source: (validate: PropsValidator) => AddressSetSource,
-    options: Ipv6AddressLookupOptions,
-    vpcId?: string,
-  ) {
+  private constructor(scope: Construct, id: string, source: (set: Construct) => AddressSetSource) {
     super(scope, id);
-    this._source = source(new PropsValidator(this));
-    this._lookupProvider = options.provider;
-    this.vpcId = vpcId ?? options.vpcId;
+    this._source = source(this);
+    this.vpcId = this._source.options.vpcId;
   }
 
   /**
@@ -154,11 +122,6 @@ export class Ipv6Addresses extends Construct {
     }).asAnyMap;
   }
 
-  /** @internal */
-  public _inStack(context: LookupContext): AddressSetInStack {
-    return this._source.inStack(this, context);
-  }
-
   private complete({ byId, isComplete }: AddressSetInStack['lookup']): Expression {
     if (isComplete) return byId;
     throw new ConstructError(this, {
@@ -170,15 +133,7 @@ export class Ipv6Addresses extends Construct {
 
   /** Returns a value as a local of the set, created by its first read. cdktf passes its token to other stacks too. */
   private exported(name: string, value: (set: AddressSetInStack) => Expression): TerraformLocal {
-    return exportedLocal(this, name, () => value(this._inStack({ stack: TerraformStack.of(this), provider: this._lookupProvider })).toArgument());
+    const { options: { provider } } = this._source;
+    return exportedLocal(this, name, () => value(this._source.inStack({ stack: TerraformStack.of(this), provider })).toArgument());
   }
 }
-
-function instanceTypesOf(validate: PropsValidator, options: AllIpv6AddressesOptions): readonly string[] {
-  validate.object('options', options, 'pass { instanceTypes: [\'EcsInstance\'] } as the fourth argument, or no fourth argument');
-  validate.optionalStrings('instanceTypes', options.instanceTypes);
-  validate.notEmpty('instanceTypes', options.instanceTypes, 'remove it for all types that support bandwidth, or name a type: EcsInstance, NetworkInterface');
-  validate.optionalProvider('provider', options.provider);
-  return options.instanceTypes ?? BANDWIDTH_BIND_TYPES.filter((type) => type !== '');
-}
-

@@ -119,7 +119,7 @@ export class Ipv6InternetBandwidth extends Construct implements IIpv6InternetBan
     const { stack, provider } = address.context;
     StackRules.checkOf(stack);
     const gateway = this.gateway(address);
-    const conditions = [...gateway.conditions, ...address.found?.conditions ?? [], ...checkLimits()];
+    const conditions = [...gateway.conditions, ...address.conditions, ...checkLimits()];
     const waitingFor = this.checkAddress(address, gateway);
     const resource = new InternetBandwidthResource(this, 'Resource', {
       ipv6AddressId: address.id,

@@ -4,10 +4,9 @@ import { Checks } from './checks/checks';
 import { mustBeKnown } from './checks/known-at-plan';
 import { Ipv6Addresses } from './ipv6-addresses';
 import { INBOUND_OPEN, Ipv6InternetBandwidthOptions, validateBandwidthOptions } from './ipv6-internet-bandwidth-options';
-import { AddressSetInStack, sourceKey } from './lookups/address-set';
+import { AddressSetInStack } from './lookups/address-set';
 import { givenGateway, refuseGatewayOfApp } from './lookups/bandwidth-gateway';
-import { checkLocation } from './lookups/location';
-import { lookupContextOf, refuseOtherRegion } from './lookups/lookup-context';
+import { checkPlace, lookupContextOf } from './lookups/lookup-context';
 import { RULE_DESCRIPTION, RULE_NAME } from './provider/patterns';
 import { VpcIpv6EgressRule } from './provider-alicloud/vpc-ipv6-egress-rule';
 import { VpcIpv6InternetBandwidth } from './provider-alicloud/vpc-ipv6-internet-bandwidth';
@@ -80,14 +79,13 @@ export class Ipv6InternetBandwidths extends Construct {
     this.refuseUnknownAtPlan();
     this.register();
 
-    const context = lookupContextOf(this, props.provider, ipv6Addresses._lookupProvider);
+    const context = lookupContextOf(this, props.provider, ipv6Addresses, ipv6Addresses._source.options.provider);
     const { stack, provider } = context;
     StackRules.checkOf(stack);
-    const set = ipv6Addresses._inStack(context);
-    refuseOtherRegion(this, ipv6Addresses, context, ipv6Addresses._lookupProvider);
+    const set = ipv6Addresses._source.inStack(context);
     const gateway = props.ipv6Gateway && givenGateway(this, context, props.ipv6Gateway, ipv6Addresses, set.lookup);
     if (!gateway) refuseGatewayOfApp(this, stack, ipv6Addresses.vpcId);
-    const conditions = [...gateway?.conditions ?? [], ...checkLocation(context, this, ipv6Addresses._source.filter), ...checkLimits()];
+    const conditions = [...gateway?.conditions ?? [], ...checkPlace(context, this, ipv6Addresses._source.options), ...checkLimits()];
     Checks.of(this).addAddresses({
       construct: this,
       found: hcl`[for id in ${set.ids} : ${set.lookup.byId}[id][0]]`,
@@ -118,7 +116,7 @@ export class Ipv6InternetBandwidths extends Construct {
       construct: this,
       name: () => partitions === 1 ? this.blocks[0].friendlyUniqueId : this.takenOver.friendlyUniqueId,
       of: hcl`join(" ", ${set.ids})`.toArgument(),
-      isKnown: set.isKnown,
+      isKnown: () => ipv6Addresses._source.isKnown(stack),
       partitions,
       isMoving: () => this.takenOver.moves.length > 0,
     });
@@ -276,7 +274,7 @@ export class Ipv6InternetBandwidths extends Construct {
       remediation: 'remove it from one of them',
     });
     const { _source: source } = this.ipv6Addresses;
-    const own = sourceKey(TerraformStack.of(this), source);
+    const own = source.key(TerraformStack.of(this));
     if (own !== undefined) registry.registerOnly('bandwidths of a set', { own }, this, second(`the set ${this.ipv6Addresses.node.path}`));
     const byInstance = source.foundBy !== 'ids';
     for (const id of new Set(source.literals)) {

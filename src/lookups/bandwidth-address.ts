@@ -12,6 +12,8 @@ import { PropsValidator } from '../validation/props-validator';
 
 /** An address that is looked up. */
 export interface FoundAddress {
+  /** The id, as an argument takes it. */
+  readonly id: string;
   readonly lookup: AddressLookup;
   /** The result of the lookup: a list with one address, if all is well. */
   readonly rows: Expression;
@@ -21,8 +23,6 @@ export interface FoundAddress {
   readonly byId?: FoundById;
   /** The id of the gateway of its VPC, as an argument; an empty string where there is none. */
   readonly gatewayId: string;
-  /** The conditions that the user of the address waits for, because the plan may not know where it is looked up. */
-  readonly conditions: readonly Condition[];
 }
 
 /** The kind of id by which an address is found, as in the exposure report. */
@@ -44,6 +44,8 @@ export interface BoundAddress {
   /** The stack and the provider block of the bandwidth. */
   readonly context: LookupContext;
   readonly found?: FoundAddress;
+  /** The conditions that the bandwidth waits for, because the plan may not know where the address is looked up. */
+  readonly conditions: readonly Condition[];
 }
 
 /** The member of an address of this library that a bandwidth uses in addition to the public interface. */
@@ -57,11 +59,11 @@ export interface BandwidthAddress {
   _bind(bandwidth: IConstruct, provider?: TerraformProvider): BoundAddress;
 }
 
-type Address = IConstruct & { readonly ipv6AddressId: string };
+type Address = IConstruct & { readonly ipv6AddressId: string } & Partial<BandwidthAddress>;
 
 /** Binds an address to a bandwidth. An address of another library is used by its id, without a lookup. */
 export function bindAddress(address: Address, bandwidth: IConstruct, provider?: TerraformProvider): BoundAddress {
-  if ('_bind' in address) return (address as Address & BandwidthAddress)._bind(bandwidth, provider);
+  if (address._bind) return address._bind(bandwidth, provider);
   new PropsValidator(address).id('ipv6AddressId', address.ipv6AddressId, 'IPv6 address', 'MissingParam.Ipv6InstanceId');
   return bindById(address, address.ipv6AddressId, 'as given', bandwidth, provider);
 }
@@ -74,14 +76,7 @@ export function bindById(
   const subject = subjectOf(address, 'the address', id);
   registerBandwidth(bandwidth, keys, subject);
   const stack = TerraformStack.of(bandwidth);
-  return {
-    id,
-    isKnown: () => createdByStack(stack, id) === undefined,
-    keys,
-    subject,
-    foundBy,
-    context: { stack, provider },
-  };
+  return { id, isKnown: () => createdByStack(stack, id) === undefined, keys, subject, foundBy, context: { stack, provider }, conditions: [] };
 }
 
 /** Returns an address as messages name it: by its literal id or that of its instance, otherwise by its construct. */

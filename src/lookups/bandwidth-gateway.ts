@@ -1,9 +1,9 @@
 import { TerraformStack } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { AddressLookup } from './address-lookup';
+import { GatewayInStack, GatewayOfVpc } from './gateway-of-vpc';
 import { LookupContext } from './lookup-context';
 import { ExpectedGateway } from '../checks/address-checks';
-import { Condition } from '../checks/condition';
 import { createdByStack } from '../terraform/created-by-stack';
 import { partOfExpression } from '../terraform/locals';
 import { comparisonKey, isExpression } from '../terraform/tokens';
@@ -11,36 +11,12 @@ import { ConstructError } from '../validation/construct-error';
 import { ConstructRegistry } from '../validation/construct-registry';
 import { PropsValidator } from '../validation/props-validator';
 
-/** The id of a gateway that is looked up, as a stack refers to it. */
-export interface GatewayInStack {
-  readonly id: string;
-  /** The conditions that the user of a gateway waits for, because the plan may not know them. */
-  readonly conditions: readonly Condition[];
-}
-
-/**
- * A gateway that is looked up. Any other gateway is used by its public interface.
- *
- * @internal
- */
-export interface LookedUpGateway extends IConstruct {
-  /** Refers to the gateway from the stack of the context. The plan fails if there is none, and names the user. */
-  _gatewayInStack(context: LookupContext, user: IConstruct): GatewayInStack;
-}
-
-function isLookedUpGateway(gateway: IConstruct): gateway is LookedUpGateway {
-  return '_gatewayInStack' in gateway;
-}
-
 /** A gateway by its public interface. */
 type Gateway = IConstruct & { readonly ipv6GatewayId: string; readonly vpcId?: string };
 
 /** The gateway of a bandwidth: its id as an argument, and the expected VPC of the address. */
-export interface BandwidthGateway {
-  readonly id: string;
+export interface BandwidthGateway extends GatewayInStack {
   readonly expected: ExpectedGateway;
-  /** The conditions that the bandwidth waits for, because the plan may not know them. */
-  readonly conditions: readonly Condition[];
   /** True if every plan knows the expected VPC, because no resource or module creates it. */
   readonly isKnown: boolean;
 }
@@ -52,14 +28,14 @@ export interface BandwidthGateway {
  * @param lookup  the lookup of the address, if it is looked up
  */
 export function givenGateway(
-  construct: Construct,
-  context: LookupContext,
-  gateway: Gateway,
-  known: { readonly vpcId?: string; readonly ipv6GatewayId?: string },
-  lookup: AddressLookup | undefined,
+  construct: Construct, context: LookupContext, gateway: Gateway,
+  known: { readonly vpcId?: string; readonly ipv6GatewayId?: string }, lookup: AddressLookup | undefined,
 ): BandwidthGateway {
-  refuseOtherVpc(construct, gateway, known, lookup !== undefined || isLookedUpGateway(gateway));
-  const { id, conditions } = isLookedUpGateway(gateway) ? gateway._gatewayInStack(context, construct) : { id: gateway.ipv6GatewayId, conditions: [] };
+  const isLookedUp = gateway instanceof GatewayOfVpc;
+  refuseOther(construct, 'VPC', known.vpcId, gateway.vpcId);
+  // A read of the id of what is looked up would create an export.
+  if (!lookup && !isLookedUp) refuseOther(construct, 'IPv6 gateway', known.ipv6GatewayId, gateway.ipv6GatewayId);
+  const { id, conditions } = isLookedUp ? gateway.inStack(context, construct) : { id: gateway.ipv6GatewayId, conditions: [] };
   new PropsValidator(gateway).id('ipv6GatewayId', id, 'IPv6 gateway');
   if (!lookup) return { id, expected: { inferred: true }, conditions, isKnown: true };
   const { stack } = context;
@@ -86,19 +62,13 @@ export function refuseGatewayOfApp(construct: IConstruct, stack: TerraformStack,
 }
 
 /** Throws for a gateway that is provably in another VPC. */
-function refuseOtherVpc(
-  construct: IConstruct, gateway: Gateway, known: { readonly vpcId?: string; readonly ipv6GatewayId?: string }, isLookedUp: boolean,
-): void {
-  const pairs: [string, string | undefined, string | undefined][] = [['VPC', known.vpcId, gateway.vpcId]];
-  if (!isLookedUp) pairs.push(['IPv6 gateway', known.ipv6GatewayId, gateway.ipv6GatewayId]);
-  for (const [what, ofAddress, ofGateway] of pairs) {
-    if (ofAddress === undefined || ofGateway === undefined || ofAddress === ofGateway) continue;
-    if (isExpression(ofAddress) || isExpression(ofGateway)) continue;
-    throw new ConstructError(construct, {
-      problem: `the ${what} of ipv6Gateway must be that of the address, ${ofAddress}`,
-      actual: ofGateway,
-      apiErrorCode: 'OperationFailed.Ipv6GatewayDisMatchIpv6Address',
-      remediation: 'pass the gateway of the address\'s own VPC',
-    });
-  }
+function refuseOther(construct: IConstruct, what: 'VPC' | 'IPv6 gateway', ofAddress: string | undefined, ofGateway: string | undefined): void {
+  if (ofAddress === undefined || ofGateway === undefined || ofAddress === ofGateway) return;
+  if (isExpression(ofAddress) || isExpression(ofGateway)) return;
+  throw new ConstructError(construct, {
+    problem: `the ${what} of ipv6Gateway must be that of the address, ${ofAddress}`,
+    actual: ofGateway,
+    apiErrorCode: 'OperationFailed.Ipv6GatewayDisMatchIpv6Address',
+    remediation: 'pass the gateway of the address\'s own VPC',
+  });
 }

@@ -2,9 +2,8 @@ import { TerraformProvider, TerraformStack } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { AddressListLookup, AddressLookup, orEmpty, SingleAddressLookup } from './address-lookup';
 import { AddressFoundBy, BandwidthAddress, BoundAddress, FoundAddress, registerBandwidth, subjectOf } from './bandwidth-address';
-import { Ipv6AddressLookup } from '../ipv6-address-lookup';
-import { checkLocation } from './location';
-import { LookupContext, lookupContextOf, refuseOtherRegion } from './lookup-context';
+import { AssociatedIpv6AddressLookupOptions, Ipv6AddressLookup, Ipv6AddressLookupOptions } from '../ipv6-address-lookup';
+import { checkPlace, LookupContext, lookupContextOf } from './lookup-context';
 import { createdByStack } from '../terraform/created-by-stack';
 import { Expression, hcl, Operand, orNull, template, unmarked } from '../terraform/hcl';
 import { exportedLocal, partOfExpression } from '../terraform/locals';
@@ -12,89 +11,66 @@ import { comparisonKey, isExpression } from '../terraform/tokens';
 import { RegistrationKeys } from '../validation/construct-registry';
 import { PropsValidator } from '../validation/props-validator';
 
-/** The place and the method of the lookup of an address. */
-export interface AddressLookupOptions {
-  readonly vpcId?: string;
-  readonly vswitchId?: string;
-  readonly lookup?: Ipv6AddressLookup;
-  readonly provider?: TerraformProvider;
-}
-
 /** An existing address, which each stack that uses it looks up at plan. */
 abstract class LookedUpAddress extends Construct implements BandwidthAddress {
-  readonly vpcId?: string;
-  protected readonly filter: { readonly vpcId?: string; readonly vswitchId?: string };
-  protected readonly lookup?: Ipv6AddressLookup;
-  private readonly provider?: TerraformProvider;
-
   protected abstract readonly foundBy: AddressFoundBy;
-  protected abstract readonly instanceId?: string;
+  protected readonly instanceId?: string;
   protected abstract readonly keys: RegistrationKeys;
   /** The values that the address is found by. */
-  protected abstract readonly ids: readonly (string | undefined)[];
+  protected abstract readonly ids: readonly [id: string, address?: string];
 
-  constructor(scope: Construct, id: string, options: AddressLookupOptions, validateId: (validate: PropsValidator) => void) {
+  constructor(scope: Construct, id: string, protected readonly options: Ipv6AddressLookupOptions, validateId: (validate: PropsValidator) => void) {
     super(scope, id);
     const validate = new PropsValidator(this);
     validateLookupOptions(validate, options);
     validateId(validate);
-    this.vpcId = options.vpcId;
-    this.filter = { vpcId: options.vpcId, vswitchId: options.vswitchId };
-    this.lookup = options.lookup;
-    this.provider = options.provider;
+  }
+
+  get vpcId(): string | undefined {
+    return this.options.vpcId;
   }
 
   get ipv6AddressId(): string {
     const { id } = this.lookUpHere();
-    return isExpression(id) ? this.exported('ipv6-address-id', id) : id;
+    return isExpression(id) ? exportedLocal(this, 'ipv6-address-id', () => id).asString : id;
   }
 
   get ipv6AddressLiteral(): string | undefined {
-    const { lookup, rows } = this.lookUpHere().found;
-    return lookup.isComplete ? this.exported('ipv6-address', orEmpty(hcl`one(${rows}).ipv6_address`).toArgument()) : undefined;
+    const { lookup, rows } = this.lookUpHere();
+    return lookup.isComplete ? exportedLocal(this, 'ipv6-address', () => orEmpty(hcl`one(${rows}).ipv6_address`).toArgument()).asString : undefined;
   }
 
   get ipv6GatewayId(): string | undefined {
-    return this.exported('ipv6-gateway-id', this.lookUpHere().found.gatewayId);
+    const { gatewayId } = this.lookUpHere();
+    return exportedLocal(this, 'ipv6-gateway-id', () => gatewayId).asString;
   }
 
   _bind(bandwidth: IConstruct, provider?: TerraformProvider): BoundAddress {
-    const { keys, foundBy, instanceId, filter } = this;
-    const subject = instanceId === undefined ? subjectOf(this, 'the address', this.ids[0]!) : subjectOf(this, 'the address of', instanceId);
+    const { keys, foundBy, instanceId, ids, options: { vpcId, vswitchId } } = this;
+    const subject = subjectOf(this, instanceId === undefined ? 'the address' : 'the address of', ids[0]);
     registerBandwidth(bandwidth, keys, subject);
-    const context = lookupContextOf(bandwidth, provider, this.provider);
-    refuseOtherRegion(bandwidth, this, context, this.provider);
-    const { id, found } = this.lookUp(context);
-    const given = [filter.vpcId, filter.vswitchId, ...this.ids].filter((value) => value !== undefined);
-    const isKnown = given.every((value) => createdByStack(context.stack, value) === undefined);
-    const conditions = checkLocation(context, bandwidth, filter);
-    return { id, isKnown: () => isKnown, keys, subject, foundBy, instanceId, context, found: { ...found, conditions } };
+    const context = lookupContextOf(bandwidth, provider, this, this.options.provider);
+    const found = this.lookUp(context);
+    const isKnown = [vpcId, vswitchId, ...ids].every((value) => value === undefined || createdByStack(context.stack, value) === undefined);
+    const conditions = checkPlace(context, bandwidth, { vpcId, vswitchId });
+    return { id: found.id, isKnown: () => isKnown, keys, subject, foundBy, instanceId, context, found, conditions };
   }
 
-  protected abstract lookUp(context: LookupContext): { id: string; found: Omit<FoundAddress, 'conditions'> };
+  protected abstract lookUp(context: LookupContext): FoundAddress;
 
   /** Looks the address up in its own stack. */
-  private lookUpHere(): { id: string; found: Omit<FoundAddress, 'conditions'> } {
-    const context = { stack: TerraformStack.of(this), provider: this.provider };
-    checkLocation(context, this, this.filter);
+  private lookUpHere(): FoundAddress {
+    const context = { stack: TerraformStack.of(this), provider: this.options.provider };
+    checkPlace(context, this, this.options);
     return this.lookUp(context);
-  }
-
-  /**
-   * Returns a value as a local of the address, because cdktf passes the token of a local to other stacks too. The read of a property
-   * creates it, so an unread address adds nothing to its stack.
-   */
-  private exported(name: string, value: string): string {
-    return exportedLocal(this, name, () => value).asString;
   }
 }
 
 /** An address that is looked up by its id. */
 export class AddressById extends LookedUpAddress {
   protected readonly foundBy = 'id';
-  protected readonly instanceId = undefined;
 
-  constructor(scope: Construct, id: string, private readonly addressId: string, options: AddressLookupOptions) {
+  constructor(scope: Construct, id: string, private readonly addressId: string, options: Ipv6AddressLookupOptions) {
     super(scope, id, options, (validate) => validate.id('ipv6AddressId', addressId, 'IPv6 address', 'MissingParam.Ipv6InstanceId'));
   }
 
@@ -102,21 +78,24 @@ export class AddressById extends LookedUpAddress {
     return { own: comparisonKey(TerraformStack.of(this), this.addressId) };
   }
 
-  protected get ids(): readonly string[] {
+  protected get ids(): readonly [string] {
     return [this.addressId];
   }
 
-  protected lookUp(context: LookupContext): { id: string; found: Omit<FoundAddress, 'conditions'> } {
+  protected lookUp(context: LookupContext): FoundAddress {
     const id = partOfExpression(context.stack, this.addressId);
-    const lookup: AddressLookup = this.lookup === Ipv6AddressLookup.EACH
-      ? SingleAddressLookup.findOrCreate(context).ofId(this, id)
-      : AddressListLookup.findOrCreate(context, this.filter).list();
+    const lookup: AddressLookup = this.options.lookup === Ipv6AddressLookup.EACH
+      ? SingleAddressLookup.findOrCreate(context).ask(this, id, Ipv6AddressLookup.EACH)
+      : AddressListLookup.findOrCreate(context, this.options).list();
     const found = (key: string | Expression) => hcl`try([${lookup.byId.at(key)}[0]], [])`;
     const wanted = (key: Operand) => template`address ${key} in ${lookup.where}`;
-    const gatewayId = lookup.attributeOf(id, 'ipv6_gateway_id').toArgument();
     return {
       id: this.addressId,
-      found: { lookup, gatewayId, rows: found(unmarked(id)), wanted: wanted(orNull(id)), byId: typeof id === 'string' ? { id, kind: `${lookup.node.id} by id`, found, wanted } : undefined },
+      lookup,
+      rows: found(unmarked(id)),
+      gatewayId: orEmpty(hcl`${lookup.byId.at(id)}[0].ipv6_gateway_id`).toArgument(),
+      wanted: wanted(orNull(id)),
+      byId: typeof id === 'string' ? { id, kind: `${lookup.node.id} by id`, found, wanted } : undefined,
     };
   }
 }
@@ -130,7 +109,7 @@ export class AddressOfInstance extends LookedUpAddress {
     id: string,
     protected readonly foundBy: 'instance' | 'interface',
     protected readonly instanceId: string,
-    options: AddressLookupOptions & { readonly ipv6Address?: string },
+    options: AssociatedIpv6AddressLookupOptions,
   ) {
     super(scope, id, options, (validate) => {
       if (foundBy === 'instance') validate.id('instanceId', instanceId, 'ECS instance');
@@ -148,15 +127,15 @@ export class AddressOfInstance extends LookedUpAddress {
     return { own: `${instance} ${comparisonKey(stack, this.address)}`, conflicting: [`${instance} *`], further: [instance] };
   }
 
-  protected get ids(): readonly (string | undefined)[] {
+  protected get ids(): readonly [string, string?] {
     return [this.instanceId, this.address];
   }
 
-  protected lookUp(context: LookupContext): { id: string; found: Omit<FoundAddress, 'conditions'> } {
+  protected lookUp(context: LookupContext): FoundAddress {
     const { stack } = context;
     const lookup = isExpression(this.instanceId)
-      ? AddressListLookup.findOrCreate(context, { ...this.filter, associatedInstanceId: this.instanceId })
-      : AddressListLookup.findOrCreate(context, this.filter).ofInstance(this.instanceId, this.lookup);
+      ? AddressListLookup.findOrCreate(context, this.options, this.instanceId)
+      : AddressListLookup.findOrCreate(context, this.options).ask(this, this.instanceId, this.options.lookup);
     const instance = partOfExpression(stack, this.instanceId);
     const rowsOf = (key: string | Expression, address?: string | Expression): Expression => {
       const rows = lookup.byInstance.at(key);
@@ -170,19 +149,17 @@ export class AddressOfInstance extends LookedUpAddress {
     const wanted = (key: Operand) => template`${which} of ${key} in ${lookup.where}`;
     return {
       id: hcl`try(${one.attribute('id')}, "")`.toArgument(),
-      found: {
-        lookup,
-        rows: found(unmarked(instance), inOneForm && unmarked(inOneForm)),
-        gatewayId: orEmpty(one.attribute('ipv6_gateway_id')).toArgument(),
-        wanted: wanted(orNull(instance)),
-        byId: typeof instance === 'string' && address === undefined ? { id: instance, kind: lookup.node.id, found, wanted } : undefined,
-      },
+      lookup,
+      rows: found(unmarked(instance), inOneForm && unmarked(inOneForm)),
+      gatewayId: orEmpty(one.attribute('ipv6_gateway_id')).toArgument(),
+      wanted: wanted(orNull(instance)),
+      byId: typeof instance === 'string' && address === undefined ? { id: instance, kind: lookup.node.id, found, wanted } : undefined,
     };
   }
 }
 
 /** Validates where and how addresses are looked up. */
-export function validateLookupOptions(validate: PropsValidator, options: AddressLookupOptions): void {
+export function validateLookupOptions(validate: PropsValidator, options: Ipv6AddressLookupOptions): void {
   validate.object('options', options, 'pass { vpcId: \'vpc-…\' } as the fourth argument, or no fourth argument');
   validate.givenId('vpcId', options, 'VPC');
   validate.givenId('vswitchId', options, 'vSwitch');
