@@ -1,4 +1,4 @@
-import { Testing } from 'cdktf';
+import { TerraformOutput, Testing } from 'cdktf';
 import { Construct } from 'constructs';
 import { expectRefusal, nested } from './mistakes';
 import {
@@ -217,6 +217,15 @@ describe('fromVpcId', () => {
       condition: expect.stringMatching(/gateways\) == 1\}$/),
       error_message: 'stack/Gateway: vpc-1 has no IPv6 gateway (OperationFailed.Ipv6GatewayNotExist): create an Ipv6Gateway, and pass it instead of Ipv6Gateway.fromVpcId',
     }]);
+  });
+
+  test('the checks name a gateway once, however often the program reads its id', () => {
+    const stack = makeStack();
+    const gateway = Ipv6Gateway.fromVpcId(stack, 'Gateway', textVariable(stack, 'vpc'));
+    for (const id of ['first', 'second']) new TerraformOutput(stack, id, { value: gateway.ipv6GatewayId });
+    const messages = checksOf(synth(stack)).map(({ error_message: message }) => message);
+    expect(messages).toHaveLength(2);
+    for (const message of messages) expect(message).toMatch(/^stack\/Gateway: /);
   });
 
   test('is one lookup for all constructs of a stack', () => {

@@ -70,14 +70,14 @@ export class Checks extends TerraformElement {
     const stack = TerraformStack.of(construct);
     if (values.some((value) => createdByStack(stack, value) !== undefined)) return conditions(construct.node.path);
     const { shared } = Checks.of(stack);
-    if (!shared.has(key)) shared.set(key, { constructs: [], conditions });
-    shared.get(key)!.constructs.push(construct);
+    if (!shared.has(key)) shared.set(key, { constructs: new Set(), conditions });
+    shared.get(key)!.constructs.add(construct);
     return [];
   }
 
   readonly terraformResourceType = 'terraform_data';
   private readonly addresses: CheckedAddresses[] = [];
-  private readonly shared = new Map<string, { readonly constructs: IConstruct[]; readonly conditions: (paths: string) => Condition[] }>();
+  private readonly shared = new Map<string, { readonly constructs: Set<IConstruct>; readonly conditions: (paths: string) => Condition[] }>();
   private readonly late: (() => Condition[])[] = [];
 
   private constructor(stack: TerraformStack, id: string) {
@@ -127,7 +127,7 @@ export class Checks extends TerraformElement {
 
   private sharedConditions(): Condition[] {
     return [...this.shared.values()].flatMap(({ constructs, conditions }) => {
-      const paths = constructs.filter(isInTree).map(({ node }) => node.path);
+      const paths = [...constructs].filter(isInTree).map(({ node }) => node.path);
       if (paths.length === 0) return [];
       return conditions(paths.length > 3 ? `${paths.slice(0, 3).join(', ')} and ${paths.length - 3} more` : paths.join(', '));
     });
