@@ -158,7 +158,15 @@ export class Ipv6Gateway extends Construct implements IIpv6Gateway {
     this.register(stack, vpcKey, props.vpcId);
 
     this.vpcId = props.vpcId;
-    const resource = new GatewayResource(this, 'Resource', props);
+    const resource = new GatewayResource(this, 'Resource', {
+      vpcId: props.vpcId,
+      ipv6GatewayName: props.ipv6GatewayName,
+      description: props.description,
+      resourceGroupId: props.resourceGroupId,
+      tags: props.tags,
+      timeouts: props.timeouts,
+      provider: props.provider,
+    });
     this.resource = resource;
     DestroyBeforeCreate.of(this).add(resource, props.vpcId);
   }

@@ -112,7 +112,7 @@ export class Ipv6InternetBandwidth extends Construct implements IIpv6InternetBan
     }
     const { chargeType, checkLimits } = validateBandwidthOptions(this, props);
 
-    this._props = props;
+    this._props = { ...props };
     this.ipv6Address = props.ipv6Address;
     const address = bindAddress(props.ipv6Address, this, props.provider);
     this._address = address;

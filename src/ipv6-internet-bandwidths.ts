@@ -75,7 +75,7 @@ export class Ipv6InternetBandwidths extends Construct {
     validate.optionalInteger('partitions', props.partitions, 1, 64);
     const { ipv6Addresses, partitions = 1 } = props;
     this.ipv6Addresses = ipv6Addresses;
-    this._props = props;
+    this._props = { ...props };
     this.refuseUnknownAtPlan();
     this.register();
 

@@ -5,7 +5,7 @@ import {
   ADDRESS, addressOf, ADDRESSES, aliasedProvider, dataSources, makeApp, makeStack, only, resolved, resources, synth,
   Synthesized, textVariable, writtenOut,
 } from './synth';
-import { IIpv6Address, Ipv6Address, Ipv6AddressProps, providerAlicloud } from '../src';
+import { IIpv6Address, Ipv6Address, Ipv6AddressProps, Ipv6InternetBandwidth, providerAlicloud } from '../src';
 
 function make(props: Partial<Record<keyof Ipv6AddressProps, any>>, scope: Construct = makeStack()) {
   return new Ipv6Address(scope, 'Address', { vswitchId: 'vsw-1', ...props });
@@ -205,6 +205,16 @@ describe('fromIpv6AddressId', () => {
   test('keeps a literal id', () => {
     expect(Ipv6Address.fromIpv6AddressId(makeStack(), 'Address', 'ipv6-1').ipv6AddressId).toBe('ipv6-1');
   });
+});
+
+test('an address is looked up in the VPC that its options had', () => {
+  const stack = makeStack();
+  const options = { vpcId: 'vpc-1' };
+  const addresses = ['i-1', 'i-2'].map((id, i) => Ipv6Address.fromInstanceId(stack, id, id, Object.assign(options, { vpcId: `vpc-${i + 1}` })));
+  addresses.forEach((ipv6Address, i) => new Ipv6InternetBandwidth(stack, `Bandwidth${i}`, { ipv6Address, bandwidth: 5, egressOnly: false }));
+  expect(Object.values(dataSources(synth(stack), ADDRESSES)).map(({ for_each: ids, vpc_id: vpcId }) => [ids, vpcId])).toEqual([
+    ['${toset(["i-1"])}', 'vpc-1'], ['${toset(["i-2"])}', 'vpc-2'],
+  ]);
 });
 
 describe.each([['fromInstanceId', 'i-1'], ['fromNetworkInterfaceId', 'eni-1']] as const)('%s', (method, id) => {

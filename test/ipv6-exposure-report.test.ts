@@ -57,6 +57,19 @@ test('a row has the address, its gateway, inbound with the reason, Mbit/s and th
   ]);
 });
 
+test('rows keep their values when the program changes its props object afterwards', () => {
+  const app = makeApp();
+  const stack = makeStack(app, 'web');
+  const [first, second] = ['A', 'B'].map((id) => new Ipv6Gateway(stack, id, { vpcId: `vpc-${id.toLowerCase()}` }));
+  const addressOf = (id: string) => Ipv6Address.fromIpv6AddressAttributes(stack, `${id}Address`, { ipv6AddressId: `ipv6-${id.toLowerCase()}` });
+  const props = { ipv6Address: addressOf('One'), ipv6Gateway: first, bandwidth: 5, egressOnly: false };
+  new Ipv6InternetBandwidth(stack, 'One', props);
+  new Ipv6InternetBandwidth(stack, 'Two', Object.assign(props, { ipv6Address: addressOf('Two'), ipv6Gateway: second, egressOnly: true }));
+  expect(Ipv6ExposureReport.addTo(app).rows().map(({ gateway, inbound, reason }) => [gateway, inbound, reason])).toEqual([
+    ['web/A', Ipv6Inbound.OPEN, 'egressOnly: false'], ['web/B', Ipv6Inbound.CLOSED, undefined],
+  ]);
+});
+
 test('a report is the same before and after the synthesis', () => {
   const app = makeApp();
   fleet(app);

@@ -41,6 +41,12 @@ describe('the synthesized resource', () => {
     });
   });
 
+  test('has no arguments that its props do not have', () => {
+    const stack = makeStack();
+    make({ id: 'edge', count: 2, lifecycle: { ignoreChanges: 'all' } } as any, stack);
+    expect(only(resources(synth(stack), GATEWAY))).toEqual({ vpc_id: 'vpc-1', depends_on: ['terraform_data.Ipv6DestroyBeforeCreate'] });
+  });
+
   test('writes only the arguments that are set', () => {
     const stack = makeStack();
     make({}, stack);

@@ -122,15 +122,17 @@ export class AddressSetInStack extends Construct {
 /** Addresses that are found by ids: their own, or those of what they are assigned to. */
 abstract class ListedSource extends AddressSetSource {
   readonly given: string | string[];
+  readonly options: Ipv6AddressLookupOptions;
   private readonly prefix: string;
   private readonly pattern: string;
 
-  constructor(set: Construct, private readonly property: string, kind: IdKind, ids: string[], readonly options: Ipv6AddressLookupOptions) {
+  constructor(set: Construct, private readonly property: string, kind: IdKind, ids: string[], options: Ipv6AddressLookupOptions) {
     super(set);
     const validate = new PropsValidator(set);
     validateLookupOptions(validate, options);
     validate.ids(property, ids, kind);
     this.given = listArgument(ids);
+    this.options = { ...options };
     this.prefix = ID_PREFIXES[kind];
     this.pattern = `^${this.prefix}[A-Za-z0-9]`;
   }

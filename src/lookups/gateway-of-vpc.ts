@@ -21,17 +21,20 @@ export interface GatewayInStack {
 
 /** The existing gateway of a VPC, which each stack that uses it looks up at plan. */
 export class GatewayOfVpc extends Construct {
-  constructor(scope: Construct, id: string, readonly vpcId: string, private readonly options: { readonly provider?: TerraformProvider }) {
+  private readonly provider?: TerraformProvider;
+
+  constructor(scope: Construct, id: string, readonly vpcId: string, options: { readonly provider?: TerraformProvider }) {
     super(scope, id);
     const validate = new PropsValidator(this);
     validate.object('options', options, 'pass { provider } as the fourth argument, or no fourth argument');
     validate.id('vpcId', vpcId, 'VPC');
     validate.optionalProvider('provider', options.provider);
+    this.provider = options.provider;
   }
 
   /** The id as an exported local of this construct. */
   get ipv6GatewayId(): string {
-    const ownContext = { stack: TerraformStack.of(this), provider: this.options.provider };
+    const ownContext = { stack: TerraformStack.of(this), provider: this.provider };
     return exportedLocal(this, 'ipv6-gateway-id', () => this.inStack(ownContext, this).id).asString;
   }
 

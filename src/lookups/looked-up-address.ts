@@ -18,9 +18,11 @@ abstract class LookedUpAddress extends Construct implements BandwidthAddress {
   protected abstract readonly keys: RegistrationKeys;
   /** The values that the address is found by. */
   protected abstract readonly ids: readonly [id: string, address?: string];
+  protected readonly options: Ipv6AddressLookupOptions;
 
-  constructor(scope: Construct, id: string, protected readonly options: Ipv6AddressLookupOptions, validateId: (validate: PropsValidator) => void) {
+  constructor(scope: Construct, id: string, options: Ipv6AddressLookupOptions, validateId: (validate: PropsValidator) => void) {
     super(scope, id);
+    this.options = { ...options };
     const validate = new PropsValidator(this);
     validateLookupOptions(validate, options);
     validateId(validate);

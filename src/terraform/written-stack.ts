@@ -60,9 +60,10 @@ export class WrittenStack {
     const imports = objectsOf(this.json.import).filter(({ to }) => addresses.has(String(to).replace(/\[.*\]$/, '')));
     const locals = new Map(labelled(this.json.locals));
     const dataSources = new Map(this.blocks('data', () => true).map((block) => [`data.${block.address}`, block]));
-    const references = referencesFrom([...blocks.map((block) => block.arguments), ...imports], (...reference) =>
-      reference[0] === 'local' ? locals.get(reference[1]) : dataSources.get(reference.join('.'))?.arguments);
-    return Array.from(references, (reference) => dataSources.get(reference.join('.'))).filter((found) => found !== undefined);
+    const references = referencesFrom([...blocks.map((block) => block.arguments), ...imports], (root, name, further) =>
+      root === 'local' ? locals.get(name) : dataSources.get(`${root}.${name}.${further}`)?.arguments);
+    const found = new Set(Array.from(references, (reference) => dataSources.get(reference.join('.'))));
+    return [...found].filter((block) => block !== undefined);
   }
 
   /** Returns the provider blocks, by the names by which resources refer to them. */

@@ -5,7 +5,7 @@ import { ConstructError, Mistake } from './construct-error';
 import { ApiErrorCode } from '../api/error-codes';
 import { ID_PREFIXES, IdKind } from '../api/limits';
 import { DURATION, StringRule } from '../provider/patterns';
-import { isCompleteTemplate, referencesIn } from '../terraform/template-syntax';
+import { isCompleteTemplate, referencesFrom } from '../terraform/template-syntax';
 import { hasToken, isExpression, resolveEarly } from '../terraform/tokens';
 
 /**
@@ -160,9 +160,9 @@ export class PropsValidator {
 
   /** Refuses `each` and `count`, because no block of this library has a `for_each` or `count` of the user. */
   private refuseIterator(name: string, value: string): void {
-    const resolved = String(resolveEarly(TerraformStack.of(this.scope), value));
-    const [iterator] = /\b(each\.(key|value)|count\.index)\b/.exec(resolved) ?? [];
-    this.refuseUnless(!iterator || !referencesIn(resolved).some(([root]) => root === 'each' || root === 'count'), {
+    const references = [...referencesFrom(resolveEarly(TerraformStack.of(this.scope), value), () => undefined)];
+    const iterator = references.map(([root, attribute]) => `${root}.${attribute}`).find((reference) => /^(each\.(key|value)|count\.index)$/.test(reference));
+    this.refuseUnless(iterator === undefined, {
       problem: `${name} must not be ${iterator}, because this construct is not repeated`,
       actual: hasToken(value) ? 'a token' : value,
       remediation: 'pass the list to Ipv6Addresses.fromInstanceIds(scope, id, list), and the set to Ipv6InternetBandwidths',

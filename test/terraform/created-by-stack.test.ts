@@ -1,7 +1,7 @@
 import { TerraformDataSource, TerraformLocal, TerraformStack } from 'cdktf';
 import { Ipv6Address, Ipv6Gateway, Ipv6InternetBandwidth } from '../../src';
 import { createdByStack } from '../../src/terraform/created-by-stack';
-import { referencesIn } from '../../src/terraform/template-syntax';
+import { referencesFrom, referencesIn } from '../../src/terraform/template-syntax';
 import { expectRefusal } from '../mistakes';
 import { makeApp, makeStack, otherResource } from '../synth';
 
@@ -13,7 +13,7 @@ describe('the references of a template', () => {
     ['$${a_b.c}', []],
     ['%{ if var.on }${a_b.c}%{ endif }', ['var.on.', 'a_b.c.']],
     ['${var.ids["web_1.A"]}', ['var.ids.']],
-    ['${var.ids["${local.key}"]}', ['var.ids.', 'local.key.']],
+    ['${var.ids["${local.key}"]}', ['local.key.', 'var.ids.']],
     ['${var.ids["a\\"b_1.c"]}', ['var.ids.']],
     ['${[for each_one in data.t_x.y.list : each_one.id]}', ['data.t_x.y']],
     ['%{ for a_b in local.l }${a_b.id}%{ endfor }', ['local.l.']],
@@ -21,9 +21,23 @@ describe('the references of a template', () => {
     ['${ /* a_b.c */ local.x }', ['local.x.']],
     ['${module.net.id}', ['module.net.id']],
     ['${local.a', ['local.a.']],
+    ['${base64encode(<<EOT\ncase in a) echo;; esac\nEOT\n)}${a_b.c}', ['a_b.c.']],
+    ['${[for each in [] : each.id]}${each.key}', ['each.key.']],
+    ['%{ for x in local.l }${x.y}%{ endfor }', ['local.l.']],
   ])('of %s', (template, expected) => {
     expect(referencesIn(template).map((names) => names.join('.'))).toEqual(expected);
   });
+});
+
+test('a local is followed once, however many of its attributes are read', () => {
+  const followed: string[] = [];
+  const definitionOf = (root: string, name: string) => {
+    followed.push(`${root}.${name}`);
+    return name === 'm' ? '${local.n}' : undefined;
+  };
+  expect([...referencesFrom({ a: '${local.m.a}', b: ['${local.m.b}', '${data.t_x.y.id}'] }, definitionOf)].map((names) => names.join('.')))
+    .toEqual(['local.m.a', 'local.n.', 'local.m.b', 'data.t_x.y']);
+  expect(followed).toEqual(['local.m', 'local.n', 'data.t_x']);
 });
 
 describe('the resource that a value depends on', () => {

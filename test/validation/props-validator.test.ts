@@ -176,6 +176,11 @@ describe('the value of an iterator', () => {
     expect(() => validatorIn(makeStack()).string('text', '${"a" == each.key}')).toThrow('stack/It: text must not be each.key');
   });
 
+  test('is refused inside of an object', () => {
+    const item = TerraformIterator.fromList(['a']).value;
+    expect(() => validatorIn(makeStack()).string('text', Token.asString({ list: [{ item }] }))).toThrow('stack/It: text must not be each.value');
+  });
+
   test('is told from its name in a text', () => {
     for (const value of ['each.value', '${"each.value"}', '${var.each}']) expectTaken((validate, it) => validate.string('text', it), value);
   });
