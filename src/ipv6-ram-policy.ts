@@ -5,6 +5,7 @@ import { stacksOf } from './terraform/stacks';
 import { isExpression } from './terraform/tokens';
 import { WrittenBlock, WrittenStack } from './terraform/written-stack';
 import { ConstructError } from './validation/construct-error';
+import { PropsValidator } from './validation/props-validator';
 
 /** Options for a RAM policy. */
 export interface Ipv6RamPolicyOptions {
@@ -39,6 +40,7 @@ export class Ipv6RamPolicy {
    * Throws if `region` is no region id, or `accountId` no account id.
    */
   public static of(scope: IConstruct, options: Ipv6RamPolicyOptions = {}): Ipv6RamPolicy {
+    new PropsValidator(scope).object('options', options, 'pass { region, accountId } as the second argument, or no second argument');
     const check = (name: keyof Ipv6RamPolicyOptions, pattern: RegExp, rule: string, remediation: string): void => {
       const value: unknown = options[name];
       if (value === undefined || (typeof value === 'string' && pattern.test(value))) return;

@@ -140,6 +140,10 @@ describe('bandwidth', () => {
   const code = 'IllegalParam.Bandwidth';
   const never: [any][] = [[0], [-0], [-1], [1.5], [0.9999], [NaN], [Infinity], [-Infinity], ['5'], [''], [null], [undefined], [true], [{}], [[5]], [2001]];
 
+  test('a number of Terraform is no charge type', () => {
+    expect(() => make({ internetChargeType: Token.asNumber('${var.type}') as any })).toThrow('internetChargeType must be PayByBandwidth or PayByTraffic, got a token');
+  });
+
   describe.each([[InternetChargeType.PAY_BY_BANDWIDTH, 2000], [InternetChargeType.PAY_BY_TRAFFIC, 1000]])('%s', (internetChargeType, max) => {
     test.each(never)('fails when it is %p', (bandwidth) => {
       expectRefusal(() => make({ bandwidth, internetChargeType }), {

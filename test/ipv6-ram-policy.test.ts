@@ -131,10 +131,11 @@ test('the types that the policy does not cover are listed', () => {
 test.each([
   [{ region: 'cn hangzhou' }, 'stack: region of the RAM policy must be the id of a region, got "cn hangzhou": write an id such as "cn-hangzhou"'],
   [{ region: '*' }, 'stack: region of the RAM policy must be the id of a region'],
+  [null, 'stack: options must be an object, got null: pass { region, accountId } as the second argument'],
   [{ accountId: 'acs:123' }, 'stack: accountId of the RAM policy must be the id of an account, got "acs:123": write its digits as a string'],
   [{ accountId: '${var.account}' }, 'stack: accountId of the RAM policy must be the id of an account'],
 ])('%j is refused', (options, message) => {
-  expect(() => Ipv6RamPolicy.of(makeStack(), options)).toThrow(message);
+  expect(() => Ipv6RamPolicy.of(makeStack(), options as any)).toThrow(message);
 });
 
 test('an invalid region or account of an app is refused with the name of the option', () => {

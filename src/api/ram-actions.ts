@@ -1,5 +1,5 @@
 /** A call that the provider makes for a block, and the resources that RAM can narrow its permission to. */
-export interface RamAction {
+interface RamAction {
   /** The API's name of the action; RAM calls it `vpc:` and this. */
   readonly action: string;
   /**

@@ -16,9 +16,9 @@ import { PropsValidator, TYPED_NUMBER, TYPED_STRING } from '../validation/props-
  */
 export function validateBandwidthLimits(construct: IConstruct, bandwidth: number, chargeType: string): () => Condition[] {
   const validate = new PropsValidator(construct);
-  const literalType = validate.isExpression('internetChargeType', chargeType) ? undefined : chargeType;
+  const literalType = typeof chargeType === 'string' && validate.acceptsExpression('internetChargeType', chargeType) ? undefined : chargeType;
   if (literalType !== undefined) refuseOtherTypes(construct, literalType);
-  const isLiteral = !validate.isExpression('bandwidth', bandwidth);
+  const isLiteral = !validate.acceptsExpression('bandwidth', bandwidth);
   if (isLiteral) refuseOtherBandwidth(construct, bandwidth, literalType);
   return () => {
     if (isLiteral && literalType !== undefined) return [];

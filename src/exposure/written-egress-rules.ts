@@ -5,7 +5,7 @@ import { addToGroup } from '../terraform/groups';
 import { isIgnored, Json, objectsOf } from '../terraform/json-syntax';
 
 /** A resource in JSON syntax. */
-export interface WrittenResource {
+interface WrittenResource {
   /** Its type and name. */
   readonly address: string;
   readonly arguments: Json;

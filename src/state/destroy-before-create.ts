@@ -28,7 +28,7 @@ interface Holder {
 }
 
 /** A set whose resources have the bandwidths of its addresses. */
-export interface HoldingSet extends Holder {
+interface HoldingSet extends Holder {
   /** The name that its resources begin with. */
   readonly name: () => string;
   readonly partitions: number;

@@ -3,7 +3,7 @@ import { ConstructError, Mistake } from './construct-error';
 import { addToGroup } from '../terraform/groups';
 
 /** The kind of a registration. */
-export type Registration =
+type Registration =
   /** The Internet bandwidth of an address: an address has one. */
   | 'bandwidth'
   /** The bandwidths of a set of addresses, by the source of the set. */

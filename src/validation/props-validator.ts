@@ -30,7 +30,7 @@ export class PropsValidator {
     if (Tokenization.isResolvable(value)) this.refuseIterator(name, Token.asString(value));
     const prefix = ID_PREFIXES[kind];
     const text = typeof value === 'string' ? value : '';
-    if (new RegExp(`^${prefix}[A-Za-z0-9][A-Za-z0-9-]*$`).test(text) || this.isExpression(name, text)) return [];
+    if (new RegExp(`^${prefix}[A-Za-z0-9][A-Za-z0-9-]*$`).test(text) || this.acceptsExpression(name, text)) return [];
     const isAddress = kind === 'IPv6 address' && isIPv6(text.split('/')[0]);
     const actualKind = (Object.keys(ID_PREFIXES) as IdKind[]).find((other) => other !== kind && text.startsWith(ID_PREFIXES[other]));
     return [{
@@ -60,7 +60,7 @@ export class PropsValidator {
       return;
     }
     const isTokenOfList = Token.isUnresolved(value) && (Array.isArray(value) || Tokenization.isResolvable(value));
-    this.refuseUnless(typeof value === 'string' ? this.isExpression(name, value) : isTokenOfList, {
+    this.refuseUnless(typeof value === 'string' ? this.acceptsExpression(name, value) : isTokenOfList, {
       problem: `${name} must be a list of ids (${ID_PREFIXES[kind]}…)`,
       actual: value,
       isWrongType: true,
@@ -78,14 +78,14 @@ export class PropsValidator {
   }
 
   optionalString(name: string, value: unknown, rule: StringRule): void {
-    const isValid = value === undefined || (typeof value === 'string' && (this.isExpression(name, value) || rule.accepts(value)));
+    const isValid = value === undefined || (typeof value === 'string' && (this.acceptsExpression(name, value) || rule.accepts(value)));
     const remediation = Tokenization.isResolvable(value) ? TYPED_STRING : 'change it, because the provider refuses it';
     this.refuseUnless(isValid, { problem: `${name} must be ${rule.description}`, actual: value, remediation });
   }
 
   /** Validates a string that is not empty. */
   string(name: string, value: unknown): void {
-    const isValid = typeof value === 'string' && (this.isExpression(name, value) || value !== '');
+    const isValid = typeof value === 'string' && (this.acceptsExpression(name, value) || value !== '');
     this.refuseUnless(isValid, { problem: `${name} must be a string that is not empty`, actual: value, remediation: Tokenization.isResolvable(value) ? TYPED_STRING : 'pass the id' });
   }
 
@@ -125,7 +125,7 @@ export class PropsValidator {
 
   /** Validates the literal of a global unicast address. */
   optionalIpv6Literal(name: string, value: unknown): void {
-    if (value === undefined || (typeof value === 'string' && this.isExpression(name, value))) return;
+    if (value === undefined || (typeof value === 'string' && this.acceptsExpression(name, value))) return;
     const text = typeof value === 'string' && !value.includes('%') ? value : '';
     const firstByte = Number.parseInt(text.split(':')[0].padStart(4, '0').slice(0, 2), 16);
     const mistake = (problem: string, apiErrorCode: ApiErrorCode, remediation: string) => ({ problem, actual: value, apiErrorCode, remediation });
@@ -144,7 +144,7 @@ export class PropsValidator {
   }
 
   /** Returns true for an expression. Throws for an incomplete expression, which Terraform could not parse, and for the value of an iterator. */
-  isExpression(name: string, value: unknown): boolean {
+  acceptsExpression(name: string, value: unknown): boolean {
     if (typeof value !== 'string' && typeof value !== 'number') return false;
     this.refuseUnless(typeof value === 'number' || isCompleteTemplate(value), {
       problem: `${name} must contain complete expressions`,
@@ -191,7 +191,7 @@ export class PropsValidator {
     if (value === undefined || (isMap(value) && Token.isUnresolved(value))) return;
     const isValid = isMap(value) && Object.values(value).every((tag) => typeof tag === 'string');
     this.refuseUnless(isValid, { problem: `${name} must be a map of strings`, actual: value, isWrongType: true, remediation: 'write { key: \'value\' }' });
-    for (const text of Object.entries(value).flat()) this.isExpression(name, text);
+    for (const text of Object.entries(value).flat()) this.acceptsExpression(name, text);
   }
 
   optionalTimeouts(name: string, value: unknown, ...actions: string[]): void {

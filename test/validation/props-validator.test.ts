@@ -169,7 +169,7 @@ describe('the value of an iterator', () => {
         path: 'stack/It', problem: /^text must not be (each\.value|each\.key|count\.index), because this construct is not repeated/, remediation: /pass the list to Ipv6Addresses/,
       });
     }
-    expect(() => validate.isExpression('mbps', Token.asNumber(TerraformIterator.fromList(['a']).value))).toThrow('stack/It: mbps must not be each.value');
+    expect(() => validate.acceptsExpression('mbps', Token.asNumber(TerraformIterator.fromList(['a']).value))).toThrow('stack/It: mbps must not be each.value');
   });
 
   test('is refused next to a text in quotes', () => {
@@ -189,8 +189,8 @@ describe('the value of an iterator', () => {
 test('a value is an expression when it is a token, or a text with an expression in it', () => {
   const stack = makeStack();
   const validate = validatorIn(stack);
-  for (const value of ['${var.a}', textVariable(stack, 'text'), numberVariable(stack, 'number')]) expect(validate.isExpression('it', value)).toBe(true);
-  for (const value of ['a', 5, undefined, null, true]) expect(validate.isExpression('it', value)).toBe(false);
+  for (const value of ['${var.a}', textVariable(stack, 'text'), numberVariable(stack, 'number')]) expect(validate.acceptsExpression('it', value)).toBe(true);
+  for (const value of ['a', 5, undefined, null, true]) expect(validate.acceptsExpression('it', value)).toBe(false);
 });
 
 describe('the address of a resource in the state', () => {
