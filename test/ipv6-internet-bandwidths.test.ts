@@ -44,10 +44,10 @@ describe('the resources of a set', () => {
         instance_id: '${each.key}',
         instance_type: 'Ipv6Address',
         ipv6_gateway_id: '${each.value}',
-        depends_on: [`terraform_data.${name}_InternetBandwidthIds`],
-        lifecycle: { replace_triggered_by: [`terraform_data.${name}_InternetBandwidthIds.input[each.key]`], ignore_changes: ['ipv6_egress_rule_name', 'description'] },
+        depends_on: [`terraform_data.${name}_InternetChargeType`],
+        lifecycle: { replace_triggered_by: [`terraform_data.${name}_InternetChargeType.output`], ignore_changes: ['ipv6_egress_rule_name', 'description'] },
       });
-      expect(resources(tf, 'terraform_data')[`${name}_InternetBandwidthIds`]).toEqual({ input: `\${tomap({ for id, b in ${BANDWIDTH}.${name} : id => b.id })}` });
+      expect(resources(tf, 'terraform_data')[`${name}_InternetChargeType`]).toEqual({ input: 'PayByBandwidth', depends_on: [`${BANDWIDTH}.${name}`] });
     }
     expect(tf.terraform!.required_version).toBe('>= 1.4.0');
   });

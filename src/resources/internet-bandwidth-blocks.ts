@@ -67,11 +67,11 @@ export class InternetBandwidthBlock extends managed(VpcIpv6InternetBandwidth) {
 }
 
 /**
- * The egress-only rules of the addresses of one block, and a `terraform_data` that records the ids of the bandwidths: a changed id replaces the rule
- * of its address.
+ * The egress-only rules of the addresses of one block, and a `terraform_data` that records the charge type of the bandwidths: a changed charge type
+ * replaces the bandwidths, and so the rules.
  *
  * The rules depend on this record, which depends on the bandwidths. If each rule depended on all bandwidths, the graph of the apply would grow
- * with their product. Terraform compares one key of `input` only in a map, so an object would trigger nothing.
+ * with their product.
  */
 export class EgressRuleBlock extends managed(VpcIpv6EgressRule) {
   constructor(
@@ -85,7 +85,7 @@ export class EgressRuleBlock extends managed(VpcIpv6EgressRule) {
   }
 
   get recordName(): string {
-    return companionName(this.bandwidths.friendlyUniqueId, 'InternetBandwidthIds');
+    return companionName(this.bandwidths.friendlyUniqueId, 'InternetChargeType');
   }
 
   /** Those of its bandwidths. */
@@ -103,8 +103,7 @@ export class EgressRuleBlock extends managed(VpcIpv6EgressRule) {
 
   toTerraform(): any {
     const written = super.toTerraform();
-    const input = hcl`tomap({ for id, b in ${new Expression(this.bandwidths.address)} : id => b.id })`.toArgument();
-    written.resource.terraform_data = { [this.recordName]: { input } };
+    written.resource.terraform_data = { [this.recordName]: { input: this.bandwidths.internetChargeTypeInput, depends_on: [this.bandwidths.address] } };
     return written;
   }
 
@@ -112,7 +111,7 @@ export class EgressRuleBlock extends managed(VpcIpv6EgressRule) {
     const kept = this.takenOver.isEmpty ? {} : keepsWhatExists(this, { instance_id: new Expression('each.key') }, 'name the rule of this address');
     const record = `terraform_data.${this.recordName}`;
     // OpenTofu replaces a rule if the record is created in the plan that moves or imports the rule.
-    const trigger = this.takenOver.isEmpty ? `${record}.input[each.key]` : `${this.bandwidths.address}[each.key].id`;
+    const trigger = this.takenOver.isEmpty ? `${record}.output` : `${this.bandwidths.address}[each.key].id`;
     return {
       ...kept,
       // A plan shows depends_on, and no triggers.

@@ -1,5 +1,5 @@
 import { Fn, TerraformIterator, TerraformStack, TerraformVariable, Token } from 'cdktf';
-import { all, BANDWIDTH_TYPE, OverTime, Program, REPLACED_WITH_RULE } from './over-time';
+import { all, BANDWIDTH_TYPE, OverTime, Program, REPLACED_WITH_RULE, RULE_TYPE } from './over-time';
 import { Ipv6Address, Ipv6Addresses, Ipv6AddressLookup, Ipv6InternetBandwidth, Ipv6InternetBandwidths, Ipv6InternetBandwidthsProps, InternetChargeType } from '../../../src';
 import { describeWithTerraform } from '../terraform';
 
@@ -17,10 +17,21 @@ function setOf(ids: string[], props: Partial<Ipv6InternetBandwidthsProps> = {}, 
   };
 }
 
+function moving(addressId: string, from: string): (set: Ipv6InternetBandwidths) => void {
+  return (set) => set.moveAddressFromId(addressId, from);
+}
+
+function importing(addressId: string, bandwidthId: string, ruleId: string): (set: Ipv6InternetBandwidths) => void {
+  return (set) => {
+    set.importAddressFrom(addressId, bandwidthId);
+    set.importEgressOnlyRuleFrom(addressId, ruleId);
+  };
+}
+
 /** The address in the state of what holds an address in a set. */
-async function heldBy(addressId: string): Promise<string> {
+async function heldBy(addressId: string, type = BANDWIDTH_TYPE): Promise<string> {
   const { output } = await time.world.deployment.command('web', 'state', 'list');
-  return output.split('\n').find((line) => line.startsWith(BANDWIDTH_TYPE) && line.includes(`["${addressId}"]`))!.trim();
+  return output.split('\n').find((line) => line.startsWith(`${type}.`) && line.includes(`["${addressId}"]`))!.trim();
 }
 
 describeWithTerraform('a set over time', () => {
@@ -70,15 +81,26 @@ describeWithTerraform('a set over time', () => {
     expect(time.world.bought).toEqual({ bandwidths: [time.first], rules: [time.first] });
   });
 
-  test('a bandwidth that is bought again gets its rule again, a new address gets one, and the other rules stay', async () => {
+  test('a new address of a closed set touches no rule of another address, and one bandwidth is bought again with its rule', async () => {
     const closed = (...ids: string[]) => setOf(ids, { egressOnly: true });
     await time.deploy(closed(time.first, time.second));
-    expect(await time.change(closed(time.first, time.second), `-replace=${await heldBy(time.first)}`)).toMatchObject({ code: 0, writes: REPLACED_WITH_RULE });
     const added = await time.change(closed(time.first, time.second, time.third));
     expect(added).toMatchObject({ code: 0, writes: ['AllocateIpv6InternetBandwidth', 'CreateIpv6EgressOnlyRule'] });
+    const both = [await heldBy(time.first), await heldBy(time.first, RULE_TYPE)].map((held) => `-replace=${held}`);
+    expect(await time.change(closed(time.first, time.second, time.third), ...both)).toMatchObject({ code: 0, writes: REPLACED_WITH_RULE });
     const removed = await time.change(closed(time.second, time.third));
     expect(removed).toMatchObject({ code: 0, writes: ['DeleteIpv6EgressOnlyRule', 'DeleteIpv6InternetBandwidth'] });
     expect(time.world.bought).toEqual({ bandwidths: [time.second, time.third], rules: [time.second, time.third] });
+  });
+
+  test.each(['moved', 'imported'])('a %s rule stays if another purchase fails, and the lines are removed before the next apply', async (how) => {
+    const [first, second, third] = time.addresses;
+    const closed = { egressOnly: true };
+    await time.deploy(all(how === 'moved' ? time.one('A', first, { bandwidth: 5, ...closed }) : () => undefined, setOf([second], closed)));
+    const takeOver = how === 'moved' ? moving(first, time.addressOf('A')) : importing(first, time.buy(first), `${time.gatewayId}:${time.close(first)}`);
+    time.world.api.fail('AllocateIpv6InternetBandwidth', { kind: 'error', code: 'OperationFailed.InternetBandwidthAlreadyExisted', where: { Ipv6AddressId: third } });
+    expect((await time.change(setOf([first, second, third], closed, 'Fleet', takeOver))).code).toBe(1);
+    expect(await time.change(setOf([first, second, third], closed))).toMatchObject({ code: 0, writes: ['AllocateIpv6InternetBandwidth', 'CreateIpv6EgressOnlyRule'] });
   });
 
   test('single bandwidths become a set and single ones again, with moves, and nothing is bought', async () => {
