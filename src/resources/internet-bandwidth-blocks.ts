@@ -103,7 +103,8 @@ export class EgressRuleBlock extends managed(VpcIpv6EgressRule) {
 
   toTerraform(): any {
     const written = super.toTerraform();
-    written.resource.terraform_data = { [this.recordName]: { input: this.bandwidths.internetChargeTypeInput, depends_on: [this.bandwidths.address] } };
+    const { internetChargeTypeInput: input, address } = this.bandwidths;
+    written.resource.terraform_data = { [this.recordName]: { input, depends_on: [address] } };
     return written;
   }
 

@@ -145,9 +145,9 @@ describeWithTerraform('a set over time', () => {
 
   test('an import of the bandwidth of another address, or with another charge type, is refused', async () => {
     const [one, two] = [time.buy(time.first), time.buy(time.second)];
-    const importing = (addressId: string, id: string, props = {}) => setOf([time.first, time.second], props, 'Fleet', (set) => set.importAddressFrom(addressId, id));
-    await time.refuses(importing(time.first, two), `web/Fleet: ${two} exists with ipv6_address_id ${time.second}, not ${time.first}`);
-    await time.refuses(importing(time.first, one, { internetChargeType: InternetChargeType.PAY_BY_TRAFFIC }), `web/Fleet: ${one} exists with internet_charge_type PayByBandwidth, not PayByTraffic: write the existing value`);
+    const wrongly = (addressId: string, id: string, props = {}) => setOf([time.first, time.second], props, 'Fleet', (set) => set.importAddressFrom(addressId, id));
+    await time.refuses(wrongly(time.first, two), `web/Fleet: ${two} exists with ipv6_address_id ${time.second}, not ${time.first}`);
+    await time.refuses(wrongly(time.first, one, { internetChargeType: InternetChargeType.PAY_BY_TRAFFIC }), `web/Fleet: ${one} exists with internet_charge_type PayByBandwidth, not PayByTraffic: write the existing value`);
   });
 
   test('a move of the bandwidth of another address is refused', async () => {
