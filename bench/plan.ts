@@ -79,7 +79,7 @@ export async function callsOfLookupEach(addresses: number): Promise<number> {
 type Write = (app: App, fleet: Required<Fleet>) => void;
 
 /** Plans the programs in turn, so that other programs on the machine slow all of them, and returns the fastest plan of each. */
-async function measure(addresses: number, programs: readonly Write[], rounds = addresses < 1_000 ? 3 : 2): Promise<Plan[]> {
+async function measure(addresses: number, programs: readonly Write[], rounds = addresses < 1_000 ? 3 : addresses < 2_000 ? 2 : 1): Promise<Plan[]> {
   return withFleet(addresses, async (api, fleet) => {
     const written = programs.map((write) => new Program(api, (app) => write(app, fleet)));
     try {

@@ -251,7 +251,7 @@ ${toMarkdown(targetTable(figures))}
 
 ${typeof plans === 'string' ? `Not measured: ${plans}.` : `${toMarkdown(planTable(plans))}
 
-Each figure is the fastest of two or three plans, the library and by hand in turn. Processor time is that of Terraform and its
+Each figure is the fastest of up to three plans, the library and by hand in turn. Processor time is that of Terraform and its
 provider. On loopback an API call takes no time worth naming, and nothing is throttled: against the real API the calls decide.`}
 
 Lessons about Terraform 1.11:
