@@ -67,8 +67,8 @@ export class InternetBandwidthBlock extends managed(VpcIpv6InternetBandwidth) {
 }
 
 /**
- * The egress-only rules of the addresses of one block, and a `terraform_data` that records the charge type of the bandwidths: a changed charge type
- * replaces the bandwidths, and so the rules.
+ * The egress-only rules of the addresses of one block, and a `terraform_data` that records the charge type of the bandwidths.
+ * A changed charge type replaces the bandwidths, and so the rules.
  *
  * The rules depend on this record, which depends on the bandwidths. If each rule depended on all bandwidths, the graph of the apply would grow
  * with their product.
