@@ -44,10 +44,10 @@ export class InternetBandwidthResource extends managed(VpcIpv6InternetBandwidth)
       const written = { ...address, internet_charge_type: this.internetChargeTypeInput!, ipv6_gateway_id: this.ipv6GatewayIdInput! };
       return { ...own, ...keepsWhatExists(this, written) };
     }
-    const deployFirst = `deploy with its own address first, or plan with -replace=${this.address} (InvalidIpv6Instance.NotFound)`;
-    const kept = keepsWhatExists(this, address, deployFirst);
-    if (this.movedFrom !== undefined) return { ...own, ...kept };
+    const isMoved = this.movedFrom !== undefined;
     const replaced: LibraryLifecycle = { ...own, replace_triggered_by: [`${record}.output.id`] };
-    return this.hasOwnLogicalId ? { ...replaced, ...kept } : replaced;
+    if (!isMoved && !this.hasOwnLogicalId) return replaced;
+    const deployFirst = `deploy with its own address first, or plan with -replace=${this.address} (InvalidIpv6Instance.NotFound)`;
+    return { ...isMoved ? own : replaced, ...keepsWhatExists(this, address, deployFirst) };
   }
 }
