@@ -7,7 +7,7 @@ import { TakenOver } from '../state/taken-over';
 import { addToGroup } from '../terraform/groups';
 import { findOrCreateInStack } from '../terraform/locals';
 import { overridesOf } from '../terraform/overrides';
-import { referencesFrom } from '../terraform/template-syntax';
+import { blockOf, referencesFrom } from '../terraform/template-syntax';
 import { ProviderBlocks } from '../validation/provider-blocks';
 import { warnOnce } from '../validation/warning';
 
@@ -135,9 +135,9 @@ function firstReadOf(json: any, address: string, wanted: ReadonlySet<string>, ro
     return interpolated(root === 'data' ? json.data?.[name]?.[further] : json.resource?.[root]?.[name]);
   };
   const [type, id] = address.split('.');
-  for (const [root, name, further] of referencesFrom(interpolated({ ...json.resource?.[type]?.[id], '//': undefined }), definitionOf)) {
-    const reference = root === 'data' ? `data.${name}.${further}` : `${root}.${name}`;
-    if (wanted.has(reference)) return reference;
+  for (const reference of referencesFrom(interpolated({ ...json.resource?.[type]?.[id], '//': undefined }), definitionOf)) {
+    const block = blockOf(reference);
+    if (wanted.has(block)) return block;
   }
   return undefined;
 }

@@ -36,6 +36,11 @@ function variablesOf(code: string): string[] {
   return [...code.matchAll(/\bfor\s+([\w-]+)(?:\s*,\s*([\w-]+))?\s+in\b/g)].flatMap(([, first, second]) => [first, second]);
 }
 
+/** Returns the Terraform address of the block that a reference names, without its attributes. */
+export function blockOf([root, name, further]: Reference): string {
+  return root === 'data' ? `data.${name}.${further}` : `${root}.${name}`;
+}
+
 /** Yields the references in a value, and those in what they refer to. Each definition is followed once. */
 export function* referencesFrom(
   value: unknown, definitionOf: (...reference: Reference) => unknown, followed = new Set<string>(),
@@ -44,11 +49,10 @@ export function* referencesFrom(
     for (const part of Object.values(value)) yield* referencesFrom(part, definitionOf, followed);
   } else if (typeof value === 'string') {
     for (const reference of referencesIn(value)) {
-      const [root, name, further] = reference;
-      const definition = root === 'data' ? `data.${name}.${further}` : `${root}.${name}`;
+      const block = blockOf(reference);
       yield reference;
-      if (followed.has(definition)) continue;
-      followed.add(definition);
+      if (followed.has(block)) continue;
+      followed.add(block);
       yield* referencesFrom(definitionOf(...reference), definitionOf, followed);
     }
   }

@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import { App, TerraformDataSource, TerraformElement, TerraformModule, TerraformStack } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { Json, objectsOf } from './json-syntax';
-import { referencesFrom } from './template-syntax';
+import { blockOf, referencesFrom } from './template-syntax';
 
 type Kind = 'resource' | 'data' | 'module';
 
@@ -60,9 +60,9 @@ export class WrittenStack {
     const imports = objectsOf(this.json.import).filter(({ to }) => addresses.has(String(to).replace(/\[.*\]$/, '')));
     const locals = new Map(labelled(this.json.locals));
     const dataSources = new Map(this.blocks('data', () => true).map((block) => [`data.${block.address}`, block]));
-    const references = referencesFrom([...blocks.map((block) => block.arguments), ...imports], (root, name, further) =>
-      root === 'local' ? locals.get(name) : dataSources.get(`${root}.${name}.${further}`)?.arguments);
-    const found = new Set(Array.from(references, (reference) => dataSources.get(reference.join('.'))));
+    const references = referencesFrom([...blocks.map((block) => block.arguments), ...imports], (...reference) =>
+      reference[0] === 'local' ? locals.get(reference[1]) : dataSources.get(blockOf(reference))?.arguments);
+    const found = new Set(Array.from(references, (reference) => dataSources.get(blockOf(reference))));
     return [...found].filter((block) => block !== undefined);
   }
 
